@@ -1,0 +1,1 @@
+//! Dutyline on a laptop: everything in one process on loopback.

@@ -1,0 +1,1 @@
+//! A strict pretend Twilio. It shares no code with the product.

@@ -1,0 +1,1 @@
+//! Phone numbers: parsed E.164, masked in logs, spoken digit by digit.

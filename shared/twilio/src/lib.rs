@@ -1,0 +1,1 @@
+//! Twilio's wire: TwiML, signatures, typed webhooks. Nothing on-call-shaped.

@@ -1,0 +1,1 @@
+//! Phone-call stories, one behaviour a file.
