@@ -7,6 +7,7 @@ mod responder;
 use jiff::Timestamp;
 use oncall::{Call, CallId, Line, Mode, Outcome, Plan, Service};
 use phone::PhoneNumber;
+use twilio::twiml::Voice;
 
 use crate::{
     event::{Event, Happening},
@@ -38,15 +39,29 @@ pub(crate) struct Contact {
 pub(crate) struct Decision {
     /// What Twilio is told.
     pub reply: Reply,
+    /// In whose voice.
+    pub voice: Voice,
     /// The call as it is from now on, if it changes; the reply counts only once this is saved.
     pub save: Option<Call>,
     /// What the incident pipeline is told.
     pub event: Option<Event>,
 }
 
+impl Decision {
+    /// Words, and nothing else.
+    fn only(reply: Reply, words: Words<'_>) -> Self {
+        Self { reply, voice: words.voice(), save: None, event: None }
+    }
+}
+
 /// Decides what happens next.
 pub(crate) fn decide(facts: &Facts, step: &Step, contact: &Contact, now: Timestamp) -> Decision {
     let Some(plan) = &facts.plan else { return without_plan(step) };
+    if facts.call.is_none()
+        && let Some(reply) = without_call(step, plan)
+    {
+        return Decision::only(reply, Words::of_line(&plan.line));
+    }
     let mut scene = Scene {
         plan,
         words: Words::of_line(&plan.line),
@@ -94,7 +109,25 @@ fn without_plan(step: &Step) -> Decision {
         | Step::Transcribed { .. }
         | Step::Ended => Reply::Nothing,
     };
-    Decision { reply, save: None, event: None }
+    Decision::only(reply, words)
+}
+
+/// News of a call that we have never heard of. The caller's own steps begin it, and so does a recording:
+/// nothing that was said is lost, even if the table was away when the call came in.
+fn without_call(step: &Step, plan: &Plan) -> Option<Reply> {
+    match step {
+        Step::Ended => Some(Reply::Nothing),
+        Step::PickedUp { .. } | Step::Answered { .. } => {
+            Some(Reply::Goodbye { says: vec![Words::of_line(&plan.line).say(Prompt::Gone, &[])] })
+        }
+        Step::Incoming
+        | Step::Chose { .. }
+        | Step::Interrupted { .. }
+        | Step::LegOver { .. }
+        | Step::Recorded { .. }
+        | Step::Stored { .. }
+        | Step::Transcribed { .. } => None,
+    }
 }
 
 /// A call under decision.
@@ -148,6 +181,6 @@ impl<'p> Scene<'p> {
             Event::new(happening, &self.call, &self.plan.line, service, self.now)
         });
         let save = (before != Some(&self.call)).then_some(self.call);
-        Decision { reply, save, event }
+        Decision { reply, voice: self.words.voice(), save, event }
     }
 }

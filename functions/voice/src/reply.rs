@@ -2,6 +2,8 @@
 
 use phone::PhoneNumber;
 
+use crate::route::Route;
+
 /// What Twilio is told to do next.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Reply {
@@ -19,6 +21,8 @@ pub(crate) enum Reply {
     TakeMessage { asking: u8, says: Vec<String>, max_seconds: u16, transcribe: bool },
     /// Ask the responder whether they take the call.
     Screen { attempt: u16, asking: u8, says: Vec<String> },
+    /// Something behind us is slow: ask again in a moment.
+    OneMoment { says: Vec<String>, again: Route },
     /// Connect the responder with the caller.
     Bridge { says: Vec<String> },
 }

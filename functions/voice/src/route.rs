@@ -122,6 +122,28 @@ impl Route {
     }
 }
 
+impl Route {
+    /// The line, where the path says it.
+    pub(crate) fn line(&self) -> Option<&LineId> {
+        match self {
+            Self::Recording { line } | Self::Screen { line, .. } | Self::Answered { line, .. } | Self::Leg { line, .. } => {
+                Some(line)
+            }
+            Self::Again { route, .. } => route.line(),
+            _ => None,
+        }
+    }
+
+    /// Whether it is asked on the responder's leg, which may not be redirected.
+    pub(crate) fn is_responders(&self) -> bool {
+        match self {
+            Self::Screen { .. } | Self::Answered { .. } => true,
+            Self::Again { route, .. } => route.is_responders(),
+            _ => false,
+        }
+    }
+}
+
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("/voice/")?;

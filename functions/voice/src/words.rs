@@ -2,9 +2,8 @@
 //!
 //! A line may replace any of them by the name of its prompt (docs/prompts.md). `{…}` stands for a value.
 
-use std::fmt::Write as _;
-
 use oncall::Line;
+use twilio::twiml::Voice;
 
 /// A language that we have words for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -345,38 +344,44 @@ prompts! {
     }
 }
 
-/// The words of one conversation: a language, and what the line replaces.
+/// The words of one conversation: a language and a voice, and what the line replaces.
 #[derive(Clone, Copy)]
 pub(crate) struct Words<'l> {
-    language: Language,
-    line: Option<&'l Line>,
+    tag: &'l str,
+    voice: Option<&'l str>,
+    own: Option<&'l Line>,
 }
 
 impl<'l> Words<'l> {
     /// Words for a line's callers.
     pub(crate) fn of_line(line: &'l Line) -> Self {
-        Self { language: Language::of(&line.language), line: Some(line) }
+        Self { tag: &line.language, voice: line.voice.as_deref(), own: Some(line) }
     }
 
     /// Words where no line is known.
     pub(crate) fn in_english() -> Self {
-        Self { language: Language::English, line: None }
+        Self { tag: "en-US", voice: None, own: None }
     }
 
-    /// Words for somebody who prefers another language than the line's: the line's own sentences are in its
-    /// language, so they count only where the languages are the same.
-    pub(crate) fn in_language(self, tag: Option<&str>) -> Self {
-        match tag.map(Language::of) {
-            Some(language) if language != self.language => Self { language, line: None },
-            _ => self,
-        }
+    /// Words for somebody who prefers another language than the line's: its voice and its own sentences are in
+    /// its language, so they count only where the languages are the same.
+    pub(crate) fn in_language(self, tag: &'l str) -> Self {
+        if Language::of(tag) == Language::of(self.tag) { self } else { Self { tag, voice: None, own: None } }
     }
 
     /// A sentence, with its values in place.
     pub(crate) fn say(&self, prompt: Prompt, values: &[(&str, &str)]) -> String {
-        let own = self.line.and_then(|line| line.prompts.get(prompt.name()));
-        let words = own.map_or_else(|| prompt.words(self.language), String::as_str);
-        fill(words, values)
+        let own = self.own.and_then(|line| line.prompts.get(prompt.name()));
+        fill(own.map_or_else(|| prompt.words(Language::of(self.tag)), String::as_str), values)
+    }
+
+    /// Who speaks them.
+    pub(crate) fn voice(&self) -> Voice {
+        let voice = Voice::language(self.tag.to_owned());
+        match self.voice {
+            Some(name) => voice.named(name.to_owned()),
+            None => voice,
+        }
     }
 }
 
@@ -392,7 +397,7 @@ fn fill(words: &str, values: &[(&str, &str)]) -> String {
         });
         rest = match value {
             Some((value, tail)) => {
-                let _ = write!(filled, "{value}");
+                filled.push_str(value);
                 tail
             }
             None => {

@@ -47,8 +47,10 @@ pub enum Stage {
         /// The attempt that did it.
         attempt: u16,
     },
-    /// The caller leaves a message, or may.
+    /// The caller leaves a message, or may, since nobody answered.
     Voicemail,
+    /// The line is closed; the caller leaves a message, or may.
+    AfterHours,
     /// The caller was told that this call goes no further.
     TurnedAway,
 }
@@ -262,7 +264,7 @@ impl Call {
                 Acceptance::Accepted
             }
             Stage::Ringing => Acceptance::Late,
-            Stage::Menu | Stage::Voicemail | Stage::TurnedAway => Acceptance::Gone,
+            Stage::Menu | Stage::Voicemail | Stage::AfterHours | Stage::TurnedAway => Acceptance::Gone,
         }
     }
 
@@ -302,6 +304,11 @@ impl Call {
         self.stage = Stage::Voicemail;
     }
 
+    /// The line is closed, and the caller may leave a message.
+    pub fn after_hours(&mut self) {
+        self.stage = Stage::AfterHours;
+    }
+
     /// The line takes this call no further.
     pub fn turn_away(&mut self) {
         self.stage = Stage::TurnedAway;
@@ -335,6 +342,7 @@ impl Call {
             _ if left_message => Outcome::Message,
             _ if self.ended_at.is_none() => Outcome::Open,
             Stage::Menu => Outcome::Abandoned,
+            Stage::AfterHours => Outcome::TurnedAway,
             Stage::Ringing | Stage::Voicemail => Outcome::Missed,
         }
     }

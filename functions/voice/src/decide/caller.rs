@@ -17,16 +17,9 @@ impl Scene<'_> {
         if self.known {
             return self.resume();
         }
-        if !self.line().enabled {
-            return self.turn_away(Prompt::Disabled);
-        }
-        match &self.call.caller {
-            Some(caller) if self.line().blocks(caller) => {
-                self.call.turn_away();
-                return Reply::Reject;
-            }
-            None if self.line().withheld == WithheldPolicy::Refuse => return self.turn_away(Prompt::Withheld),
-            _ => {}
+        if let Some(refusal) = self.refusal() {
+            self.call.turn_away();
+            return refusal;
         }
         if self.is_closed() {
             return self.closed();
@@ -38,9 +31,16 @@ impl Scene<'_> {
         }
     }
 
-    fn turn_away(&mut self, prompt: Prompt) -> Reply {
-        self.call.turn_away();
-        Reply::Goodbye { says: vec![self.say(prompt)] }
+    /// Why this caller is not let in, if so.
+    fn refusal(&self) -> Option<Reply> {
+        let line = self.line();
+        let prompt = match &self.call.caller {
+            _ if !line.enabled => Prompt::Disabled,
+            Some(caller) if line.blocks(caller) => return Some(Reply::Reject),
+            None if line.withheld == WithheldPolicy::Refuse => Prompt::Withheld,
+            _ => return None,
+        };
+        Some(Reply::Goodbye { says: vec![self.say(prompt)] })
     }
 
     /// Hours whose zone cannot be read do not close a line: a human is rung rather than nobody.
@@ -52,6 +52,7 @@ impl Scene<'_> {
     fn closed(&mut self) -> Reply {
         let closed = self.say(Prompt::Closed);
         if self.line().voicemail.enabled {
+            self.call.after_hours();
             return self.take_message(vec![closed]);
         }
         self.call.turn_away();
@@ -162,9 +163,7 @@ impl Scene<'_> {
     }
 
     pub(super) fn ended(&mut self) -> Reply {
-        if self.known {
-            self.end();
-        }
+        self.end();
         Reply::Nothing
     }
 
@@ -177,8 +176,8 @@ impl Scene<'_> {
             Stage::Menu => self.menu(1, vec![self.say(Prompt::Greeting)]),
             Stage::Ringing => self.ring_again(),
             Stage::Connected { .. } => Reply::Goodbye { says: vec![self.say(Prompt::CallOver)] },
-            Stage::Voicemail => self.take_message(Vec::new()),
-            Stage::TurnedAway => Reply::Goodbye { says: vec![self.say(Prompt::Disabled)] },
+            Stage::Voicemail | Stage::AfterHours => self.take_message(Vec::new()),
+            Stage::TurnedAway => self.refusal().unwrap_or_else(|| Reply::Goodbye { says: vec![self.say(Prompt::CallLater)] }),
         }
     }
 

@@ -11,7 +11,7 @@ const MESSAGE_ASKINGS: u8 = 2;
 impl Scene<'_> {
     /// Asks for a message.
     pub(super) fn take_message(&mut self, says: Vec<String>) -> Reply {
-        if self.call.stage != Stage::Voicemail {
+        if !matches!(self.call.stage, Stage::Voicemail | Stage::AfterHours) {
             self.call.leave_message(self.now);
         }
         self.call.service = self.service().map(|service| service.id.clone());
@@ -58,7 +58,7 @@ impl Scene<'_> {
     }
 
     pub(super) fn stored(&mut self, recording: &Recording) -> Reply {
-        if self.known && recording.seconds != Some(0) {
+        if recording.seconds != Some(0) {
             self.keep(recording);
         }
         Reply::Nothing
@@ -66,6 +66,9 @@ impl Scene<'_> {
 
     /// Keeps what is known of a recording. The first news of it is what the team is told.
     fn keep(&mut self, recording: &Recording) {
+        if self.call.stage == Stage::Menu {
+            self.call.leave_message(self.now);
+        }
         if self.call.message.is_none() {
             self.happening = Some(Happening::Message);
         }
@@ -75,12 +78,10 @@ impl Scene<'_> {
     }
 
     pub(super) fn transcribed(&mut self, transcript: &Transcript) -> Reply {
-        if self.known {
-            let message = self.call.message.get_or_insert_with(Message::default);
-            if message.transcript == Transcript::None && *transcript != Transcript::None {
-                message.transcript = transcript.clone();
-                self.happening = Some(Happening::Transcribed);
-            }
+        let message = self.call.message.get_or_insert_with(Message::default);
+        if message.transcript == Transcript::None && *transcript != Transcript::None {
+            message.transcript = transcript.clone();
+            self.happening = Some(Happening::Transcribed);
         }
         Reply::Nothing
     }
