@@ -1,43 +1,51 @@
-//! Names of things, one type each, so that one cannot stand where another is meant.
+//! Names of things, one type each, so that a team can never be rung where a person was meant.
+
+use std::fmt;
 
 macro_rules! id {
-    ($(#[$doc:meta] $name:ident),+ $(,)?) => {$(
-        #[$doc]
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+    ($(#[doc = $doc:literal] $name:ident),+ $(,)?) => {$(
+        #[doc = $doc]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Box<str>);
 
         impl $name {
-            /// Takes the text as it is: ids are opaque and are only compared.
-            pub fn new(id: impl Into<Box<str>>) -> Self {
-                Self(id.into())
+            /// Takes the text as it is: whoever stores things decides what their names look like.
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(text.into().into_boxed_str())
             }
 
-            /// The text.
+            /// The text it was made from.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
         }
 
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.0)
             }
         }
     )+};
 }
 
 id! {
-    /// A person who may be reached.
+    /// Somebody who can be reached.
     PersonId,
-    /// A team of people.
-    TeamId,
-    /// A schedule.
+    /// A schedule of who is on call.
     ScheduleId,
+    /// What people call about, or what an incident is about.
+    ServiceId,
     /// An escalation policy.
     PolicyId,
-    /// A service: what people call about.
-    ServiceId,
-    /// A line. Opaque, so that it may stand in a URL where the line's number may not.
+    /// A team of people.
+    TeamId,
+    /// A phone number that we own and its configuration.
     LineId,
     /// A call: Twilio's CallSid of the caller's leg.
     CallId,

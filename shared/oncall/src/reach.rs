@@ -147,7 +147,7 @@ impl<'d> Reach<'d> {
             let reasons = schedule.explain(at).skipped.iter().map(ToString::to_string).collect();
             self.missing.push(Missing::NobodyOnCall { schedule: named.name.clone(), reasons });
         }
-        for (person, reason) in on_call.iter() {
+        for (person, reason) in on_call.reasons() {
             let why = Why::OnCall { schedule: named.name.clone(), reason: reason.to_string() };
             self.add(directory, person, why);
         }
