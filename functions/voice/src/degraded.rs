@@ -57,6 +57,21 @@ pub(crate) fn reply(route: &Route, step: &Step) -> Option<Reply> {
     }
 }
 
+/// What to say to a request that lacks what it needs to be understood; none where nobody listens.
+pub(crate) fn unreadable(route: &Route) -> Option<Reply> {
+    let says = |prompt| Some(Reply::Goodbye { says: vec![Words::in_english().say(prompt, &[])] });
+    match route {
+        Route::Again { route, .. } => unreadable(route),
+        Route::Recording { .. } | Route::Transcribed | Route::Ended | Route::Leg { .. } => None,
+        Route::Screen { .. } | Route::Answered { .. } => says(Prompt::Gone),
+        Route::Incoming
+        | Route::Menu { .. }
+        | Route::Between { .. }
+        | Route::Dialled { .. }
+        | Route::Recorded { .. } => says(Prompt::UnknownNumber),
+    }
+}
+
 fn times(route: &Route) -> u8 {
     match route {
         Route::Again { time, .. } => *time,

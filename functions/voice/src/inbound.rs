@@ -96,7 +96,7 @@ pub(crate) fn read(route: &Route, input: Option<Input>, form: &Verified<Form>) -
         Route::Transcribed => {
             let transcription = form.parse::<Transcription>()?.into_inner();
             let transcript = match (transcription.status, transcription.text) {
-                (TranscriptionStatus::Completed, Some(text)) => Transcript::Text(text.reveal().to_owned()),
+                (TranscriptionStatus::Completed, Some(text)) => Transcript::Text(text.as_str().to_owned()),
                 _ => Transcript::Failed,
             };
             return on_callers_leg(transcription.call, Step::Transcribed { transcript });
