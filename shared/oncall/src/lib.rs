@@ -1,1 +1,35 @@
-//! Who answers now, and why: schedules, escalation policies, lines and the hunt for a human. No I/O, no async, no clock.
+//! Who answers now, and why.
+//!
+//! The domain of Dutyline: schedules, escalation policies, lines, calls. Pure: no I/O, no async, no clock and
+//! no serialisation; every question about time takes the instant as an argument.
+//!
+//! - [`schedule`]: who is on call, by layers and overrides, at an instant or rendered for a window.
+//! - [`Ladder`]: an escalation policy resolved for a live call: whose phone rings, in which order, and every
+//!   reason why somebody is passed over. A real call and an explanation use the same one.
+//! - [`climb`]: the same policy climbed for an incident, step by step, with waits and conditions.
+//! - [`Call`]: one inbound call and its log; the only ways in which it changes.
+//! - [`Plan`]: the snapshot of configuration that one line needs.
+
+pub mod climb;
+pub mod reach;
+pub mod schedule;
+
+mod call;
+mod hours;
+mod id;
+mod ladder;
+mod line;
+mod person;
+mod plan;
+mod policy;
+mod service;
+
+pub use call::{Acceptance, Attempt, AttemptResult, Call, LegEnd, Message, Outcome, Stage, Transcript};
+pub use hours::{Hours, UnknownZone, Window};
+pub use id::{CallId, LineId, PersonId, PolicyId, ScheduleId, ServiceId, TeamId};
+pub use ladder::{Candidate, Ladder, LiveCall, Rung, Skip, SkipReason};
+pub use line::{CallerIdPolicy, Destination, Key, Line, Voicemail, WithheldPolicy};
+pub use person::{Person, Phone, Team};
+pub use plan::{Directory, NamedSchedule, Plan};
+pub use policy::{Channel, EscalationPolicy, Notify, Order, Step, Target};
+pub use service::{Mode, Service};

@@ -1,0 +1,186 @@
+//! What happens next on a call. Pure and total: every step in every state has an answer that goes on.
+
+mod caller;
+mod message;
+mod responder;
+
+use jiff::Timestamp;
+use oncall::{Call, CallId, Line, Mode, Outcome, Plan, Service};
+use phone::PhoneNumber;
+use twilio::twiml::Voice;
+
+use crate::{
+    event::{Event, Happening},
+    reply::Reply,
+    step::Step,
+    words::{Prompt, Words},
+};
+
+/// What one round trip to the table has found.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Facts {
+    /// All that the line can reach.
+    pub plan: Option<Plan>,
+    /// Where the call stands.
+    pub call: Option<Call>,
+}
+
+/// Who is on the telephone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Contact {
+    /// The caller's leg.
+    pub call: CallId,
+    /// The caller, if they show a number.
+    pub caller: Option<PhoneNumber>,
+}
+
+/// What happens next.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct Decision {
+    /// What Twilio is told.
+    pub reply: Reply,
+    /// In whose voice.
+    pub voice: Voice,
+    /// The call as it is from now on, if it changes; the reply counts only once this is saved.
+    pub save: Option<Call>,
+    /// What the incident pipeline is told.
+    pub event: Option<Event>,
+}
+
+impl Decision {
+    /// Words, and nothing else.
+    fn only(reply: Reply, words: Words<'_>) -> Self {
+        Self { reply, voice: words.voice(), save: None, event: None }
+    }
+}
+
+/// Decides what happens next.
+pub(crate) fn decide(facts: &Facts, step: &Step, contact: &Contact, now: Timestamp) -> Decision {
+    let Some(plan) = &facts.plan else { return without_plan(step) };
+    if facts.call.is_none()
+        && let Some(reply) = without_call(step, plan)
+    {
+        return Decision::only(reply, Words::of_line(&plan.line));
+    }
+    let mut scene = Scene {
+        plan,
+        words: Words::of_line(&plan.line),
+        call: facts.call.clone().unwrap_or_else(|| {
+            Call::begin(contact.call.clone(), plan.line.id.clone(), contact.caller.clone(), now)
+        }),
+        known: facts.call.is_some(),
+        now,
+        happening: None,
+    };
+    let reply = match step {
+        Step::Incoming => scene.incoming(),
+        Step::Chose { asking, key } => scene.chose(*asking, *key),
+        Step::Interrupted { attempt, key } => scene.interrupted(*attempt, *key),
+        Step::LegOver { attempt, end, caller_gone } => scene.leg_over(*attempt, *end, *caller_gone),
+        Step::Recorded { asking, recording, caller_gone } => {
+            scene.recorded(*asking, recording.as_ref(), *caller_gone)
+        }
+        Step::Stored { recording } => scene.stored(recording),
+        Step::Transcribed { transcript } => scene.transcribed(transcript),
+        Step::Ended => scene.ended(),
+        Step::PickedUp { attempt } => scene.picked_up(*attempt),
+        Step::Answered { attempt, asking, key } => scene.answered(*attempt, *asking, *key),
+    };
+    scene.decision(reply, facts.call.as_ref())
+}
+
+/// No line has this number: the number still points here although its configuration is gone.
+fn without_plan(step: &Step) -> Decision {
+    let words = Words::in_english();
+    let reply = match step {
+        Step::Incoming
+        | Step::Chose { .. }
+        | Step::Interrupted { .. }
+        | Step::LegOver { caller_gone: false, .. }
+        | Step::Recorded { caller_gone: false, .. } => {
+            Reply::Goodbye { says: vec![words.say(Prompt::UnknownNumber, &[])] }
+        }
+        Step::PickedUp { .. } | Step::Answered { .. } => {
+            Reply::Goodbye { says: vec![words.say(Prompt::Gone, &[])] }
+        }
+        Step::LegOver { .. }
+        | Step::Recorded { .. }
+        | Step::Stored { .. }
+        | Step::Transcribed { .. }
+        | Step::Ended => Reply::Nothing,
+    };
+    Decision::only(reply, words)
+}
+
+/// News of a call that we have never heard of. The caller's own steps begin it, and so does a recording:
+/// nothing that was said is lost, even if the table was away when the call came in.
+fn without_call(step: &Step, plan: &Plan) -> Option<Reply> {
+    match step {
+        Step::Ended => Some(Reply::Nothing),
+        Step::PickedUp { .. } | Step::Answered { .. } => {
+            Some(Reply::Goodbye { says: vec![Words::of_line(&plan.line).say(Prompt::Gone, &[])] })
+        }
+        Step::Incoming
+        | Step::Chose { .. }
+        | Step::Interrupted { .. }
+        | Step::LegOver { .. }
+        | Step::Recorded { .. }
+        | Step::Stored { .. }
+        | Step::Transcribed { .. } => None,
+    }
+}
+
+/// A call under decision.
+struct Scene<'p> {
+    plan: &'p Plan,
+    words: Words<'p>,
+    /// The call as it will be.
+    call: Call,
+    /// Whether the table knows the call.
+    known: bool,
+    now: Timestamp,
+    happening: Option<Happening>,
+}
+
+impl<'p> Scene<'p> {
+    fn line(&self) -> &'p Line {
+        &self.plan.line
+    }
+
+    /// What the caller wants; where they have not said, what the line falls back on.
+    fn service(&self) -> Option<&'p Service> {
+        let chosen = self.call.service.as_ref().and_then(|id| self.plan.service(id));
+        chosen.or_else(|| self.plan.service(&self.line().fallback_destination()?.service))
+    }
+
+    fn mode(&self) -> Mode {
+        self.service().map(|service| service.mode.at(self.now)).unwrap_or_default()
+    }
+
+    fn say(&self, prompt: Prompt) -> String {
+        let service = self.service().map_or("", |service| service.name.as_str());
+        self.words.say(prompt, &[("line", &self.line().name), ("service", service)])
+    }
+
+    /// The call is over; what that means for its incident.
+    fn end(&mut self) {
+        if self.call.ended_at.is_some() {
+            return;
+        }
+        self.call.end(self.now);
+        self.happening = match self.call.outcome() {
+            Outcome::Accepted => Some(Happening::Ended),
+            Outcome::Missed => Some(Happening::Missed),
+            Outcome::Open | Outcome::Message | Outcome::Abandoned | Outcome::TurnedAway => None,
+        };
+    }
+
+    fn decision(self, reply: Reply, before: Option<&Call>) -> Decision {
+        let event = self.happening.filter(|_| self.line().opens_incidents).map(|happening| {
+            let service = self.service().map(|service| &service.id);
+            Event::new(happening, &self.call, &self.plan.line, service, self.now)
+        });
+        let save = (before != Some(&self.call)).then_some(self.call);
+        Decision { reply, voice: self.words.voice(), save, event }
+    }
+}

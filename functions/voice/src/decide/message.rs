@@ -1,0 +1,88 @@
+//! Messages that callers leave.
+
+use oncall::{Message, Stage, Transcript};
+
+use super::Scene;
+use crate::{event::Happening, reply::Reply, step::Recording, words::Prompt};
+
+/// How often a caller is asked for a message.
+const MESSAGE_ASKINGS: u8 = 2;
+
+impl Scene<'_> {
+    /// Asks for a message.
+    pub(super) fn take_message(&mut self, says: Vec<String>) -> Reply {
+        if !matches!(self.call.stage, Stage::Voicemail | Stage::AfterHours) {
+            self.call.leave_message(self.now);
+        }
+        self.call.service = self.service().map(|service| service.id.clone());
+        self.ask_for_message(1, says)
+    }
+
+    /// Asks for a message, or says that the team is told, on a line without voicemail.
+    pub(super) fn take_message_or_tell(&mut self, mut says: Vec<String>) -> Reply {
+        if self.line().voicemail.enabled {
+            return self.take_message(says);
+        }
+        self.call.leave_message(self.now);
+        says.push(self.say(Prompt::TeamTold));
+        Reply::Goodbye { says }
+    }
+
+    fn ask_for_message(&self, asking: u8, mut says: Vec<String>) -> Reply {
+        says.push(self.say(Prompt::LeaveMessage));
+        let voicemail = &self.line().voicemail;
+        Reply::TakeMessage {
+            asking,
+            says,
+            max_seconds: voicemail.max_seconds,
+            transcribe: voicemail.transcribe,
+        }
+    }
+
+    pub(super) fn recorded(&mut self, asking: u8, recording: Option<&Recording>, caller_gone: bool) -> Reply {
+        let recording = recording.filter(|recording| recording.seconds != Some(0));
+        if let Some(recording) = recording {
+            self.keep(recording);
+        }
+        if caller_gone {
+            return Reply::Nothing;
+        }
+        if recording.is_some() || self.call.message.is_some() {
+            return Reply::Goodbye { says: vec![self.say(Prompt::MessageTaken)] };
+        }
+        let empty = self.say(Prompt::MessageEmpty);
+        if asking < MESSAGE_ASKINGS {
+            return self.ask_for_message(asking + 1, vec![empty]);
+        }
+        Reply::Goodbye { says: vec![empty, self.say(Prompt::TeamTold)] }
+    }
+
+    pub(super) fn stored(&mut self, recording: &Recording) -> Reply {
+        if recording.seconds != Some(0) {
+            self.keep(recording);
+        }
+        Reply::Nothing
+    }
+
+    /// Keeps what is known of a recording. The first news of it is what the team is told.
+    fn keep(&mut self, recording: &Recording) {
+        if self.call.stage == Stage::Menu {
+            self.call.leave_message(self.now);
+        }
+        if self.call.message.is_none() {
+            self.happening = Some(Happening::Message);
+        }
+        let message = self.call.message.get_or_insert_with(Message::default);
+        message.recording = message.recording.take().or_else(|| recording.sid.clone());
+        message.seconds = message.seconds.or(recording.seconds);
+    }
+
+    pub(super) fn transcribed(&mut self, transcript: &Transcript) -> Reply {
+        let message = self.call.message.get_or_insert_with(Message::default);
+        if message.transcript == Transcript::None && *transcript != Transcript::None {
+            message.transcript = transcript.clone();
+            self.happening = Some(Happening::Transcribed);
+        }
+        Reply::Nothing
+    }
+}

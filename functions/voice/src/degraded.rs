@@ -1,0 +1,89 @@
+//! What is said when the table does not answer in time. It knows only the request, and still leads to a human
+//! or to a message.
+
+use crate::{
+    reply::Reply,
+    route::Route,
+    step::Step,
+    words::{Prompt, Words},
+};
+
+/// How often a request is asked again before we go on without the table.
+const MOST_TIMES: u8 = 3;
+/// Twilio transcribes at most two minutes; this is also enough to say what is wrong.
+const MESSAGE_SECONDS: u16 = 120;
+
+/// What to say instead; none where nobody listens.
+pub(crate) fn reply(route: &Route, step: &Step) -> Option<Reply> {
+    let words = Words::in_english();
+    let goodbye = |prompt| Some(Reply::Goodbye { says: vec![words.say(prompt, &[])] });
+    let screen = |attempt: u16, asking: u8| {
+        let says = vec![words.say(Prompt::WhisperUnknown, &[]), words.say(Prompt::WhisperKeys, &[])];
+        Some(Reply::Screen { attempt, asking, says })
+    };
+    match step {
+        Step::Stored { .. } | Step::Transcribed { .. } | Step::Ended => None,
+        Step::LegOver { caller_gone: true, .. } | Step::Recorded { caller_gone: true, .. } => None,
+        // the recording is safe with Twilio, and its own callback tells us of it
+        Step::Recorded { recording: Some(_), .. } => goodbye(Prompt::MessageTaken),
+        Step::PickedUp { attempt } => screen(*attempt, 1),
+        Step::Answered { key: Some('2'), .. } => goodbye(Prompt::Declined),
+        Step::Answered { attempt, asking, key: Some('3') } => screen(*attempt, *asking),
+        Step::Answered { attempt, asking: 1, key: None } => screen(*attempt, 2),
+        Step::Answered { key: Some('1'), .. } if times(route) >= MOST_TIMES => {
+            Some(Reply::Bridge { says: vec![words.say(Prompt::Accepted, &[])] })
+        }
+        Step::Answered { key: Some('1'), .. } => Some(again(route, step, words)),
+        Step::Answered { .. } => goodbye(Prompt::NotConfirmed),
+        Step::Incoming
+        | Step::Chose { .. }
+        | Step::Interrupted { .. }
+        | Step::LegOver { .. }
+        | Step::Recorded { .. }
+            if times(route) < MOST_TIMES =>
+        {
+            Some(again(route, step, words))
+        }
+        Step::Incoming
+        | Step::Chose { .. }
+        | Step::Interrupted { .. }
+        | Step::LegOver { .. }
+        | Step::Recorded { .. } => Some(Reply::TakeMessage {
+            asking: 1,
+            says: vec![words.say(Prompt::Nobody, &[]), words.say(Prompt::LeaveMessage, &[])],
+            max_seconds: MESSAGE_SECONDS,
+            transcribe: true,
+        }),
+    }
+}
+
+/// What to say to a request that lacks what it needs to be understood; none where nobody listens.
+pub(crate) fn unreadable(route: &Route) -> Option<Reply> {
+    let says = |prompt| Some(Reply::Goodbye { says: vec![Words::in_english().say(prompt, &[])] });
+    match route {
+        Route::Again { route, .. } => unreadable(route),
+        Route::Recording { .. } | Route::Transcribed | Route::Ended | Route::Leg { .. } => None,
+        Route::Screen { .. } | Route::Answered { .. } => says(Prompt::Gone),
+        Route::Incoming
+        | Route::Menu { .. }
+        | Route::Between { .. }
+        | Route::Dialled { .. }
+        | Route::Recorded { .. } => says(Prompt::UnknownNumber),
+    }
+}
+
+fn times(route: &Route) -> u8 {
+    match route {
+        Route::Again { time, .. } => *time,
+        _ => 0,
+    }
+}
+
+fn again(route: &Route, step: &Step, words: Words<'_>) -> Reply {
+    let asked = match route {
+        Route::Again { route, .. } => route.clone(),
+        route => Box::new(route.clone()),
+    };
+    let again = Route::Again { time: times(route) + 1, route: asked, input: step.input() };
+    Reply::OneMoment { says: vec![words.say(Prompt::OneMoment, &[])], again }
+}

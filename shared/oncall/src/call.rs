@@ -1,0 +1,406 @@
+//! One inbound call and every attempt to connect it.
+
+use jiff::Timestamp;
+use phone::PhoneNumber;
+
+use crate::{CallId, Candidate, LineId, PersonId, ServiceId};
+
+/// One inbound call: where it stands, and its log.
+///
+/// Its methods are the only way in which it changes. Each may be called twice with the same arguments: the
+/// second time changes nothing, since Twilio may deliver a webhook twice.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Call {
+    /// Twilio's CallSid of the caller's leg.
+    pub id: CallId,
+    /// The line that was dialled.
+    pub line: LineId,
+    /// Who calls; none if they hide their number.
+    pub caller: Option<PhoneNumber>,
+    /// When it came in.
+    pub started_at: Timestamp,
+    /// How often it has been saved; a save counts only if nobody else saved in between.
+    pub version: u64,
+    /// Where it stands.
+    pub stage: Stage,
+    /// What the caller wants, once known.
+    pub service: Option<ServiceId>,
+    /// Which climb of the policy this is, from 0.
+    pub round: u8,
+    /// Every attempt, in order; attempt *n* is at index *n* − 1.
+    pub attempts: Vec<Attempt>,
+    /// What the caller left, if they did.
+    pub message: Option<Message>,
+    /// When it ended.
+    pub ended_at: Option<Timestamp>,
+}
+
+/// Where a call stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+    /// The caller hears the menu.
+    Menu,
+    /// A phone rings, or its owner hears the question whether they accept: always the last attempt.
+    Ringing,
+    /// A human accepted and speaks with the caller.
+    Connected {
+        /// The attempt that did it.
+        attempt: u16,
+    },
+    /// The caller leaves a message, or may, since nobody answered.
+    Voicemail,
+    /// The line is closed; the caller leaves a message, or may.
+    AfterHours,
+    /// The caller was told that this call goes no further.
+    TurnedAway,
+}
+
+/// How a call went, as its log shows it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// Still going on.
+    Open,
+    /// A human accepted.
+    Accepted,
+    /// Nobody accepted, the caller left a message.
+    Message,
+    /// Nobody accepted, and there is no message.
+    Missed,
+    /// The caller hung up before saying what it was about.
+    Abandoned,
+    /// The line took no call.
+    TurnedAway,
+}
+
+/// One attempt to connect a call: one phone of one person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Attempt {
+    /// Which climb of the policy, from 0.
+    pub round: u8,
+    /// Which step of the policy, from 0; none for the fallback person.
+    pub step: Option<usize>,
+    /// Who was rung.
+    pub person: PersonId,
+    /// Which of their phones, from 0.
+    pub phone: usize,
+    /// Why them.
+    pub why: String,
+    /// When it began to ring.
+    pub started_at: Timestamp,
+    /// When somebody, or a mailbox, picked up.
+    pub answered_at: Option<Timestamp>,
+    /// When they pressed 1.
+    pub accepted_at: Option<Timestamp>,
+    /// When it was over.
+    pub ended_at: Option<Timestamp>,
+    /// How it went.
+    pub result: AttemptResult,
+}
+
+/// How an attempt went.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AttemptResult {
+    /// It rings.
+    Ringing,
+    /// Somebody or a mailbox picked up, and has pressed nothing yet.
+    Answered,
+    /// They pressed 1.
+    Accepted,
+    /// They pressed 2.
+    Declined,
+    /// Somebody or a mailbox picked up and never pressed a key.
+    NotConfirmed,
+    /// Nobody picked up.
+    NoAnswer,
+    /// The phone was busy, or its owner pressed the red button.
+    Busy,
+    /// The network could not reach the phone.
+    Failed,
+    /// They pressed 1, but Twilio did not bridge them with the caller.
+    NotBridged,
+    /// The caller hung up, or chose to leave a message.
+    CallerLeft,
+}
+
+/// What a caller left.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Message {
+    /// Twilio's RecordingSid.
+    pub recording: Option<String>,
+    /// How long it is, seconds.
+    pub seconds: Option<u32>,
+    /// What Twilio understood.
+    pub transcript: Transcript,
+}
+
+/// What Twilio understood of a message.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Transcript {
+    /// Not asked for, or not here yet.
+    #[default]
+    None,
+    /// Twilio could not.
+    Failed,
+    /// The words.
+    Text(String),
+}
+
+/// What pressing 1 led to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Acceptance {
+    /// They have the call.
+    Accepted,
+    /// Another one has it.
+    Taken,
+    /// The caller is no longer there to be connected: hung up, or leaving a message.
+    Gone,
+    /// This leg is no longer the one that rings.
+    Late,
+}
+
+/// How Twilio says that a dialled leg ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LegEnd {
+    /// It was picked up; whether it was bridged with the caller, if Twilio says so.
+    Completed {
+        /// Twilio's DialBridged.
+        bridged: Option<bool>,
+    },
+    /// Nobody picked up in time.
+    NoAnswer,
+    /// Busy or rejected.
+    Busy,
+    /// The network could not reach it.
+    Failed,
+    /// It was cancelled, since the caller hung up.
+    Canceled,
+}
+
+impl Call {
+    /// A call that has just come in.
+    pub fn begin(id: CallId, line: LineId, caller: Option<PhoneNumber>, at: Timestamp) -> Self {
+        Self {
+            id,
+            line,
+            caller,
+            started_at: at,
+            version: 0,
+            stage: Stage::Menu,
+            service: None,
+            round: 0,
+            attempts: Vec::new(),
+            message: None,
+            ended_at: None,
+        }
+    }
+
+    /// Attempt `number`, counted from 1.
+    pub fn attempt(&self, number: u16) -> Option<&Attempt> {
+        self.attempts.get(usize::from(number).checked_sub(1)?)
+    }
+
+    /// The number of the last attempt, counted from 1; 0 before the first.
+    pub fn last_attempt(&self) -> u16 {
+        u16::try_from(self.attempts.len()).unwrap_or(u16::MAX)
+    }
+
+    /// Whether `number` is the attempt that rings now.
+    pub fn is_ringing(&self, number: u16) -> bool {
+        self.ended_at.is_none() && self.stage == Stage::Ringing && number == self.last_attempt() && number > 0
+    }
+
+    /// The attempt that connected the call, and its number.
+    pub fn connected(&self) -> Option<(u16, &Attempt)> {
+        match self.stage {
+            Stage::Connected { attempt } => Some((attempt, self.attempt(attempt)?)),
+            _ => None,
+        }
+    }
+
+    /// Rings a phone.
+    pub fn ring(&mut self, round: u8, candidate: &Candidate, at: Timestamp) {
+        self.round = round;
+        self.stage = Stage::Ringing;
+        self.attempts.push(Attempt {
+            round,
+            step: candidate.step,
+            person: candidate.person.clone(),
+            phone: candidate.phone,
+            why: candidate.why.to_string(),
+            started_at: at,
+            answered_at: None,
+            accepted_at: None,
+            ended_at: None,
+            result: AttemptResult::Ringing,
+        });
+    }
+
+    /// Somebody or a mailbox picked up attempt `number`.
+    pub fn answer(&mut self, number: u16, at: Timestamp) {
+        if self.is_ringing(number)
+            && let Some(attempt) = self.attempts.last_mut()
+            && attempt.result == AttemptResult::Ringing
+        {
+            attempt.answered_at = Some(at);
+            attempt.result = AttemptResult::Answered;
+        }
+    }
+
+    /// The responder of attempt `number` pressed 1.
+    pub fn accept(&mut self, number: u16, at: Timestamp) -> Acceptance {
+        if self.ended_at.is_some() {
+            return Acceptance::Gone;
+        }
+        match self.stage {
+            Stage::Connected { attempt } if attempt == number => Acceptance::Accepted,
+            Stage::Connected { .. } => Acceptance::Taken,
+            Stage::Ringing if number == self.last_attempt() => {
+                if let Some(attempt) = self.attempts.last_mut() {
+                    attempt.answered_at.get_or_insert(at);
+                    attempt.accepted_at = Some(at);
+                    attempt.result = AttemptResult::Accepted;
+                }
+                self.stage = Stage::Connected { attempt: number };
+                Acceptance::Accepted
+            }
+            Stage::Ringing => Acceptance::Late,
+            Stage::Menu | Stage::Voicemail | Stage::AfterHours | Stage::TurnedAway => Acceptance::Gone,
+        }
+    }
+
+    /// The responder of attempt `number` pressed 2.
+    pub fn decline(&mut self, number: u16, at: Timestamp) {
+        if self.is_ringing(number)
+            && let Some(attempt) = self.attempts.last_mut()
+        {
+            attempt.answered_at.get_or_insert(at);
+            attempt.result = AttemptResult::Declined;
+        }
+    }
+
+    /// The leg of attempt `number` is over while the caller is still there.
+    ///
+    /// Says whether the responder who accepted has spoken with the caller, that is, whether the call is done.
+    pub fn leg_over(&mut self, number: u16, end: LegEnd, at: Timestamp) -> bool {
+        let connected = matches!(self.stage, Stage::Connected { attempt } if attempt == number);
+        if !connected && !self.is_ringing(number) {
+            return connected;
+        }
+        let bridged = !matches!(end, LegEnd::Completed { bridged: Some(false) });
+        let Some(attempt) = self.attempts.last_mut() else { return false };
+        if attempt.ended_at.is_none() {
+            attempt.ended_at = Some(at);
+            attempt.close(end, bridged);
+        }
+        if connected && !bridged {
+            self.stage = Stage::Ringing;
+        }
+        connected && bridged
+    }
+
+    /// The caller leaves a message instead of waiting on, or since nobody is left to ring.
+    pub fn leave_message(&mut self, at: Timestamp) {
+        self.caller_left(at);
+        self.stage = Stage::Voicemail;
+    }
+
+    /// The line is closed, and the caller may leave a message.
+    pub fn after_hours(&mut self) {
+        self.stage = Stage::AfterHours;
+    }
+
+    /// The line takes this call no further.
+    pub fn turn_away(&mut self) {
+        self.stage = Stage::TurnedAway;
+    }
+
+    /// The call is over.
+    pub fn end(&mut self, at: Timestamp) {
+        if self.ended_at.is_none() {
+            self.caller_left(at);
+            self.ended_at = Some(at);
+        }
+    }
+
+    fn caller_left(&mut self, at: Timestamp) {
+        if let Some(attempt) = self.attempts.last_mut()
+            && attempt.ended_at.is_none()
+        {
+            attempt.ended_at = Some(at);
+            if matches!(attempt.result, AttemptResult::Ringing | AttemptResult::Answered) {
+                attempt.result = AttemptResult::CallerLeft;
+            }
+        }
+    }
+
+    /// How it went, as far as it has gone.
+    pub fn outcome(&self) -> Outcome {
+        let left_message = self.message.as_ref().is_some_and(|message| message.seconds != Some(0));
+        match self.stage {
+            Stage::Connected { .. } => Outcome::Accepted,
+            Stage::TurnedAway => Outcome::TurnedAway,
+            _ if left_message => Outcome::Message,
+            _ if self.ended_at.is_none() => Outcome::Open,
+            Stage::Menu => Outcome::Abandoned,
+            Stage::AfterHours => Outcome::TurnedAway,
+            Stage::Ringing | Stage::Voicemail => Outcome::Missed,
+        }
+    }
+
+    /// The next phone to ring, and in which round: the first on `ladder(round)` that this round has not tried,
+    /// or else the first of the next round that has any.
+    ///
+    /// The ladder is made anew each time, so that a shift that hands over or an override that starts while a
+    /// phone rings counts at once. Somebody who declined is not asked on another phone in the same round.
+    pub fn next_candidate(
+        &self,
+        rounds: u8,
+        ladder: impl Fn(u8) -> crate::Ladder,
+    ) -> Option<(u8, Candidate)> {
+        if self.last_attempt() >= Self::MOST_ATTEMPTS {
+            return None;
+        }
+        (self.round..rounds.max(1)).find_map(|round| {
+            let ladder = ladder(round);
+            let candidate = ladder.candidates().find(|candidate| !self.has_tried(round, candidate))?;
+            Some((round, candidate.clone()))
+        })
+    }
+
+    /// No call rings more phones than this, whatever its policy says.
+    pub const MOST_ATTEMPTS: u16 = 60;
+
+    fn has_tried(&self, round: u8, candidate: &Candidate) -> bool {
+        self.attempts.iter().any(|attempt| {
+            attempt.round == round
+                && attempt.person == candidate.person
+                && (attempt.phone == candidate.phone || attempt.result == AttemptResult::Declined)
+        })
+    }
+}
+
+impl Attempt {
+    fn close(&mut self, end: LegEnd, bridged: bool) {
+        self.result = match (self.result, end) {
+            (AttemptResult::Accepted, _) if bridged => AttemptResult::Accepted,
+            (AttemptResult::Accepted, _) => AttemptResult::NotBridged,
+            (AttemptResult::Declined, _) => AttemptResult::Declined,
+            (AttemptResult::Answered, _) | (_, LegEnd::Completed { .. }) => AttemptResult::NotConfirmed,
+            (_, LegEnd::NoAnswer) => AttemptResult::NoAnswer,
+            (_, LegEnd::Busy) => AttemptResult::Busy,
+            (_, LegEnd::Failed) => AttemptResult::Failed,
+            (_, LegEnd::Canceled) => AttemptResult::CallerLeft,
+        };
+    }
+
+    /// How long it rang, seconds; none while it rings.
+    pub fn ring_seconds(&self) -> Option<i64> {
+        let until = self.answered_at.or(self.ended_at)?;
+        Some(until.as_second() - self.started_at.as_second())
+    }
+
+    /// How long the responder spoke with the caller, seconds; none if they did not, or still do.
+    pub fn talk_seconds(&self) -> Option<i64> {
+        Some(self.ended_at?.as_second() - self.accepted_at?.as_second())
+    }
+}

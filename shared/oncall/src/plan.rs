@@ -1,0 +1,73 @@
+//! All that one line can reach, as one snapshot.
+
+use crate::{
+    EscalationPolicy, Line, Person, PersonId, PolicyId, ScheduleId, Service, ServiceId, Team, TeamId,
+    schedule::Definition,
+};
+
+/// A line and everything that a call to it can reach: a snapshot made when configuration is saved, so that a
+/// call's cost does not grow with the organisation, and so that no call sees two versions mixed.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Plan {
+    /// Grows with every save.
+    pub version: u64,
+    /// The line.
+    pub line: Line,
+    /// The services that its destinations lead to.
+    pub services: Vec<Service>,
+    /// The policies of those services.
+    pub policies: Vec<EscalationPolicy>,
+    /// Everybody whom those policies name.
+    pub directory: Directory,
+}
+
+impl Plan {
+    /// A service of this line.
+    pub fn service(&self, id: &ServiceId) -> Option<&Service> {
+        self.services.iter().find(|service| service.id == *id)
+    }
+
+    /// A policy of one of its services.
+    pub fn policy(&self, id: &PolicyId) -> Option<&EscalationPolicy> {
+        self.policies.iter().find(|policy| policy.id == *id)
+    }
+}
+
+/// People, teams and schedules, as escalation policies name them.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Directory {
+    /// People.
+    pub people: Vec<Person>,
+    /// Teams.
+    pub teams: Vec<Team>,
+    /// Schedules as they were typed; only those that a step needs are read.
+    pub schedules: Vec<NamedSchedule>,
+}
+
+/// A schedule and what colleagues call it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct NamedSchedule {
+    /// Its id.
+    pub id: ScheduleId,
+    /// What colleagues call it.
+    pub name: String,
+    /// Its layers and overrides.
+    pub definition: Definition,
+}
+
+impl Directory {
+    /// A person.
+    pub fn person(&self, id: &PersonId) -> Option<&Person> {
+        self.people.iter().find(|person| person.id == *id)
+    }
+
+    /// A team.
+    pub fn team(&self, id: &TeamId) -> Option<&Team> {
+        self.teams.iter().find(|team| team.id == *id)
+    }
+
+    /// A schedule.
+    pub fn schedule(&self, id: &ScheduleId) -> Option<&NamedSchedule> {
+        self.schedules.iter().find(|schedule| schedule.id == *id)
+    }
+}
