@@ -1,10 +1,12 @@
 //! Which secrets sign the webhooks of which Twilio account.
 
 use std::collections::BTreeMap;
+use std::slice;
 use std::str::FromStr;
 
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
+use twilio::signature::AccountSecrets;
 
 /// The secrets of every connected Twilio account.
 ///
@@ -25,11 +27,10 @@ use serde::Deserialize;
 /// two. `shared_keys`, which may be left out, are the keys that sign when Twilio's webhooks are configured to use
 /// them. Members that are not known here are somebody else's. There are no secrets in Debug.
 #[derive(Debug)]
-pub struct Accounts(BTreeMap<String, AccountKeys>);
+pub struct Accounts(BTreeMap<String, Keys>);
 
-/// What signs the webhooks of one account.
 #[derive(Debug, Deserialize)]
-pub struct AccountKeys {
+struct Keys {
     auth_tokens: Vec<SecretString>,
     #[serde(default)]
     shared_keys: BTreeMap<String, SecretString>,
@@ -54,25 +55,22 @@ pub enum NotAccounts {
     EmptySecret(String),
 }
 
-impl Accounts {
-    /// The keys of one account, by its SID.
-    #[must_use]
-    pub fn get(&self, account_sid: &str) -> Option<&AccountKeys> {
-        self.0.get(account_sid)
+/// An account's secrets are given for that account alone, and a request that names no account has none.
+impl AccountSecrets for Accounts {
+    fn auth_tokens(&self, account: Option<&str>) -> &[SecretString] {
+        self.keys(account).map_or(&[], |keys| &keys.auth_tokens)
+    }
+
+    fn shared_key(&self, account: Option<&str>, key_id: &str) -> &[SecretString] {
+        self.keys(account)
+            .and_then(|keys| keys.shared_keys.get(key_id))
+            .map_or(&[], slice::from_ref)
     }
 }
 
-impl AccountKeys {
-    /// The auth tokens, any of which may sign.
-    #[must_use]
-    pub fn auth_tokens(&self) -> &[SecretString] {
-        &self.auth_tokens
-    }
-
-    /// The shared key with this id.
-    #[must_use]
-    pub fn shared_key(&self, id: &str) -> Option<&SecretString> {
-        self.shared_keys.get(id)
+impl Accounts {
+    fn keys(&self, account: Option<&str>) -> Option<&Keys> {
+        self.0.get(account?)
     }
 }
 
@@ -82,7 +80,7 @@ impl FromStr for Accounts {
     fn from_str(json: &str) -> Result<Self, NotAccounts> {
         #[derive(Deserialize)]
         struct Document {
-            accounts: BTreeMap<String, AccountKeys>,
+            accounts: BTreeMap<String, Keys>,
         }
         let Document { accounts } =
             serde_json::from_str(json).map_err(|error| NotAccounts::Shape {
@@ -116,16 +114,22 @@ mod tests {
             "AC1": {"auth_tokens": ["one", "two"], "shared_keys": {"k": "three"}, "api_key": "not ours"},
             "AC2": {"auth_tokens": ["four"]}}, "version": 2}"#;
         let accounts: Accounts = json.parse().unwrap();
-        let one = accounts.get("AC1").unwrap();
-        let tokens: Vec<_> = one
-            .auth_tokens()
-            .iter()
-            .map(|token| token.expose_secret())
-            .collect();
-        assert_eq!(tokens, ["one", "two"]);
-        assert_eq!(one.shared_key("k").unwrap().expose_secret(), "three");
-        assert!(accounts.get("AC2").unwrap().shared_key("k").is_none());
-        assert!(accounts.get("AC3").is_none());
+        let exposed = |secrets: &[SecretString]| -> Vec<String> {
+            secrets
+                .iter()
+                .map(|secret| secret.expose_secret().to_owned())
+                .collect()
+        };
+        assert_eq!(exposed(accounts.auth_tokens(Some("AC1"))), ["one", "two"]);
+        assert_eq!(exposed(accounts.shared_key(Some("AC1"), "k")), ["three"]);
+        assert_eq!(exposed(accounts.auth_tokens(Some("AC2"))), ["four"]);
+        assert!(
+            accounts.shared_key(Some("AC2"), "k").is_empty(),
+            "another's key"
+        );
+        assert!(accounts.shared_key(Some("AC1"), "other").is_empty());
+        assert!(accounts.auth_tokens(Some("AC3")).is_empty());
+        assert!(accounts.auth_tokens(None).is_empty() && accounts.shared_key(None, "k").is_empty());
         let shown = format!("{accounts:?}");
         assert!(
             ["one", "two", "three", "four"]

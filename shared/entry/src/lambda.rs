@@ -74,3 +74,31 @@ fn strip(uri: &Uri, stage: &str) -> Option<Uri> {
     parts.path_and_query = Some(PathAndQuery::try_from(rest).ok()?);
     Uri::from_parts(parts).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(uri: &str, stage: &str, stripped: Option<&str>) {
+        let uri: Uri = uri.parse().unwrap();
+        assert_eq!(
+            strip(&uri, stage).map(|uri| uri.to_string()).as_deref(),
+            stripped
+        );
+    }
+
+    #[test]
+    fn a_stage_is_taken_off_as_a_whole_segment_and_once() {
+        check(
+            "https://h/live/voice?a=b",
+            "live",
+            Some("https://h/voice?a=b"),
+        );
+        check("/live/live/voice", "live", Some("/live/voice"));
+        check("/live", "live", Some("/"));
+        check("/live?a", "live", Some("/?a"));
+        check("/lively/voice", "live", None);
+        check("/voice/live", "live", None);
+        check("/voice", "$default", None);
+    }
+}
