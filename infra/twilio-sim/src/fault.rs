@@ -1,0 +1,115 @@
+//! Things that go wrong on the way, asked for by a test.
+use std::time::Duration;
+
+/// What goes wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    Slow(Duration),
+    Late(Duration),
+    Unreachable,
+    AnswerLost,
+    Lost,
+    Duplicated { at_once: bool },
+    Retried,
+}
+
+/// A rule: which webhooks, and what happens to them.
+///
+/// ```
+/// use twilio_sim::Fault;
+/// let second_menu_is_slow = Fault::slow("/voice/menu", 20).nth(2);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Fault {
+    pub(crate) path: String,
+    pub(crate) trouble: Trouble,
+    pub(crate) skip: u32,
+    pub(crate) left: u32,
+}
+
+impl Fault {
+    /// The product gets the request at once; its answer arrives after so many virtual seconds.
+    /// Fifteen or more are Twilio's timeout.
+    pub fn slow(path: impl Into<String>, seconds: u64) -> Self {
+        Self::new(path, Trouble::Slow(Duration::from_secs(seconds)))
+    }
+
+    /// The request itself leaves so many virtual seconds late: later ones overtake it.
+    pub fn late(path: impl Into<String>, seconds: u64) -> Self {
+        Self::new(path, Trouble::Late(Duration::from_secs(seconds)))
+    }
+
+    /// No connection: twice five seconds, then Twilio gives up.
+    pub fn unreachable(path: impl Into<String>) -> Self {
+        Self::new(path, Trouble::Unreachable)
+    }
+
+    /// The product gets the request, its answer never arrives: Twilio waits fifteen seconds.
+    pub fn answer_lost(path: impl Into<String>) -> Self {
+        Self::new(path, Trouble::AnswerLost)
+    }
+
+    /// A callback that is never sent (status, recording, transcription).
+    pub fn lost(path: impl Into<String>) -> Self {
+        Self::new(path, Trouble::Lost)
+    }
+
+    /// The same request twice, one after the other; the first answer counts.
+    pub fn duplicated(path: impl Into<String>) -> Self {
+        Self::new(path, Trouble::Duplicated { at_once: false })
+    }
+
+    /// The same request twice at the same time; the first answer counts.
+    pub fn duplicated_at_once(path: impl Into<String>) -> Self {
+        Self::new(path, Trouble::Duplicated { at_once: true })
+    }
+
+    /// The first attempt's answer is lost with the connection and Twilio tries again; both attempts
+    /// carry the same `I-Twilio-Idempotency-Token`.
+    pub fn retried(path: impl Into<String>) -> Self {
+        Self::new(path, Trouble::Retried)
+    }
+
+    /// Only the n-th matching request (from 1) and those after it, as many as `times` says.
+    pub fn nth(mut self, n: u32) -> Self {
+        self.skip = n.saturating_sub(1);
+        self
+    }
+
+    /// How many requests it befalls (default one).
+    pub fn times(mut self, times: u32) -> Self {
+        self.left = times;
+        self
+    }
+
+    /// Every matching request.
+    pub fn always(self) -> Self {
+        self.times(u32::MAX)
+    }
+
+    fn new(path: impl Into<String>, trouble: Trouble) -> Self {
+        Self {
+            path: path.into(),
+            trouble,
+            skip: 0,
+            left: 1,
+        }
+    }
+}
+
+/// What befalls a request to this URL; the first rule that matches is used up by one.
+pub(crate) fn befalls(faults: &mut [Fault], url: &str) -> Option<Trouble> {
+    let mut found = None;
+    for fault in faults
+        .iter_mut()
+        .filter(|f| f.left > 0 && url.contains(&f.path))
+    {
+        if fault.skip > 0 {
+            fault.skip -= 1;
+        } else if found.is_none() {
+            fault.left -= 1;
+            found = Some(fault.trouble.clone());
+        }
+    }
+    found
+}
