@@ -1,5 +1,5 @@
 //! The crate seen from outside: signed by others, parsed by others.
-#![allow(
+#![expect(
     clippy::expect_used,
     clippy::unwrap_used,
     reason = "a test that cannot go on has failed"

@@ -46,6 +46,8 @@ fn decoded(body: &[u8]) -> BTreeSet<(String, String)> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn a_signed_form_is_let_in_with_every_pair(url in urls(), pairs in pairs()) {
         let request = Request::form(&url, &borrowed(&pairs));
