@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use axum::serve::Listener;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -30,6 +31,14 @@ impl Aws {
     pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
+        Self::over(listener, url)
+    }
+
+    /// The same behind another kind of connection.
+    pub(crate) fn over<L>(listener: L, url: String) -> Self
+    where
+        L: Listener<Addr: std::fmt::Debug>,
+    {
         let aws = Self {
             url,
             ..Self::default()
