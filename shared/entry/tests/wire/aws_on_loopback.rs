@@ -22,6 +22,7 @@ pub(crate) struct Aws {
 #[derive(Default)]
 struct Inner {
     secret: Option<String>,
+    broken: Option<String>,
     slow: Duration,
     asked: Vec<(String, Value)>,
 }
@@ -56,6 +57,11 @@ impl Aws {
 
     pub(crate) fn set_secret(&self, secret: Option<&str>) {
         self.state.lock().unwrap().secret = secret.map(str::to_owned);
+    }
+
+    /// Makes this text, and nothing around it, the answer to everything.
+    pub(crate) fn answer_with(&self, broken: &str) {
+        self.state.lock().unwrap().broken = Some(broken.to_owned());
     }
 
     /// Makes every answer take this long.
@@ -113,12 +119,15 @@ async fn answer(State(aws): State<Aws>, request: Request) -> Response {
     assert_eq!(header("x-amz-security-token").as_deref(), Some("session"));
     let body = axum::body::to_bytes(body, 1 << 20).await.unwrap();
     let body: Value = serde_json::from_slice(&body).unwrap();
-    let (secret, slow) = {
+    let (secret, broken, slow) = {
         let mut state = aws.state.lock().unwrap();
         state.asked.push((operation.clone(), body.clone()));
-        (state.secret.clone(), state.slow)
+        (state.secret.clone(), state.broken.clone(), state.slow)
     };
     tokio::time::sleep(slow).await;
+    if let Some(broken) = broken {
+        return broken.into_response();
+    }
     let (status, answer) = match (operation.as_str(), secret) {
         ("secretsmanager.GetSecretValue", Some(secret)) => (
             StatusCode::OK,
