@@ -161,3 +161,36 @@ impl LoadServiceConfig for Endpoints {
             .map(|(_, url)| url.clone())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sha2::{Digest as _, Sha256};
+
+    /// The fingerprints that stand beside the roots are those of <https://www.amazontrust.com/repository/>.
+    #[test]
+    fn the_roots_are_the_five_that_their_fingerprints_say() {
+        let written: Vec<&str> = AMAZON_ROOTS
+            .lines()
+            .filter_map(|line| line.strip_prefix("# sha256 "))
+            .collect();
+        let computed: Vec<String> = CertificateDer::pem_slice_iter(AMAZON_ROOTS.as_bytes())
+            .map(|certificate| {
+                let digest = Sha256::digest(certificate.unwrap());
+                digest
+                    .iter()
+                    .map(|byte| format!("{byte:02X}"))
+                    .collect::<Vec<_>>()
+                    .join(":")
+            })
+            .collect();
+        assert_eq!(computed.len(), 5);
+        for (written, computed) in written.iter().zip(&computed) {
+            assert!(
+                written.starts_with(&format!("{computed}, until ")),
+                "{written}"
+            );
+        }
+        assert_eq!(written.len(), 5);
+    }
+}

@@ -34,7 +34,10 @@ pub fn main(function: impl Future<Output = Result<(), Error>>) -> ExitCode {
 /// Answers the requests of an API Gateway HTTP API (payload version 2) with the router, until Lambda ends the process.
 ///
 /// The router sees the same as on a laptop: bodies are decoded, and a path begins with its route, whichever stage the
-/// API is deployed to (the stage belongs to [`PublicUrl`](crate::PublicUrl)).
+/// API is deployed to (the stage belongs to [`PublicUrl`](crate::PublicUrl)). Two rules follow for routes. No stage may
+/// be named like a route's first segment, since with a custom domain the one cannot be told from the other. And the
+/// segments hold letters, digits, `-`, `.`, `_` and `~` alone: HTTP APIs decode the path that they hand on, so that
+/// anything which has to be escaped would no longer be what Twilio signed.
 ///
 /// # Errors
 /// When Lambda's runtime API cannot be spoken to.

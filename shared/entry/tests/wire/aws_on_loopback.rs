@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use axum::serve::Listener;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -21,6 +22,7 @@ pub(crate) struct Aws {
 #[derive(Default)]
 struct Inner {
     secret: Option<String>,
+    broken: Option<String>,
     slow: Duration,
     asked: Vec<(String, Value)>,
 }
@@ -30,6 +32,14 @@ impl Aws {
     pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
+        Self::over(listener, url)
+    }
+
+    /// The same behind another kind of connection.
+    pub(crate) fn over<L>(listener: L, url: String) -> Self
+    where
+        L: Listener<Addr: std::fmt::Debug>,
+    {
         let aws = Self {
             url,
             ..Self::default()
@@ -47,6 +57,11 @@ impl Aws {
 
     pub(crate) fn set_secret(&self, secret: Option<&str>) {
         self.state.lock().unwrap().secret = secret.map(str::to_owned);
+    }
+
+    /// Makes this text, and nothing around it, the answer to everything.
+    pub(crate) fn answer_with(&self, broken: &str) {
+        self.state.lock().unwrap().broken = Some(broken.to_owned());
     }
 
     /// Makes every answer take this long.
@@ -104,12 +119,15 @@ async fn answer(State(aws): State<Aws>, request: Request) -> Response {
     assert_eq!(header("x-amz-security-token").as_deref(), Some("session"));
     let body = axum::body::to_bytes(body, 1 << 20).await.unwrap();
     let body: Value = serde_json::from_slice(&body).unwrap();
-    let (secret, slow) = {
+    let (secret, broken, slow) = {
         let mut state = aws.state.lock().unwrap();
         state.asked.push((operation.clone(), body.clone()));
-        (state.secret.clone(), state.slow)
+        (state.secret.clone(), state.broken.clone(), state.slow)
     };
     tokio::time::sleep(slow).await;
+    if let Some(broken) = broken {
+        return broken.into_response();
+    }
     let (status, answer) = match (operation.as_str(), secret) {
         ("secretsmanager.GetSecretValue", Some(secret)) => (
             StatusCode::OK,

@@ -11,4 +11,6 @@ mod gate;
 mod in_lambda;
 mod queue;
 mod secrets;
+mod timeouts;
+mod tls;
 mod twilio_signs;

@@ -98,6 +98,14 @@ async fn a_document_that_is_not_understood_is_not_repeated() {
 }
 
 #[tokio::test]
+async fn an_answer_that_broke_off_is_not_repeated() {
+    let aws = Aws::start().await;
+    aws.answer_with(r#"{"SecretString": "hush"#);
+    let error = secrets(&aws, Clock::system()).accounts().await.unwrap_err();
+    assert!(!format!("{error:?} {}", Chain(&error)).contains("hush"));
+}
+
+#[tokio::test]
 async fn newer_accounts_are_read_at_most_twice_a_minute() {
     let aws = Aws::with_secret(&document("one")).await;
     let hands = Hands::default();
