@@ -3,6 +3,8 @@
 mod caller;
 mod message;
 mod responder;
+#[cfg(test)]
+mod tests;
 
 use jiff::Timestamp;
 use oncall::{Call, CallId, Line, Mode, Outcome, Plan, Service};

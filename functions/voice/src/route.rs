@@ -216,3 +216,72 @@ fn line_id(segment: &str) -> Option<LineId> {
     let opaque = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     (!segment.is_empty() && segment.len() <= 64 && segment.bytes().all(opaque)).then(|| LineId::new(segment))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn plain() -> impl Strategy<Value = Route> {
+        let line = || "[A-Za-z0-9_-]{1,64}".prop_map(LineId::new);
+        prop_oneof![
+            Just(Route::Incoming),
+            any::<u8>().prop_map(|asking| Route::Menu { asking }),
+            any::<u16>().prop_map(|attempt| Route::Between { attempt }),
+            any::<u16>().prop_map(|attempt| Route::Dialled { attempt }),
+            any::<u8>().prop_map(|asking| Route::Recorded { asking }),
+            line().prop_map(|line| Route::Recording { line }),
+            Just(Route::Transcribed),
+            Just(Route::Ended),
+            (line(), any::<u16>()).prop_map(|(line, attempt)| Route::Screen { line, attempt }),
+            (line(), any::<u16>(), any::<u8>())
+                .prop_map(|(line, attempt, asking)| Route::Answered { line, attempt, asking }),
+            (line(), any::<u16>()).prop_map(|(line, attempt)| Route::Leg { line, attempt }),
+        ]
+    }
+
+    fn input() -> impl Strategy<Value = Input> {
+        prop_oneof![
+            prop::sample::select("0123456789*#".chars().collect::<Vec<_>>()).prop_map(Input::Key),
+            prop::option::of(any::<bool>()).prop_map(|bridged| Input::Leg(LegEnd::Completed { bridged })),
+            Just(Input::Leg(LegEnd::NoAnswer)),
+            Just(Input::Leg(LegEnd::Busy)),
+            Just(Input::Leg(LegEnd::Failed)),
+            Just(Input::Leg(LegEnd::Canceled)),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(route in plain(), time in any::<u8>(), input in prop::option::of(input())) {
+            prop_assert_eq!(Route::parse(&route.to_string()), Some(route.clone()));
+            let again = Route::Again { time, route: Box::new(route), input };
+            prop_assert_eq!(Route::parse(&again.to_string()), Some(again));
+        }
+
+        #[test]
+        fn no_path_panics(path in "(/voice/)?[a-z0-9/+_-]{0,40}") {
+            let _ = Route::parse(&path);
+        }
+    }
+
+    #[test]
+    fn paths_that_are_not_ours_are_none() {
+        for path in [
+            "/voice/",
+            "/voice/incoming/",
+            "/voice/menu/-1",
+            "/voice/menu/+1",
+            "/voice/menu/256",
+            "/voice/screen//1",
+            "/voice/screen/a.b/1",
+            "/voice/again/1",
+            "/voice/again/1/again/1/incoming",
+            "/voice/again/1/menu/1/pound",
+            "/sms/incoming",
+        ] {
+            assert_eq!(Route::parse(path), None, "{path}");
+        }
+    }
+}

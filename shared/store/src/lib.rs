@@ -1,1 +1,44 @@
 //! The only place that knows DynamoDB.
+//!
+//! One table holds everything; `keys.rs` is the one list of key patterns, and `docs/data.md` explains each way in
+//! which the table is asked. A [`Store`] is a client, the table's name and what is kept for how long:
+//!
+//! | what | requests |
+//! |---|---|
+//! | [`Store::facts`]: a line's plan and a call, for one webhook | one BatchGetItem |
+//! | [`Store::save_call`]: a call, if nobody else saved it in between | one UpdateItem |
+//! | [`Store::record_leg`]: what Twilio measured of one dialled leg | one UpdateItem |
+//! | [`Store::save_plan`]: a line's plan, if nobody else saved it in between | one GetItem, one TransactWriteItems |
+//! | [`Store::plan`], [`Store::call`] | one GetItem |
+//! | [`Store::calls`]: the log of a line, newest first | one Query, one BatchGetItem |
+//! | [`Store::lines`] | one Query for each MB |
+//!
+//! Plans and calls are kept as one JSON text each: one parse, whatever they hold. What can be read of a damaged or
+//! newer plan counts, and a [`Problem`] tells of the rest; a plan that lost a layer still rings somebody.
+//!
+//! What goes wrong is either [`Error::Unavailable`], which passes, or ours. No error repeats what an item holds:
+//! items hold telephone numbers.
+
+mod call_log;
+mod calls;
+mod document;
+mod error;
+mod facts;
+mod item;
+mod keys;
+mod legs;
+mod lines;
+mod plans;
+mod save_plan;
+mod store;
+
+pub use call_log::{CallPage, Cursor, LoggedCall};
+pub use calls::Saved;
+pub use document::Problem;
+pub use error::{Cause, Error, Item};
+pub use facts::Facts;
+pub use keys::{BY_LINE, EXPIRES_AT, LINE, PK, SK, STARTED_AT};
+pub use legs::{Leg, LegStatus, Recorded};
+pub use lines::ListedLine;
+pub use plans::{PlanKey, StoredPlan};
+pub use store::{Retention, Store};

@@ -1,7 +1,8 @@
 //! One layer: whose turn it is at a moment, and until when that holds.
 
 use super::length::Length;
-use super::recurrence::{Position, Recurrence};
+use super::pattern::Position;
+use super::recurrence::Recurrence;
 use super::zone::{Moment, NEVER, Zone};
 use crate::PersonId;
 

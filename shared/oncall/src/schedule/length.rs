@@ -1,7 +1,8 @@
 //! How long a shift is on the wall clock.
 
 use super::calendar::add_months;
-use super::recurrence::{Position, Recurrence};
+use super::pattern::Position;
+use super::recurrence::Recurrence;
 use super::zone::NEVER;
 
 /// The length of every shift of a layer.

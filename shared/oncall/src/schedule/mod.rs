@@ -48,6 +48,7 @@ mod definition;
 mod layer;
 mod length;
 mod overrides;
+mod pattern;
 mod recurrence;
 mod refusal;
 mod render;

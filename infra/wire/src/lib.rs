@@ -1,0 +1,1 @@
+//! A wire to a service on loopback.

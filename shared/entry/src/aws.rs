@@ -1,0 +1,196 @@
+//! What every AWS client is built from.
+
+use std::fs;
+use std::time::Duration;
+
+use aws_credential_types::Credentials;
+use aws_smithy_http_client::Builder;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+use aws_smithy_types::retry::RetryConfig;
+use aws_smithy_types::timeout::TimeoutConfig;
+use aws_types::SdkConfig;
+use aws_types::region::Region;
+use aws_types::sdk_config::{SharedCredentialsProvider, SharedHttpClient};
+use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject as _;
+
+use crate::environment::{Environment, Misconfigured};
+
+/// The configuration from which any AWS client is made: `aws_sdk_dynamodb::Client::new(&sdk)`.
+///
+/// Read from the variables that Lambda itself sets: `AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and
+/// `AWS_SESSION_TOKEN` (one set of credentials is good for the life of a Lambda process). There are no profiles, no
+/// metadata service and no other chain of sources to walk before the first call. `AWS_ENDPOINT_URL`, and
+/// `AWS_ENDPOINT_URL_DYNAMODB`, `_SQS` and `_SECRETS_MANAGER` before it, lead elsewhere.
+///
+/// All clients share one pool of connections. TLS trusts [the five roots that AWS names](AMAZON_ROOTS) and whatever
+/// the PEM file named by `AWS_CA_BUNDLE` adds.
+///
+/// # Errors
+/// [`Misconfigured`] names the variable.
+pub fn sdk_config(environment: &Environment) -> Result<SdkConfig, Misconfigured> {
+    let client = https_client(environment)?;
+    sdk_config_over(environment, client)
+}
+
+/// Like [`sdk_config`], over connections made by someone else: a test's, the laptop's.
+///
+/// # Errors
+/// [`Misconfigured`] names the variable.
+pub fn sdk_config_over(
+    environment: &Environment,
+    client: SharedHttpClient,
+) -> Result<SdkConfig, Misconfigured> {
+    let endpoints = Endpoints::read(environment);
+    let mut builder = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new(environment.text("AWS_REGION")?))
+        .credentials_provider(SharedCredentialsProvider::new(credentials(environment)?))
+        .http_client(client)
+        .timeout_config(timeouts())
+        .retry_config(retries());
+    builder.set_endpoint_url(endpoints.any.clone());
+    Ok(builder.service_config(endpoints).build())
+}
+
+/// The roots under which AWS's endpoints stand, all five of which
+/// <https://www.amazontrust.com/repository/> recommends to whoever keeps a list of his own. Reading five
+/// costs a cold start less than reading the hundred and fifty that a browser trusts.
+pub const AMAZON_ROOTS: &str = include_str!("amazon_roots.pem");
+
+/// A caller hears silence while we wait, and our own deadline is 3.5 s: two attempts fit into it.
+fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .connect_timeout(Duration::from_secs(1))
+        .operation_attempt_timeout(Duration::from_millis(1200))
+        .operation_timeout(Duration::from_secs(3))
+        .build()
+}
+
+fn retries() -> RetryConfig {
+    RetryConfig::standard()
+        .with_max_attempts(2)
+        .with_initial_backoff(Duration::from_millis(50))
+        .with_max_backoff(Duration::from_millis(200))
+}
+
+fn credentials(environment: &Environment) -> Result<Credentials, Misconfigured> {
+    Ok(Credentials::new(
+        environment.text("AWS_ACCESS_KEY_ID")?,
+        environment.text("AWS_SECRET_ACCESS_KEY")?,
+        environment.optional("AWS_SESSION_TOKEN"),
+        None,
+        "environment",
+    ))
+}
+
+fn https_client(environment: &Environment) -> Result<SharedHttpClient, Misconfigured> {
+    let mut roots = TrustStore::empty().with_pem_certificate(AMAZON_ROOTS);
+    if let Some(path) = environment.optional("AWS_CA_BUNDLE") {
+        roots.add_pem_certificate(certificates(&path)?);
+    }
+    let context = TlsContext::builder()
+        .with_trust_store(roots)
+        .build()
+        .map_err(unusable_roots)?;
+    Ok(Builder::new()
+        .tls_provider(Provider::Rustls(CryptoMode::Ring))
+        .tls_context(context)
+        .build_https())
+}
+
+/// The file's certificates, looked at here because the client panics over a file that holds none.
+fn certificates(path: &str) -> Result<Vec<u8>, Misconfigured> {
+    let pem = fs::read(path).map_err(unusable_roots)?;
+    let mut found = 0;
+    for certificate in CertificateDer::pem_slice_iter(&pem) {
+        certificate.map_err(unusable_roots)?;
+        found += 1;
+    }
+    if found == 0 {
+        Err(unusable_roots("the file holds no PEM certificate"))
+    } else {
+        Ok(pem)
+    }
+}
+
+fn unusable_roots(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Misconfigured {
+    Misconfigured::Unusable {
+        name: "AWS_CA_BUNDLE",
+        source: source.into(),
+    }
+}
+
+/// Where to find services that are not where AWS has them.
+#[derive(Debug)]
+struct Endpoints {
+    any: Option<String>,
+    of_service: Vec<(&'static str, String)>,
+}
+
+impl Endpoints {
+    fn read(environment: &Environment) -> Self {
+        let of_service = ["DYNAMODB", "SQS", "SECRETS_MANAGER"]
+            .into_iter()
+            .filter_map(|service| {
+                Some((
+                    service,
+                    environment.optional(&format!("AWS_ENDPOINT_URL_{service}"))?,
+                ))
+            })
+            .collect();
+        Self {
+            any: environment.optional("AWS_ENDPOINT_URL"),
+            of_service,
+        }
+    }
+}
+
+impl LoadServiceConfig for Endpoints {
+    fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
+        if key.env() != "AWS_ENDPOINT_URL" {
+            return None;
+        }
+        let service = key.service_id().to_uppercase().replace(' ', "_");
+        self.of_service
+            .iter()
+            .find(|(name, _)| *name == service)
+            .map(|(_, url)| url.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sha2::{Digest as _, Sha256};
+
+    /// The fingerprints that stand beside the roots are those of <https://www.amazontrust.com/repository/>.
+    #[test]
+    fn the_roots_are_the_five_that_their_fingerprints_say() {
+        let written: Vec<&str> = AMAZON_ROOTS
+            .lines()
+            .filter_map(|line| line.strip_prefix("# sha256 "))
+            .collect();
+        let computed: Vec<String> = CertificateDer::pem_slice_iter(AMAZON_ROOTS.as_bytes())
+            .map(|certificate| {
+                let digest = Sha256::digest(certificate.unwrap());
+                digest
+                    .iter()
+                    .map(|byte| format!("{byte:02X}"))
+                    .collect::<Vec<_>>()
+                    .join(":")
+            })
+            .collect();
+        assert_eq!(computed.len(), 5);
+        for (written, computed) in written.iter().zip(&computed) {
+            assert!(
+                written.starts_with(&format!("{computed}, until ")),
+                "{written}"
+            );
+        }
+        assert_eq!(written.len(), 5);
+    }
+}

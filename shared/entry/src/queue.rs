@@ -1,0 +1,105 @@
+//! Sending to an SQS queue.
+
+use std::time::Duration;
+
+use aws_sdk_sqs::Client;
+use aws_sdk_sqs::error::BuildError;
+use aws_sdk_sqs::operation::send_message::SendMessageError;
+use aws_sdk_sqs::types::MessageAttributeValue;
+
+/// The longest time for which SQS holds a message back (`DelaySeconds`, at most 900).
+pub const LONGEST_DELAY: Duration = Duration::from_secs(900);
+
+/// The message attribute that carries a message's id.
+pub const ID_ATTRIBUTE: &str = "id";
+
+/// A queue that we send to. Clones share their connections.
+#[derive(Clone, Debug)]
+pub struct Queue {
+    client: Client,
+    url: String,
+}
+
+/// A message may not have been queued. It may also have been, with the answer lost: send it again under the same id.
+#[derive(Debug, thiserror::Error)]
+pub enum NotQueued {
+    /// SQS did not accept it, or did not say that it did.
+    #[error("the message was not queued")]
+    NotAccepted(#[source] Box<aws_sdk_sqs::error::SdkError<SendMessageError>>),
+    /// The id is empty.
+    #[error("the message's id is not usable")]
+    Id(#[source] BuildError),
+}
+
+impl Queue {
+    /// The queue at `url`.
+    #[must_use]
+    pub fn new(client: Client, url: impl Into<String>) -> Self {
+        Self {
+            client,
+            url: url.into(),
+        }
+    }
+
+    /// Sends a JSON `body` to be worked on at once. `id` names the effect, not the attempt: SQS delivers at least
+    /// once, so the receiver does nothing for an id that it has seen.
+    ///
+    /// # Errors
+    /// [`NotQueued`].
+    pub async fn send(&self, body: &str, id: &str) -> Result<(), NotQueued> {
+        self.send_after(Duration::ZERO, body, id).await
+    }
+
+    /// Like [`send`](Self::send), to be delivered after `delay` in whole seconds, rounded up, or after
+    /// [`LONGEST_DELAY`] if that is less: a message that comes early must find out by itself that nothing is due.
+    ///
+    /// # Errors
+    /// [`NotQueued`].
+    pub async fn send_after(&self, delay: Duration, body: &str, id: &str) -> Result<(), NotQueued> {
+        let id = MessageAttributeValue::builder()
+            .data_type("String")
+            .string_value(id)
+            .build()
+            .map_err(NotQueued::Id)?;
+        let sent = self
+            .client
+            .send_message()
+            .queue_url(&self.url)
+            .message_body(body);
+        let sent = sent
+            .delay_seconds(delay_seconds(delay))
+            .message_attributes(ID_ATTRIBUTE, id)
+            .send()
+            .await;
+        sent.map(|_| ())
+            .map_err(|error| NotQueued::NotAccepted(Box::new(error)))
+    }
+}
+
+fn delay_seconds(delay: Duration) -> i32 {
+    let whole = delay.min(LONGEST_DELAY).as_millis().div_ceil(1000);
+    i32::try_from(whole).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn delays_are_rounded_up_and_bounded() {
+        let check = |millis, seconds| {
+            assert_eq!(
+                delay_seconds(Duration::from_millis(millis)),
+                seconds,
+                "{millis}"
+            )
+        };
+        check(0, 0);
+        check(1, 1);
+        check(60_000, 60);
+        check(60_001, 61);
+        check(899_001, 900);
+        check(900_001, 900);
+        check(u64::MAX, 900);
+    }
+}

@@ -1,0 +1,124 @@
+//! The calls of a line, newest first.
+
+use std::collections::BTreeMap;
+
+use oncall::{Call, CallId, LineId};
+
+use crate::{
+    Error, Leg, Store,
+    calls::{call_of, names},
+    item::{Attributes, text, text_of},
+    keys::{self, BY_LINE, Key, LINE, PK, STARTED_AT},
+    legs::legs_of,
+};
+
+/// A call and what Twilio measured of its legs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LoggedCall {
+    /// The call.
+    pub call: Call,
+    /// Its dialled legs by attempt, counted from 1, as far as Twilio has told.
+    pub legs: BTreeMap<u16, Leg>,
+}
+
+/// Some calls of a line.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct CallPage {
+    /// Newest first.
+    pub calls: Vec<LoggedCall>,
+    /// Calls of this page that are there and cannot be read. Worth an alarm.
+    pub unreadable: Vec<CallId>,
+    /// Where the next page begins; none if there is none.
+    pub next: Option<Cursor>,
+}
+
+/// A place in the log of a line. Opaque; it holds an instant and a CallSid, no telephone number.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cursor(String);
+
+impl Cursor {
+    /// A cursor that was given out before, as text. One that was not leads somewhere else in the same line's log.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The most calls of a page: what one BatchGetItem may ask for.
+const MOST_CALLS: u16 = 100;
+
+impl Store {
+    /// The calls of a line before a place in its log, newest first, at most `limit` (1 to 100): one Query and one
+    /// BatchGetItem.
+    ///
+    /// The index is behind the table by less than a second: a call that has only just come in may be missing, what
+    /// is said of the others is up to date.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`], [`Error::Refused`].
+    pub async fn calls(
+        &self,
+        line: &LineId,
+        limit: u16,
+        before: Option<&Cursor>,
+    ) -> Result<CallPage, Error> {
+        let limit = limit.clamp(1, MOST_CALLS);
+        let query = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .index_name(BY_LINE)
+            .scan_index_forward(false)
+            .limit(i32::from(limit))
+            .set_expression_attribute_names(Some(names([LINE])))
+            .expression_attribute_values(":line", text(line.as_str()));
+        let query = match before {
+            None => query.key_condition_expression("#line = :line"),
+            Some(Cursor(before)) => query
+                .key_condition_expression("#line = :line AND #started_at < :before")
+                .expression_attribute_names(format!("#{STARTED_AT}"), STARTED_AT)
+                .expression_attribute_values(":before", text(before.as_str())),
+        };
+        let answer = query.send().await.map_err(Error::of)?;
+        let places = answer.items.unwrap_or_default();
+        let last = places
+            .last()
+            .filter(|_| answer.last_evaluated_key.is_some());
+        let next = last
+            .and_then(|item| text_of(item, STARTED_AT))
+            .map(Cursor::new);
+        let ids: Vec<CallId> = places
+            .iter()
+            .filter_map(|item| keys::call_id(text_of(item, PK)?))
+            .collect();
+        let mut page = CallPage {
+            next,
+            ..CallPage::default()
+        };
+        if ids.is_empty() {
+            return Ok(page);
+        }
+        let items = self.get(ids.iter().map(Key::call).collect()).await?;
+        let mut items: BTreeMap<&str, &Attributes> = items
+            .iter()
+            .filter_map(|item| Some((text_of(item, PK)?, item)))
+            .collect();
+        for id in ids {
+            let Some(item) = items.remove(Key::call(&id).pk.as_str()) else {
+                continue;
+            };
+            match call_of(item) {
+                Ok(call) => page.calls.push(LoggedCall {
+                    call,
+                    legs: legs_of(item),
+                }),
+                Err(_) => page.unreadable.push(id),
+            }
+        }
+        Ok(page)
+    }
+}

@@ -1,0 +1,17 @@
+//! How the domain is written as JSON. Each document mirrors a type of `oncall`, field by field, through serde's
+//! remote derive: a field that the domain gains and a document lacks does not compile.
+
+mod call_document;
+mod hours_document;
+mod line_document;
+mod mirror;
+mod plan_document;
+mod policy_document;
+mod salvage;
+mod schedule_document;
+mod service_document;
+
+pub(crate) use call_document::{read_call, write_call};
+pub(crate) use mirror::Shown;
+pub(crate) use plan_document::{read_plan, write_plan};
+pub use salvage::Problem;

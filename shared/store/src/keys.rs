@@ -1,0 +1,101 @@
+//! The one list of key patterns.
+//!
+//! | item | `pk` | `sk` | in `by_line` |
+//! |---|---|---|---|
+//! | plan, by the number that was dialled | `number#<E.164>` | `plan` | |
+//! | plan, by the line's opaque id | `line#<LineId>` | `plan` | |
+//! | line, in the list of lines | `lines` | `<LineId>` | |
+//! | call | `call#<CallSid>` | `call` | `line` = LineId, `started_at` = `<instant>#<CallSid>` |
+
+use jiff::Timestamp;
+use oncall::{CallId, LineId};
+use phone::PhoneNumber;
+
+/// The table's partition key, a string.
+pub const PK: &str = "pk";
+/// The table's sort key, a string.
+pub const SK: &str = "sk";
+/// The index of calls by line and time. It needs to hold no more than keys.
+pub const BY_LINE: &str = "by_line";
+/// The index's partition key, a string.
+pub const LINE: &str = "line";
+/// The index's sort key, a string.
+pub const STARTED_AT: &str = "started_at";
+/// When an item may go, in seconds since 1970: the table's TTL attribute.
+pub const EXPIRES_AT: &str = "expires_at";
+
+const CALL_PREFIX: &str = "call#";
+
+/// The primary key of one item.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Key {
+    pub(crate) pk: String,
+    pub(crate) sk: String,
+}
+
+impl Key {
+    pub(crate) fn plan_of_number(number: &PhoneNumber) -> Self {
+        Self::new(format!("number#{}", number.as_e164()), "plan")
+    }
+
+    pub(crate) fn plan_of_line(line: &LineId) -> Self {
+        Self::new(format!("line#{line}"), "plan")
+    }
+
+    pub(crate) fn listed_line(line: &LineId) -> Self {
+        Self::new(all_lines(), line.as_str())
+    }
+
+    pub(crate) fn call(call: &CallId) -> Self {
+        Self::new(format!("{CALL_PREFIX}{call}"), "call")
+    }
+
+    fn new(pk: String, sk: &str) -> Self {
+        Self {
+            pk,
+            sk: sk.to_owned(),
+        }
+    }
+}
+
+/// The partition that lists all lines.
+pub(crate) fn all_lines() -> String {
+    "lines".to_owned()
+}
+
+/// The call whose item has this partition key.
+pub(crate) fn call_id(pk: &str) -> Option<CallId> {
+    pk.strip_prefix(CALL_PREFIX).map(CallId::new)
+}
+
+/// A call's place among the calls of its line: instants as wide as each other, so that they sort as text, and the
+/// call's id, so that no two are the same.
+pub(crate) fn started_at(at: Timestamp, call: &CallId) -> String {
+    format!("{at:.9}#{call}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_sort_as_their_instants_do() {
+        let instants = [
+            "2026-10-25T00:59:59.999999999Z",
+            "2026-10-25T01:00:00Z",
+            "2026-10-25T01:00:00.000000001Z",
+            "2026-10-25T01:00:00.5Z",
+            "2026-10-25T01:00:01Z",
+        ];
+        let places = instants.map(|at| started_at(at.parse().unwrap(), &CallId::new("CA1")));
+        assert!(places.is_sorted(), "{places:?}");
+        assert_eq!(places[1], "2026-10-25T01:00:00.000000000Z#CA1");
+    }
+
+    #[test]
+    fn a_calls_key_tells_its_id() {
+        let id = CallId::new("CA1");
+        assert_eq!(call_id(&Key::call(&id).pk), Some(id));
+        assert_eq!(call_id("lines"), None);
+    }
+}

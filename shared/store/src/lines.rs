@@ -1,0 +1,90 @@
+//! The list of all lines.
+
+use oncall::{LineId, Plan};
+use phone::PhoneNumber;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Error, Item, Store,
+    calls::names,
+    document::Shown,
+    item::{Attributes, document_of, text, text_of},
+    keys::{PK, SK, all_lines},
+};
+
+/// A line, as the list of lines shows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ListedLine {
+    /// Its id.
+    pub id: LineId,
+    /// The number people dial.
+    pub number: PhoneNumber,
+    /// What it is called.
+    pub name: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Document {
+    #[serde(with = "Shown::<PhoneNumber>")]
+    number: PhoneNumber,
+    name: String,
+}
+
+impl Store {
+    /// All lines by id: one Query for each MB of them, strongly consistent.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`], [`Error::Refused`], [`Error::Unreadable`].
+    pub async fn lines(&self) -> Result<Vec<ListedLine>, Error> {
+        let mut lines = Vec::new();
+        let mut from = None;
+        loop {
+            let answer = self
+                .client
+                .query()
+                .table_name(&self.table)
+                .consistent_read(true)
+                .key_condition_expression("#pk = :lines")
+                .set_expression_attribute_names(Some(names([PK])))
+                .expression_attribute_values(":lines", text(all_lines()))
+                .set_exclusive_start_key(from)
+                .send()
+                .await
+                .map_err(Error::of)?;
+            for item in answer.items.iter().flatten() {
+                lines.push(listed(item)?);
+            }
+            from = answer.last_evaluated_key;
+            if from.is_none() {
+                return Ok(lines);
+            }
+        }
+    }
+}
+
+/// The document of a line's entry in the list.
+pub(crate) fn listed_document(plan: &Plan) -> Result<String, Error> {
+    let document = Document {
+        number: plan.line.number.clone(),
+        name: plan.line.name.clone(),
+    };
+    serde_json::to_string(&document).map_err(|_| Error::Unreadable {
+        item: Item::ListedLine,
+        why: "it cannot be written as JSON",
+    })
+}
+
+fn listed(item: &Attributes) -> Result<ListedLine, Error> {
+    let unreadable = |why| Error::Unreadable {
+        item: Item::ListedLine,
+        why,
+    };
+    let id = text_of(item, SK).ok_or_else(|| unreadable("it has no id"))?;
+    let Document { number, name } = serde_json::from_str(document_of(item, Item::ListedLine)?)
+        .map_err(|_| unreadable("its document is damaged"))?;
+    Ok(ListedLine {
+        id: LineId::new(id),
+        number,
+        name,
+    })
+}

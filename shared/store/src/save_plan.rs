@@ -1,0 +1,163 @@
+//! Saving a plan: every copy of it at once, or none.
+
+use aws_sdk_dynamodb::{
+    error::{BuildError, SdkError},
+    operation::transact_write_items::TransactWriteItemsError,
+    types::{Delete, Put, TransactWriteItem},
+};
+use oncall::{LineId, Plan};
+
+use crate::{
+    Cause, Error, Item, Store,
+    calls::names,
+    document::write_plan,
+    item::{
+        CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, NUMBER, PLAN_OF, VERSION, number, number_of, text,
+        text_of,
+    },
+    keys::Key,
+    lines::listed_document,
+};
+
+/// What each write of the transaction is, in its order: an answer names the ones that failed by their place.
+const COPY_OF_LINE: usize = 0;
+const COPY_OF_NUMBER: usize = 1;
+
+impl Store {
+    /// Saves a plan under its number and under its line's id, with an entry in the list of lines: one GetItem, one
+    /// TransactWriteItems. A copy under the number that the line had before goes.
+    ///
+    /// `plan.version` is greater than the one on which the plan was built.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] if the table holds this version already, or a later one. [`Error::NumberTaken`],
+    /// [`Error::TooLarge`], [`Error::Refused`]. [`Error::Unavailable`]: it may or may not have been saved.
+    pub async fn save_plan(&self, plan: &Plan) -> Result<(), Error> {
+        let document = write_plan(plan)?;
+        if document.len() > MOST_BYTES {
+            return Err(Error::TooLarge {
+                item: Item::Plan,
+                bytes: document.len(),
+            });
+        }
+        let line = &plan.line;
+        let before = self.get_one(Key::plan_of_line(&line.id)).await?;
+        let before = before.as_ref();
+        let version_before = before.and_then(|item| number_of(item, VERSION));
+        if version_before.is_some_and(|version| version >= plan.version) {
+            return Err(Error::Stale);
+        }
+        let number_before = before
+            .and_then(|item| text_of(item, NUMBER))
+            .and_then(|number| number.parse().ok());
+        let number_before = number_before.filter(|number| *number != line.number);
+
+        let copy = |key: Key| {
+            Put::builder()
+                .table_name(&self.table)
+                .set_item(Some(key.attributes()))
+                .item(DOC, text(document.as_str()))
+                .item(FORMAT, number(CURRENT_FORMAT))
+                .item(VERSION, number(plan.version))
+                .item(PLAN_OF, text(line.id.as_str()))
+                .item(NUMBER, text(line.number.as_e164()))
+        };
+        let copy_of_line = copy(Key::plan_of_line(&line.id));
+        let copy_of_line = match version_before {
+            None => copy_of_line.condition_expression("attribute_not_exists(pk)"),
+            Some(before) => copy_of_line
+                .condition_expression("#version = :before")
+                .set_expression_attribute_names(Some(names([VERSION])))
+                .expression_attribute_values(":before", number(before)),
+        };
+        let copy_of_number = copy(Key::plan_of_number(&line.number))
+            .condition_expression("attribute_not_exists(pk) OR #plan_of = :line")
+            .set_expression_attribute_names(Some(names([PLAN_OF])))
+            .expression_attribute_values(":line", text(line.id.as_str()));
+        let listed = Put::builder()
+            .table_name(&self.table)
+            .set_item(Some(Key::listed_line(&line.id).attributes()))
+            .item(DOC, text(listed_document(plan)?))
+            .item(FORMAT, number(CURRENT_FORMAT))
+            .item(VERSION, number(plan.version));
+
+        let writes = [copy_of_line, copy_of_number, listed].map(put).into_iter();
+        let removal =
+            number_before.map(|number| self.removal(Key::plan_of_number(&number), &line.id));
+        let writes: Vec<_> = writes
+            .chain(removal)
+            .collect::<Result<_, _>>()
+            .map_err(unbuilt)?;
+        let outcome = self
+            .client
+            .transact_write_items()
+            .set_transact_items(Some(writes))
+            .send()
+            .await;
+        outcome.map(drop).map_err(refusal)
+    }
+
+    /// Removes the copy of a plan, unless another line has taken its number.
+    fn removal(&self, copy: Key, line: &LineId) -> Result<TransactWriteItem, BuildError> {
+        let delete = Delete::builder()
+            .table_name(&self.table)
+            .set_key(Some(copy.attributes()))
+            .condition_expression("attribute_not_exists(pk) OR #plan_of = :line")
+            .set_expression_attribute_names(Some(names([PLAN_OF])))
+            .expression_attribute_values(":line", text(line.as_str()))
+            .build()?;
+        Ok(TransactWriteItem::builder().delete(delete).build())
+    }
+}
+
+fn put(
+    put: aws_sdk_dynamodb::types::builders::PutBuilder,
+) -> Result<TransactWriteItem, BuildError> {
+    Ok(TransactWriteItem::builder().put(put.build()?).build())
+}
+
+fn unbuilt(error: BuildError) -> Error {
+    Error::Refused(Cause::new(&error.to_string()))
+}
+
+/// What a refused transaction means.
+fn refusal(error: SdkError<TransactWriteItemsError>) -> Error {
+    let Some(TransactWriteItemsError::TransactionCanceledException(canceled)) =
+        error.as_service_error()
+    else {
+        return Error::of(error);
+    };
+    let codes: Vec<&str> = canceled
+        .cancellation_reasons()
+        .iter()
+        .map(|reason| reason.code().unwrap_or("None"))
+        .collect();
+    let failed = |place: usize| {
+        codes
+            .get(place)
+            .is_some_and(|code| *code == "ConditionalCheckFailed")
+    };
+    if failed(COPY_OF_LINE) {
+        return Error::Stale;
+    }
+    if failed(COPY_OF_NUMBER) {
+        return Error::NumberTaken;
+    }
+    if codes.contains(&"ConditionalCheckFailed") {
+        return Error::Stale;
+    }
+    let passing = [
+        "TransactionConflict",
+        "ThrottlingError",
+        "ProvisionedThroughputExceeded",
+    ];
+    let cause = Cause::new(&format!(
+        "TransactionCanceledException: {}",
+        codes.join(", ")
+    ));
+    if codes.iter().any(|code| passing.contains(code)) {
+        Error::Unavailable(cause)
+    } else {
+        Error::Refused(cause)
+    }
+}

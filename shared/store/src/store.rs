@@ -1,0 +1,33 @@
+use aws_sdk_dynamodb::Client;
+use jiff::Timestamp;
+
+/// The table, and how long its items stay.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub(crate) client: Client,
+    pub(crate) table: String,
+    retention: Retention,
+}
+
+/// How long items stay in the table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Retention {
+    /// Calls and their legs, days since the call came in.
+    pub call_log_days: u32,
+}
+
+impl Store {
+    /// A table as `docs/data.md` describes it, which exists.
+    pub fn new(client: Client, table: impl Into<String>, retention: Retention) -> Self {
+        Self {
+            client,
+            table: table.into(),
+            retention,
+        }
+    }
+
+    /// When a call of this instant may go, in seconds since 1970.
+    pub(crate) fn expiry(&self, started_at: Timestamp) -> i64 {
+        started_at.as_second() + i64::from(self.retention.call_log_days) * 86_400
+    }
+}
