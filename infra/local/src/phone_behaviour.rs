@@ -1,5 +1,6 @@
 //! What a phone does when it rings, as it is said on the command line.
 
+use std::fmt;
 use std::str::FromStr;
 
 /// A phone and what it does.
@@ -40,7 +41,11 @@ impl Behaviour {
     /// Somebody who takes calls: picks up after a few seconds, accepts, and talks for a while.
     #[must_use]
     pub fn accepts(after: u64) -> Self {
-        Self::Answers { after, press: Some("1".to_owned()), talk: TALK_SECONDS }
+        Self::Answers {
+            after,
+            press: Some("1".to_owned()),
+            talk: TALK_SECONDS,
+        }
     }
 
     /// Tells the simulator that this is what the phone does from now on.
@@ -66,9 +71,14 @@ impl FromStr for PhoneBehaviour {
     fn from_str(text: &str) -> Result<Self, String> {
         let form = || "it must be NUMBER=WHAT, such as +4791000001=busy".to_owned();
         let (number, behaviour) = text.split_once('=').ok_or_else(form)?;
-        let number: phone::PhoneNumber =
-            number.trim().parse().map_err(|error: phone::InvalidNumber| error.to_string())?;
-        Ok(Self { number: number.as_e164().to_owned(), behaviour: behaviour.parse()? })
+        let number: phone::PhoneNumber = number
+            .trim()
+            .parse()
+            .map_err(|error: phone::InvalidNumber| error.to_string())?;
+        Ok(Self {
+            number: number.as_e164().to_owned(),
+            behaviour: behaviour.parse()?,
+        })
     }
 }
 
@@ -96,11 +106,35 @@ impl FromStr for Behaviour {
     }
 }
 
+/// As it is written on the command line, and read back by it.
+impl fmt::Display for PhoneBehaviour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.number, self.behaviour)
+    }
+}
+
+impl fmt::Display for Behaviour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answers { after, press, talk } => {
+                write!(f, "answers,after {after},talk {talk}")?;
+                press.iter().try_for_each(|keys| write!(f, ",press {keys}"))
+            }
+            Self::Busy => f.write_str("busy"),
+            Self::Declines => f.write_str("declines"),
+            Self::Voicemail => f.write_str("voicemail"),
+            Self::Nobody => f.write_str("nobody"),
+        }
+    }
+}
+
 fn answers<'a>(parts: impl Iterator<Item = &'a str>) -> Result<Behaviour, String> {
     let (mut after, mut press, mut talk) = (4, None, TALK_SECONDS);
     for part in parts {
         let seconds = |text: &str| {
-            text.trim().parse().map_err(|_| format!("{part:?} does not end with whole seconds"))
+            text.trim()
+                .parse()
+                .map_err(|_| format!("{part:?} does not end with whole seconds"))
         };
         let is_key = |key: char| key.is_ascii_digit() || key == '*' || key == '#';
         match part.split_once(' ') {
@@ -109,7 +143,11 @@ fn answers<'a>(parts: impl Iterator<Item = &'a str>) -> Result<Behaviour, String
             }
             Some(("after", text)) => after = seconds(text)?,
             Some(("talk", text)) => talk = seconds(text)?,
-            _ => return Err(format!("{part:?} is none of press KEYS, after SECONDS, talk SECONDS")),
+            _ => {
+                return Err(format!(
+                    "{part:?} is none of press KEYS, after SECONDS, talk SECONDS"
+                ));
+            }
         }
     }
     Ok(Behaviour::Answers { after, press, talk })
@@ -120,11 +158,19 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: Result<Behaviour, &str>) {
-        assert_eq!(text.parse(), expected.map_err(str::to_owned), "{text}");
+        let parsed = text.parse::<Behaviour>();
+        assert_eq!(parsed, expected.map_err(str::to_owned), "{text}");
+        if let Ok(behaviour) = parsed {
+            assert_eq!(behaviour.to_string().parse(), Ok(behaviour), "{text}");
+        }
     }
 
     fn answers(after: u64, press: Option<&str>, talk: u64) -> Result<Behaviour, &'static str> {
-        Ok(Behaviour::Answers { after, press: press.map(str::to_owned), talk })
+        Ok(Behaviour::Answers {
+            after,
+            press: press.map(str::to_owned),
+            talk,
+        })
     }
 
     #[test]
@@ -135,17 +181,35 @@ mod tests {
         check("nobody", Ok(Behaviour::Nobody));
         check("answers", answers(4, None, 20));
         check("answers,press 1", answers(4, Some("1"), 20));
-        check("answers, after 9, press 31, talk 60", answers(9, Some("31"), 60));
-        check("answers,press x", Err("\"press x\" is none of press KEYS, after SECONDS, talk SECONDS"));
-        check("answers,after x", Err("\"after x\" does not end with whole seconds"));
-        check("busy,press 1", Err("only a phone that answers can do more: \"press 1\""));
-        check("", Err("\"\" is none of answers, busy, declines, voicemail, nobody"));
+        check(
+            "answers, after 9, press 31, talk 60",
+            answers(9, Some("31"), 60),
+        );
+        check(
+            "answers,press x",
+            Err("\"press x\" is none of press KEYS, after SECONDS, talk SECONDS"),
+        );
+        check(
+            "answers,after x",
+            Err("\"after x\" does not end with whole seconds"),
+        );
+        check(
+            "busy,press 1",
+            Err("only a phone that answers can do more: \"press 1\""),
+        );
+        check(
+            "",
+            Err("\"\" is none of answers, busy, declines, voicemail, nobody"),
+        );
     }
 
     #[test]
     fn numbers() {
         let busy = |number: &str| format!("{number}=busy").parse::<PhoneBehaviour>();
         assert_eq!(busy("+4791000001").unwrap().number, "+4791000001");
-        assert_eq!(busy("91000001").unwrap_err(), "a phone number begins with + and its country code");
+        assert_eq!(
+            busy("91000001").unwrap_err(),
+            "a phone number begins with + and its country code"
+        );
     }
 }

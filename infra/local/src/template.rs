@@ -26,7 +26,7 @@ pub(crate) use intrinsics::REGION;
 use intrinsics::Resolver;
 
 /// The repository's template, as it was when this program was built.
-pub const TEMPLATE: &str = include_str!("../fixtures/odd_tags.yaml");
+pub const TEMPLATE: &str = include_str!("../../../template.yaml");
 
 /// A CloudFormation (SAM) template that has been read.
 #[derive(Debug, Clone)]

@@ -4,8 +4,16 @@ use oncall::{
 
 pub(super) fn all() -> Vec<EscalationPolicy> {
     vec![
-        policy("payments", notify(schedule("payments"), Order::Listed), leads(Order::Listed)),
-        policy("platform", notify(schedule("platform"), Order::Listed), leads(Order::Random)),
+        policy(
+            "payments",
+            notify(schedule("payments"), Order::Listed),
+            leads(Order::Listed),
+        ),
+        policy(
+            "platform",
+            notify(schedule("platform"), Order::Listed),
+            leads(Order::Random),
+        ),
         policy(
             "network",
             notify(schedule("network"), Order::Listed),
@@ -38,5 +46,10 @@ fn schedule(id: &str) -> Target {
 }
 
 fn notify(target: Target, order: Order) -> Notify {
-    Notify { targets: vec![target], order, ring_seconds: None, channel: None }
+    Notify {
+        targets: vec![target],
+        order,
+        ring_seconds: None,
+        channel: None,
+    }
 }

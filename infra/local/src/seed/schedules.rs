@@ -44,11 +44,18 @@ pub(super) fn all(now: Timestamp) -> Vec<NamedSchedule> {
 }
 
 fn named(id: &str, name: &str, definition: Definition) -> NamedSchedule {
-    NamedSchedule { id: ScheduleId::new(id), name: name.to_owned(), definition }
+    NamedSchedule {
+        id: ScheduleId::new(id),
+        name: name.to_owned(),
+        definition,
+    }
 }
 
 fn weekly(name: &str, people: &[&str], start: &str) -> LayerDefinition {
-    LayerDefinition { priority: 1, ..weekly_of(name, people, start) }
+    LayerDefinition {
+        priority: 1,
+        ..weekly_of(name, people, start)
+    }
 }
 
 /// One person a week, from Monday to Monday.
@@ -73,7 +80,10 @@ fn half_day(name: &str, people: &[&str], start: &str) -> LayerDefinition {
 
 /// Astrid covers the whole day of `now`, as Oslo counts days.
 fn today(now: Timestamp) -> Option<OverrideDefinition> {
-    let midnight = now.to_zoned(TimeZone::get(OSLO).ok()?).start_of_day().ok()?;
+    let midnight = now
+        .to_zoned(TimeZone::get(OSLO).ok()?)
+        .start_of_day()
+        .ok()?;
     let next = midnight.checked_add(1.day()).ok()?;
     Some(OverrideDefinition {
         start: midnight.timestamp().to_string(),
