@@ -62,16 +62,9 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`].
-    pub async fn record_leg(
-        &self,
-        call: &CallId,
-        attempt: u16,
-        leg: &Leg,
-    ) -> Result<Recorded, Error> {
-        let document = serde_json::to_string(leg).map_err(|_| Error::Unreadable {
-            item: Item::Leg,
-            why: "it cannot be written as JSON",
-        })?;
+    pub async fn record_leg(&self, call: &CallId, attempt: u16, leg: &Leg) -> Result<Recorded, Error> {
+        let document = serde_json::to_string(leg)
+            .map_err(|_| Error::Unreadable { item: Item::Leg, why: "it cannot be written as JSON" })?;
         let name = format!("{PREFIX}{attempt}");
         let Key { pk, sk } = Key::call(call);
         let outcome = self
@@ -86,11 +79,7 @@ impl Store {
             .expression_attribute_values(":leg", text(document))
             .send()
             .await;
-        Ok(if winner(outcome)?.is_some() {
-            Recorded::NoSuchCall
-        } else {
-            Recorded::Yes
-        })
+        Ok(if winner(outcome)?.is_some() { Recorded::NoSuchCall } else { Recorded::Yes })
     }
 }
 
