@@ -105,3 +105,36 @@ fn secrets_are_not_shown() {
     let shown = format!("{keys:?}");
     assert!(!shown.contains(TOKEN) && !shown.contains("secret1"), "{shown}");
 }
+
+#[test]
+fn no_signature_and_what_is_none() {
+    let request = Request::form(URL, &PAIRS);
+    let keys = keys(&[TOKEN]);
+    check(
+        &Request {
+            signature: None,
+            ..request.clone()
+        },
+        &keys,
+        Err(Refused::Unsigned),
+    );
+    for (signature, refusal) in [
+        ("", Refused::WrongSignature),
+        ("AAAA", Refused::WrongSignature),
+        ("not Base64!", Refused::NotBase64),
+        // unpadded, URL-safe and with stray bits in the last character
+        ("AAAAAAAAAAAAAAAAAAAAAAAAAAA", Refused::NotBase64),
+        ("-_AAAAAAAAAAAAAAAAAAAAAAAAA=", Refused::NotBase64),
+        ("AAAAAAAAAAAAAAAAAAAAAAAAAAB=", Refused::NotBase64),
+    ] {
+        let signature = Some(signature.to_owned());
+        check(
+            &Request {
+                signature,
+                ..request.clone()
+            },
+            &keys,
+            Err(refusal),
+        );
+    }
+}
