@@ -105,7 +105,7 @@ fn without_plan(step: &Step) -> Decision {
 /// nothing that was said is lost, even if the table was away when the call came in.
 fn without_call(step: &Step, plan: &Plan) -> Option<Reply> {
     match step {
-        Step::Ended => Some(Reply::Nothing),
+        Step::Ended | Step::LegOver { caller_gone: true, .. } => Some(Reply::Nothing),
         Step::PickedUp { .. } | Step::Answered { .. } => {
             Some(Reply::Goodbye { says: vec![Words::of_line(&plan.line).say(Prompt::Gone, &[])] })
         }

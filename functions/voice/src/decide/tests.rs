@@ -209,7 +209,12 @@ proptest! {
     fn a_step_that_is_repeated_changes_nothing_and_tells_nobody(steps in steps()) {
         let mut story = Story::new(plan());
         for step in &steps {
+            // of a call that is unknown, the end of a leg begins a hunt, whose legs are counted anew
+            let counted_anew = story.facts.call.is_none() && matches!(step, Step::LegOver { .. });
             story.tell(step);
+            if counted_anew {
+                continue;
+            }
             let repeated = story.ask(step);
             prop_assert_eq!(repeated.save, None, "{:?}", step);
             prop_assert_eq!(repeated.event, None, "{:?}", step);
