@@ -25,11 +25,12 @@ enum Input {
     Both,
 }
 
-/// How Twilio asks a URL. `POST` by default; a `GET` may be answered from its cache.
+/// How Twilio asks a URL; with `POST` unless told otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Method {
+    /// The parameters go into the query; the answer may come from a cache.
     Get,
+    /// The parameters are a form.
     Post,
 }
 

@@ -29,7 +29,7 @@ pub enum Trim {
 
 impl<'a> Record<'a> {
     /// A recording by Twilio's defaults: after a beep, until a key, 5 silent seconds or an hour.
-    #[allow(
+    #[expect(
         clippy::new_without_default,
         reason = "without an action it is not a whole verb"
     )]
