@@ -50,6 +50,11 @@ impl Key {
         Self::new(format!("{CALL_PREFIX}{call}"), "call")
     }
 
+    /// A key that no item has.
+    pub(crate) fn nobodys() -> Self {
+        Self::new("nobody".to_owned(), "nobody")
+    }
+
     fn new(pk: String, sk: &str) -> Self {
         Self {
             pk,

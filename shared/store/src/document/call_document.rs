@@ -85,6 +85,7 @@ enum StageDocument {
     Ringing,
     Connected { attempt: u16 },
     Voicemail,
+    AfterHours,
     TurnedAway,
 }
 
