@@ -25,7 +25,11 @@ pub struct Facts {
 }
 
 /// How often keys that DynamoDB left unprocessed are asked for again, and how long before each time.
-const PAUSES: [Duration; 3] = [Duration::from_millis(20), Duration::from_millis(60), Duration::from_millis(180)];
+const PAUSES: [Duration; 3] = [
+    Duration::from_millis(20),
+    Duration::from_millis(60),
+    Duration::from_millis(180),
+];
 
 impl Store {
     /// The plan of a line and a call, as they were after the last save that succeeded: one BatchGetItem, strongly
@@ -51,10 +55,10 @@ impl Store {
         Ok(facts)
     }
 
-    /// Opens the connection and goes once along the path of [`Store::facts`], so that the first caller does not wait
-    /// for it. What fails here will fail again, and be told, when it matters.
+    /// Opens the connection, before there is a call that would wait for it: one BatchGetItem of a key that no item
+    /// has. If it fails, the next request says so.
     pub async fn warm(&self) {
-        let _ = self.get(vec![Key::nothing()]).await;
+        let _ = self.get(vec![Key::nobodys()]).await;
     }
 
     /// The items of some keys, at most 100, those that exist and in any order; strongly consistent.
@@ -67,9 +71,20 @@ impl Store {
             .map_err(|error| Error::Refused(Cause::new(&error.to_string())))?;
         let mut pauses = PAUSES.iter();
         loop {
-            let answer =
-                self.client.batch_get_item().request_items(&self.table, wanted).send().await.map_err(Error::of)?;
-            found.extend(answer.responses.into_iter().flatten().flat_map(|(_, items)| items));
+            let answer = self
+                .client
+                .batch_get_item()
+                .request_items(&self.table, wanted)
+                .send()
+                .await
+                .map_err(Error::of)?;
+            found.extend(
+                answer
+                    .responses
+                    .into_iter()
+                    .flatten()
+                    .flat_map(|(_, items)| items),
+            );
             let unprocessed = answer.unprocessed_keys.into_iter().flatten().next();
             let Some((_, rest)) = unprocessed.filter(|(_, rest)| !rest.keys.is_empty()) else {
                 return Ok(found);
