@@ -25,7 +25,7 @@ pub(crate) fn shifts(layer: &LayerDefinition, timezone: &str, horizon: i32) -> V
     if let Some(handoff) = &layer.handoff {
         let handoff: Time = handoff.parse().unwrap();
         while start.time() != handoff {
-            start = start + 1.minutes();
+            start += 1.minutes();
         }
     }
     let last = start + horizon.days();

@@ -72,7 +72,7 @@ proptest! {
     ) {
         let mut moved = start;
         while i32::from(moved.hour()) * 60 + i32::from(moved.minute()) != minute {
-            moved = moved + Span::new().minutes(1);
+            moved += Span::new().minutes(1);
         }
         let handoff = Some(format!("{:02}:{:02}", minute / 60, minute % 60));
         let with_handoff = LayerDefinition { handoff, ..layer(frequency, &start.to_string(), "A B C").lasting("PT9H") };
