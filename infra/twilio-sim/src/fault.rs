@@ -88,22 +88,14 @@ impl Fault {
     }
 
     fn new(path: impl Into<String>, trouble: Trouble) -> Self {
-        Self {
-            path: path.into(),
-            trouble,
-            skip: 0,
-            left: 1,
-        }
+        Self { path: path.into(), trouble, skip: 0, left: 1 }
     }
 }
 
 /// What befalls a request to this URL; the first rule that matches is used up by one.
 pub(crate) fn befalls(faults: &mut [Fault], url: &str) -> Option<Trouble> {
     let mut found = None;
-    for fault in faults
-        .iter_mut()
-        .filter(|f| f.left > 0 && url.contains(&f.path))
-    {
+    for fault in faults.iter_mut().filter(|f| f.left > 0 && url.contains(&f.path)) {
         if fault.skip > 0 {
             fault.skip -= 1;
         } else if found.is_none() {

@@ -65,17 +65,10 @@ impl World {
     }
 
     /// Creates a leg; its transcript belongs to its root.
-    pub(crate) fn add_leg(
-        &mut self,
-        parent: Option<&str>,
-        direction: Direction,
-        from: &str,
-        to: &str,
-    ) -> String {
+    pub(crate) fn add_leg(&mut self, parent: Option<&str>, direction: Direction, from: &str, to: &str) -> String {
         let sid = self.sids.make("CA");
-        let root = parent
-            .and_then(|parent| self.legs.get(parent))
-            .map_or_else(|| sid.clone(), |parent| parent.root.clone());
+        let root =
+            parent.and_then(|parent| self.legs.get(parent)).map_or_else(|| sid.clone(), |parent| parent.root.clone());
         let leg = Leg {
             sid: sid.clone(),
             parent: parent.map(str::to_owned),

@@ -15,13 +15,8 @@ use crate::chain::Chain;
 /// Runs a function's `main` to its end on this thread: Lambda's smallest sizes have a fraction of a core, on which a
 /// pool of threads only costs. An error is logged, and the process exits with failure.
 pub fn main(function: impl Future<Output = Result<(), Error>>) -> ExitCode {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_io()
-        .enable_time()
-        .build();
-    let ended = runtime
-        .map_err(Error::from)
-        .and_then(|runtime| runtime.block_on(function));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
+    let ended = runtime.map_err(Error::from).and_then(|runtime| runtime.block_on(function));
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -42,11 +37,7 @@ pub fn main(function: impl Future<Output = Result<(), Error>>) -> ExitCode {
 /// # Errors
 /// When Lambda's runtime API cannot be spoken to.
 pub async fn serve(router: Router) -> Result<(), Error> {
-    lambda_http::run(MapRequest::new(
-        router,
-        without_stage as fn(Request) -> Request,
-    ))
-    .await
+    lambda_http::run(MapRequest::new(router, without_stage as fn(Request) -> Request)).await
 }
 
 /// The request with the stage taken off its path. API Gateway's `rawPath` begins with the stage unless that is
@@ -63,11 +54,7 @@ fn without_stage(mut request: Request) -> Request {
 }
 
 fn strip(uri: &Uri, stage: &str) -> Option<Uri> {
-    let rest = uri
-        .path_and_query()?
-        .as_str()
-        .strip_prefix('/')?
-        .strip_prefix(stage)?;
+    let rest = uri.path_and_query()?.as_str().strip_prefix('/')?.strip_prefix(stage)?;
     let rest = match rest.as_bytes().first() {
         Some(b'/') => rest.to_owned(),
         Some(b'?') | None => format!("/{rest}"),
@@ -84,19 +71,12 @@ mod tests {
 
     fn check(uri: &str, stage: &str, stripped: Option<&str>) {
         let uri: Uri = uri.parse().unwrap();
-        assert_eq!(
-            strip(&uri, stage).map(|uri| uri.to_string()).as_deref(),
-            stripped
-        );
+        assert_eq!(strip(&uri, stage).map(|uri| uri.to_string()).as_deref(), stripped);
     }
 
     #[test]
     fn a_stage_is_taken_off_as_a_whole_segment_and_once() {
-        check(
-            "https://h/live/voice?a=b",
-            "live",
-            Some("https://h/voice?a=b"),
-        );
+        check("https://h/live/voice?a=b", "live", Some("https://h/voice?a=b"));
         check("/live/live/voice", "live", Some("/live/voice"));
         check("/live", "live", Some("/"));
         check("/live?a", "live", Some("/?a"));

@@ -102,27 +102,13 @@ impl TwilioSecrets {
     }
 
     fn known(&self) -> Option<Arc<Accounts>> {
-        self.0
-            .known
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.0.known.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     async fn read(&self) -> Result<Arc<Accounts>, SecretsUnavailable> {
-        let asked = self
-            .0
-            .client
-            .get_secret_value()
-            .secret_id(&self.0.secret_id)
-            .send()
-            .await;
-        let answer =
-            asked.map_err(|error| SecretsUnavailable::NotGiven(Chain(&error).to_string()))?;
-        let accounts: Accounts = answer
-            .secret_string()
-            .ok_or(SecretsUnavailable::Binary)?
-            .parse()?;
+        let asked = self.0.client.get_secret_value().secret_id(&self.0.secret_id).send().await;
+        let answer = asked.map_err(|error| SecretsUnavailable::NotGiven(Chain(&error).to_string()))?;
+        let accounts: Accounts = answer.secret_string().ok_or(SecretsUnavailable::Binary)?.parse()?;
         let accounts = Arc::new(accounts);
         *self.0.known.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&accounts));
         Ok(accounts)

@@ -46,26 +46,17 @@ const OURS: [&str; 14] = [
 /// # Errors
 /// [`Misconfigured`] when `LOG_LEVEL` is none of them.
 pub fn start(environment: &Environment, clock: &Clock) -> Result<(), Misconfigured> {
-    let level = environment
-        .parsed_or("LOG_LEVEL", Level(LevelFilter::INFO))?
-        .0;
-    let filter = Targets::new()
-        .with_default(level.min(LevelFilter::INFO))
-        .with_targets(OURS.map(|target| (target, level)));
-    let lines = tracing_subscriber::fmt::layer()
-        .with_target(false)
-        .with_timer(Time(clock.clone()));
+    let level = environment.parsed_or("LOG_LEVEL", Level(LevelFilter::INFO))?.0;
+    let filter =
+        Targets::new().with_default(level.min(LevelFilter::INFO)).with_targets(OURS.map(|target| (target, level)));
+    let lines = tracing_subscriber::fmt::layer().with_target(false).with_timer(Time(clock.clone()));
     let in_lambda = environment.optional("AWS_LAMBDA_FUNCTION_NAME").is_some();
     let started = if in_lambda {
         let lines = lines.json().flatten_event(true).with_span_list(false);
-        tracing_subscriber::registry()
-            .with(lines.with_filter(filter))
-            .try_init()
+        tracing_subscriber::registry().with(lines.with_filter(filter)).try_init()
     } else {
         let lines = lines.compact().with_ansi(false);
-        tracing_subscriber::registry()
-            .with(lines.with_filter(filter))
-            .try_init()
+        tracing_subscriber::registry().with(lines.with_filter(filter)).try_init()
     };
     if started.is_err() {
         tracing::debug!("the log has been started before");
@@ -77,18 +68,9 @@ pub fn start(environment: &Environment, clock: &Clock) -> Result<(), Misconfigur
 /// and every line within the request by [`call`] and by recording `line` and `service` in the current span.
 pub async fn requests(State(clock): State<Clock>, request: Request, next: Next) -> Response {
     let began = clock.now();
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("", MatchedPath::as_str)
-        .to_owned();
-    let span = tracing::info_span!(
-        "request",
-        route,
-        call.sid = field::Empty,
-        line = field::Empty,
-        service = field::Empty
-    );
+    let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str).to_owned();
+    let span =
+        tracing::info_span!("request", route, call.sid = field::Empty, line = field::Empty, service = field::Empty);
     async {
         let response = next.run(request).await;
         let duration_ms = clock.now().as_millisecond() - began.as_millisecond();
@@ -144,10 +126,7 @@ mod tests {
         let level = level.to_owned();
         let environment = Environment::of(move |name| (name == "LOG_LEVEL").then(|| level.clone()));
         let started = start(&environment, &Clock::system());
-        assert_eq!(
-            started.map_err(|error| Chain(&error).to_string()),
-            outcome.map_err(str::to_owned)
-        );
+        assert_eq!(started.map_err(|error| Chain(&error).to_string()), outcome.map_err(str::to_owned));
     }
 
     #[test]
@@ -155,13 +134,7 @@ mod tests {
         check("", Ok(()));
         check("off", Ok(()));
         check("DEBUG", Ok(()));
-        check(
-            "loud",
-            Err("LOG_LEVEL cannot be used: it is none of off, error, warn, info, debug, trace"),
-        );
-        check(
-            "voice=debug",
-            Err("LOG_LEVEL cannot be used: it is none of off, error, warn, info, debug, trace"),
-        );
+        check("loud", Err("LOG_LEVEL cannot be used: it is none of off, error, warn, info, debug, trace"));
+        check("voice=debug", Err("LOG_LEVEL cannot be used: it is none of off, error, warn, info, debug, trace"));
     }
 }

@@ -55,6 +55,12 @@ impl Store {
         Ok(facts)
     }
 
+    /// Opens the connection, before there is a call that would wait for it: one BatchGetItem of a key that no item
+    /// has. If it fails, the next request says so.
+    pub async fn warm(&self) {
+        let _ = self.get(vec![Key::nobodys()]).await;
+    }
+
     /// The items of some keys, at most 100, those that exist and in any order; strongly consistent.
     pub(crate) async fn get(&self, keys: Vec<Key>) -> Result<Vec<Attributes>, Error> {
         let mut found = Vec::with_capacity(keys.len());

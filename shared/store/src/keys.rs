@@ -50,6 +50,16 @@ impl Key {
         Self::new(format!("{CALL_PREFIX}{call}"), "call")
     }
 
+    /// A key that no item has.
+    pub(crate) fn nobodys() -> Self {
+        Self::new("nobody".to_owned(), "nobody")
+    }
+
+    /// A key under which nothing ever stands: asked for to open the connection.
+    pub(crate) fn nothing() -> Self {
+        Self::new("nothing".to_owned(), "nothing")
+    }
+
     fn new(pk: String, sk: &str) -> Self {
         Self {
             pk,

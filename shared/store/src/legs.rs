@@ -16,58 +16,25 @@ use crate::{
 /// What Twilio measured of the dialled leg of one attempt, at its end.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Leg {
-    /// How it ended.
-    pub status: LegStatus,
+    /// How it ended, in Twilio's word: `completed`, `busy`, `no-answer`, `failed`, `canceled`.
+    pub status: String,
     /// How long it lasted from the answer on, seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seconds: Option<u32>,
     /// Why the network says that it ended, as a SIP status code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sip_code: Option<u16>,
-    /// Twilio's CallSid of the leg: what its support asks for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sid: Option<String>,
-}
-
-/// How a dialled leg ended, in Twilio's words.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LegStatus {
-    /// It was answered, by a human or a machine.
-    Completed,
-    /// It was busy or rejected.
-    Busy,
-    /// It was not answered in time.
-    NoAnswer,
-    /// The network could not reach it.
-    Failed,
-    /// It was cancelled before it was answered.
-    Canceled,
-}
-
-/// Whether a leg found its call.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Recorded {
-    /// It is recorded, now or already before.
-    Yes,
-    /// The table knows no such call; nothing was written.
-    NoSuchCall,
+    pub sip_response: Option<u16>,
 }
 
 const PREFIX: &str = "leg_";
 
 impl Store {
     /// Records what was measured of the leg of an attempt, counted from 1: one UpdateItem. The first record of an
-    /// attempt stays.
+    /// attempt stays. Of a call that the table does not know nothing is recorded.
     ///
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`].
-    pub async fn record_leg(
-        &self,
-        call: &CallId,
-        attempt: u16,
-        leg: &Leg,
-    ) -> Result<Recorded, Error> {
+    pub async fn record_leg(&self, call: &CallId, attempt: u16, leg: &Leg) -> Result<(), Error> {
         let document = serde_json::to_string(leg).map_err(|_| Error::Unreadable {
             item: Item::Leg,
             why: "it cannot be written as JSON",
@@ -86,11 +53,7 @@ impl Store {
             .expression_attribute_values(":leg", text(document))
             .send()
             .await;
-        Ok(if winner(outcome)?.is_some() {
-            Recorded::NoSuchCall
-        } else {
-            Recorded::Yes
-        })
+        winner(outcome).map(drop)
     }
 }
 

@@ -12,6 +12,7 @@
 //! | [`Store::plan`], [`Store::call`] | one GetItem |
 //! | [`Store::calls`]: the log of a line, newest first | one Query, one BatchGetItem |
 //! | [`Store::lines`] | one Query for each MB |
+//! | [`Store::warm`]: nothing, so that the next request finds a connection | one BatchGetItem |
 //!
 //! Plans and calls are kept as one JSON text each: one parse, whatever they hold. What can be read of a damaged or
 //! newer plan counts, and a [`Problem`] tells of the rest; a plan that lost a layer still rings somebody.
@@ -38,7 +39,7 @@ pub use document::Problem;
 pub use error::{Cause, Error, Item};
 pub use facts::Facts;
 pub use keys::{BY_LINE, EXPIRES_AT, LINE, PK, SK, STARTED_AT};
-pub use legs::{Leg, LegStatus, Recorded};
+pub use legs::Leg;
 pub use lines::ListedLine;
 pub use plans::{PlanKey, StoredPlan};
 pub use store::{Retention, Store};

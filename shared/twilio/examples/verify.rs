@@ -15,11 +15,7 @@ use twilio::webhook::{SignedRequest, receive_any};
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args_os().nth(1).ok_or("usage: verify FILE")?;
     let file: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
-    let vectors = file
-        .get("vectors")
-        .unwrap_or(&file)
-        .as_array()
-        .ok_or("no list of vectors")?;
+    let vectors = file.get("vectors").unwrap_or(&file).as_array().ok_or("no list of vectors")?;
     let mut verdicts = Map::new();
     for vector in vectors {
         let name = text(vector, "name").ok_or("a vector without a name")?;
@@ -38,12 +34,8 @@ fn is_let_in(vector: &Value) -> bool {
         content_type: text(vector, "content_type"),
         body: text(vector, "body").unwrap_or_default().as_bytes(),
     };
-    let secrets = Secrets(
-        ["auth_token", "auth_tokens", "tokens"]
-            .iter()
-            .flat_map(|field| strings(&vector[field]))
-            .collect(),
-    );
+    let secrets =
+        Secrets(["auth_token", "auth_tokens", "tokens"].iter().flat_map(|field| strings(&vector[field])).collect());
     receive_any(&request, &secrets).is_ok()
 }
 
@@ -66,11 +58,7 @@ fn text<'v>(vector: &'v Value, field: &str) -> Option<&'v str> {
 
 fn header<'v>(vector: &'v Value, name: &str) -> Option<&'v str> {
     let headers = vector.get("headers")?.as_object()?;
-    headers
-        .iter()
-        .find(|(header, _)| header.eq_ignore_ascii_case(name))?
-        .1
-        .as_str()
+    headers.iter().find(|(header, _)| header.eq_ignore_ascii_case(name))?.1.as_str()
 }
 
 /// A string or a list of strings.

@@ -40,10 +40,7 @@ impl Aws {
     where
         L: Listener<Addr: std::fmt::Debug>,
     {
-        let aws = Self {
-            url,
-            ..Self::default()
-        };
+        let aws = Self { url, ..Self::default() };
         let router = Router::new().fallback(answer).with_state(aws.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         aws
@@ -90,9 +87,7 @@ impl Aws {
 }
 
 /// The variables that Lambda sets, and others.
-pub(crate) fn environment(
-    others: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
-) -> Environment {
+pub(crate) fn environment(others: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Environment {
     Environment::of(move |name| match name {
         "AWS_REGION" => Some("eu-north-1".to_owned()),
         "AWS_ACCESS_KEY_ID" => Some("AKIDEXAMPLE".to_owned()),
@@ -104,18 +99,9 @@ pub(crate) fn environment(
 
 async fn answer(State(aws): State<Aws>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let header = |name: &str| {
-        parts
-            .headers
-            .get(name)
-            .map(|value| value.to_str().unwrap().to_owned())
-    };
+    let header = |name: &str| parts.headers.get(name).map(|value| value.to_str().unwrap().to_owned());
     let operation = header("x-amz-target").unwrap();
-    assert!(
-        header("authorization")
-            .unwrap()
-            .contains("Credential=AKIDEXAMPLE/")
-    );
+    assert!(header("authorization").unwrap().contains("Credential=AKIDEXAMPLE/"));
     assert_eq!(header("x-amz-security-token").as_deref(), Some("session"));
     let body = axum::body::to_bytes(body, 1 << 20).await.unwrap();
     let body: Value = serde_json::from_slice(&body).unwrap();
@@ -129,27 +115,16 @@ async fn answer(State(aws): State<Aws>, request: Request) -> Response {
         return broken.into_response();
     }
     let (status, answer) = match (operation.as_str(), secret) {
-        ("secretsmanager.GetSecretValue", Some(secret)) => (
-            StatusCode::OK,
-            json!({"Name": body["SecretId"], "SecretString": secret}),
-        ),
-        ("secretsmanager.GetSecretValue", None) => (
-            StatusCode::BAD_REQUEST,
-            json!({"__type": "ResourceNotFoundException", "Message": "no such secret"}),
-        ),
-        ("AmazonSQS.SendMessage", _) => (
-            StatusCode::OK,
-            json!({"MessageId": "m-1", "MD5OfMessageBody": "not looked at"}),
-        ),
-        (operation, _) => (
-            StatusCode::BAD_REQUEST,
-            json!({"__type": format!("Unexpected {operation}")}),
-        ),
+        ("secretsmanager.GetSecretValue", Some(secret)) => {
+            (StatusCode::OK, json!({"Name": body["SecretId"], "SecretString": secret}))
+        }
+        ("secretsmanager.GetSecretValue", None) => {
+            (StatusCode::BAD_REQUEST, json!({"__type": "ResourceNotFoundException", "Message": "no such secret"}))
+        }
+        ("AmazonSQS.SendMessage", _) => {
+            (StatusCode::OK, json!({"MessageId": "m-1", "MD5OfMessageBody": "not looked at"}))
+        }
+        (operation, _) => (StatusCode::BAD_REQUEST, json!({"__type": format!("Unexpected {operation}")})),
     };
-    (
-        status,
-        [("content-type", "application/x-amz-json-1.1")],
-        answer.to_string(),
-    )
-        .into_response()
+    (status, [("content-type", "application/x-amz-json-1.1")], answer.to_string()).into_response()
 }

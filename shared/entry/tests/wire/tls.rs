@@ -64,11 +64,7 @@ fn secrets(aws: &Aws, bundle: Option<String>) -> TwilioSecrets {
         _ => None,
     });
     let sdk = entry::aws::sdk_config(&environment).unwrap();
-    TwilioSecrets::new(
-        aws_sdk_secretsmanager::Client::new(&sdk),
-        "s",
-        Clock::system(),
-    )
+    TwilioSecrets::new(aws_sdk_secretsmanager::Client::new(&sdk), "s", Clock::system())
 }
 
 #[tokio::test]
@@ -76,9 +72,7 @@ async fn a_server_under_the_bundle_s_authority_is_trusted() {
     let (aws, pem) = aws_behind_tls().await;
     let bundle = std::env::temp_dir().join(format!("entry-tls-{}.pem", std::process::id()));
     std::fs::write(&bundle, pem).unwrap();
-    let read = secrets(&aws, Some(bundle.to_string_lossy().into_owned()))
-        .accounts()
-        .await;
+    let read = secrets(&aws, Some(bundle.to_string_lossy().into_owned())).accounts().await;
     std::fs::remove_file(bundle).unwrap();
     read.unwrap();
     assert_eq!(aws.asked().len(), 1);
@@ -88,10 +82,6 @@ async fn a_server_under_the_bundle_s_authority_is_trusted() {
 async fn any_other_server_is_not() {
     let (aws, _) = aws_behind_tls().await;
     let error = secrets(&aws, None).accounts().await.unwrap_err();
-    assert!(
-        Chain(&error).to_string().contains("UnknownIssuer"),
-        "{}",
-        Chain(&error)
-    );
+    assert!(Chain(&error).to_string().contains("UnknownIssuer"), "{}", Chain(&error));
     assert_eq!(aws.asked(), []);
 }

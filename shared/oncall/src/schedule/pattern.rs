@@ -59,32 +59,18 @@ impl Pattern {
         match self {
             Pattern::Once { .. } => 1,
             Pattern::Cycle { starts, .. } => starts.len() as i64,
-            Pattern::Months {
-                origin,
-                interval,
-                days,
-                ..
-            } => days.count_to(origin + period * interval, 31),
+            Pattern::Months { origin, interval, days, .. } => days.count_to(origin + period * interval, 31),
         }
     }
 
     pub(super) fn start(&self, Position { period, slot }: Position) -> i64 {
         match self {
             Pattern::Once { start } => *start,
-            Pattern::Cycle {
-                origin,
-                length,
-                starts,
-            } => {
+            Pattern::Cycle { origin, length, starts } => {
                 let within = usize::try_from(slot).ok().and_then(|slot| starts.get(slot));
                 origin + period * length + within.copied().unwrap_or_default()
             }
-            Pattern::Months {
-                origin,
-                interval,
-                time,
-                days,
-            } => {
+            Pattern::Months { origin, interval, time, days } => {
                 let month = origin + period * interval;
                 day_number(month, days.nth(month, slot)) * DAY + time
             }
@@ -94,69 +80,42 @@ impl Pattern {
     pub(super) fn latest(&self, local: i64) -> Option<Position> {
         let (period, started) = match self {
             Pattern::Once { start } => (0, i64::from(*start <= local)),
-            Pattern::Cycle {
-                origin,
-                length,
-                starts,
-            } => {
+            Pattern::Cycle { origin, length, starts } => {
                 let within = (local - origin).rem_euclid(*length);
                 let started = starts.partition_point(|start| *start <= within) as i64;
                 ((local - origin).div_euclid(*length), started)
             }
-            Pattern::Months {
-                origin,
-                interval,
-                time,
-                days,
-            } => {
+            Pattern::Months { origin, interval, time, days } => {
                 let last_day = (local - time).div_euclid(DAY); // whose time of day has come
                 let (month, day) = month_and_day(last_day);
                 let period = (month - origin).div_euclid(*interval);
                 let its_month = origin + period * interval;
-                (
-                    period,
-                    days.count_to(its_month, if month == its_month { day } else { 31 }),
-                )
+                (period, days.count_to(its_month, if month == its_month { day } else { 31 }))
             }
         };
         if started > 0 {
-            return Some(Position {
-                period,
-                slot: started - 1,
-            });
+            return Some(Position { period, slot: started - 1 });
         }
         self.preceding(Position { period, slot: 0 })
     }
 
     pub(super) fn following(&self, Position { period, slot }: Position) -> Option<Position> {
         if slot + 1 < self.slots(period) {
-            return Some(Position {
-                period,
-                slot: slot + 1,
-            });
+            return Some(Position { period, slot: slot + 1 });
         }
         match self {
             Pattern::Once { .. } => None,
-            _ => Some(Position {
-                period: period + 1,
-                slot: 0,
-            }),
+            _ => Some(Position { period: period + 1, slot: 0 }),
         }
     }
 
     pub(super) fn preceding(&self, Position { period, slot }: Position) -> Option<Position> {
         if slot > 0 {
-            return Some(Position {
-                period,
-                slot: slot - 1,
-            });
+            return Some(Position { period, slot: slot - 1 });
         }
         match self {
             Pattern::Once { .. } => None,
-            _ => Some(Position {
-                period: period - 1,
-                slot: self.slots(period - 1) - 1,
-            }),
+            _ => Some(Position { period: period - 1, slot: self.slots(period - 1) - 1 }),
         }
     }
 }
@@ -167,10 +126,9 @@ impl DaysOfMonth {
         let last = days_in_month(month);
         match self {
             DaysOfMonth::Numbered(numbered) => i64::from(numbered.min(last) <= day),
-            DaysOfMonth::Weekdays(chosen) => chosen
-                .days()
-                .map(|weekday| (day.min(last) - first_of(month, weekday)).div_euclid(7) + 1)
-                .sum(),
+            DaysOfMonth::Weekdays(chosen) => {
+                chosen.days().map(|weekday| (day.min(last) - first_of(month, weekday)).div_euclid(7) + 1).sum()
+            }
         }
     }
 
@@ -180,8 +138,7 @@ impl DaysOfMonth {
             DaysOfMonth::Numbered(numbered) => numbered.min(days_in_month(month)),
             DaysOfMonth::Weekdays(chosen) => {
                 let a_week = i64::from(chosen.0.count_ones()).max(1);
-                let mut first_week =
-                    (1..=7).filter(|day| chosen.contains(weekday(day_number(month, *day))));
+                let mut first_week = (1..=7).filter(|day| chosen.contains(weekday(day_number(month, *day))));
                 let first = first_week.nth(usize::try_from(slot % a_week).unwrap_or_default());
                 first.unwrap_or(1) + slot / a_week * 7
             }

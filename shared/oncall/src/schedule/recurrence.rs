@@ -34,31 +34,13 @@ impl Recurrence {
     pub(super) fn hourly(start: i64, interval: i64, chosen: Weekdays) -> Option<Self> {
         let step = interval * 3_600;
         if chosen.is_empty() {
-            return Some(Self::beginning(
-                every(start, step),
-                Turns::EachPeriod,
-                start,
-            ));
+            return Some(Self::beginning(every(start, step), Turns::EachPeriod, start));
         }
         let length = step / gcd(step, WEEK) * WEEK; // after which the pattern meets the same hours of the week
-        let on_chosen_day =
-            |from_start: &i64| chosen.contains(weekday((start + from_start).div_euclid(DAY)));
-        let starts: Vec<i64> = (0..length / step)
-            .map(|n| n * step)
-            .filter(on_chosen_day)
-            .collect();
+        let on_chosen_day = |from_start: &i64| chosen.contains(weekday((start + from_start).div_euclid(DAY)));
+        let starts: Vec<i64> = (0..length / step).map(|n| n * step).filter(on_chosen_day).collect();
         let ever = !starts.is_empty();
-        ever.then(|| {
-            Self::beginning(
-                Pattern::Cycle {
-                    origin: start,
-                    length,
-                    starts,
-                },
-                Turns::Shifts(1),
-                start,
-            )
-        })
+        ever.then(|| Self::beginning(Pattern::Cycle { origin: start, length, starts }, Turns::Shifts(1), start))
     }
 
     /// Every so many days; with chosen days a shift on each of them, so many in a row for each group.
@@ -80,17 +62,8 @@ impl Recurrence {
     /// Every so many months, on the start's day of the month or on every chosen day of the week.
     pub(super) fn monthly(start: i64, interval: i64, chosen: Weekdays) -> Self {
         let (origin, day) = month_and_day(start.div_euclid(DAY));
-        let days = if chosen.is_empty() {
-            DaysOfMonth::Numbered(day)
-        } else {
-            DaysOfMonth::Weekdays(chosen)
-        };
-        let pattern = Pattern::Months {
-            origin,
-            interval,
-            time: start.rem_euclid(DAY),
-            days,
-        };
+        let days = if chosen.is_empty() { DaysOfMonth::Numbered(day) } else { DaysOfMonth::Weekdays(chosen) };
+        let pattern = Pattern::Months { origin, interval, time: start.rem_euclid(DAY), days };
         Self::beginning(pattern, Turns::EachPeriod, start)
     }
 
@@ -106,12 +79,7 @@ impl Recurrence {
             None => Some(Position { period: 0, slot: 0 }),
         };
         let first = first.unwrap_or(Position { period: 0, slot: 0 });
-        Self {
-            pattern,
-            turns,
-            first,
-            until: None,
-        }
+        Self { pattern, turns, first, until: None }
     }
 
     /// The first shift, unless `until` lies before it.
@@ -127,9 +95,7 @@ impl Recurrence {
 
     /// As `latest`, among the shifts that would be if there were no `until`.
     pub(super) fn unlimited_latest(&self, local: i64) -> Option<Position> {
-        self.pattern
-            .latest(local)
-            .filter(|position| *position >= self.first)
+        self.pattern.latest(local).filter(|position| *position >= self.first)
     }
 
     /// The shift after this one, if `until` lets it be.
@@ -141,16 +107,12 @@ impl Recurrence {
 
     /// When the next shift starts or would start if there were no `until`.
     pub(super) fn next_start(&self, position: Position) -> Option<i64> {
-        self.pattern
-            .following(position)
-            .map(|next| self.pattern.start(next))
+        self.pattern.following(position).map(|next| self.pattern.start(next))
     }
 
     /// The shift before this one.
     pub(super) fn preceding(&self, position: Position) -> Option<Position> {
-        self.pattern
-            .preceding(position)
-            .filter(|before| *before >= self.first)
+        self.pattern.preceding(position).filter(|before| *before >= self.first)
     }
 
     /// The local time at which this shift starts.
@@ -165,8 +127,7 @@ impl Recurrence {
             Turns::EachPeriod => position.period - self.first.period,
             Turns::Shifts(in_a_row) => {
                 let a_period = self.pattern.slots(position.period);
-                let shifts = (position.period - self.first.period) * a_period + position.slot
-                    - self.first.slot;
+                let shifts = (position.period - self.first.period) * a_period + position.slot - self.first.slot;
                 shifts.div_euclid(in_a_row)
             }
         }
@@ -174,22 +135,14 @@ impl Recurrence {
 }
 
 fn every(start: i64, length: i64) -> Pattern {
-    Pattern::Cycle {
-        origin: start,
-        length,
-        starts: vec![0],
-    }
+    Pattern::Cycle { origin: start, length, starts: vec![0] }
 }
 
 fn week_days(start: i64, interval: i64, chosen: Weekdays) -> Pattern {
     let day = start.div_euclid(DAY);
     let monday = day - i64::from(weekday(day));
     let starts = chosen.days().map(|day| day * DAY).collect();
-    Pattern::Cycle {
-        origin: monday * DAY + start.rem_euclid(DAY),
-        length: interval * WEEK,
-        starts,
-    }
+    Pattern::Cycle { origin: monday * DAY + start.rem_euclid(DAY), length: interval * WEEK, starts }
 }
 
 fn gcd(a: i64, b: i64) -> i64 {

@@ -47,11 +47,7 @@ impl Schedule {
     ///
     /// # Errors
     /// [`WindowTooLong`] beyond [`WINDOW_DAYS`] days: an hourly rotation of all centuries would take minutes.
-    pub fn shifts(
-        &self,
-        from: Timestamp,
-        to: Timestamp,
-    ) -> Result<Vec<FinalShift<'_>>, WindowTooLong> {
+    pub fn shifts(&self, from: Timestamp, to: Timestamp) -> Result<Vec<FinalShift<'_>>, WindowTooLong> {
         if to.as_second() - from.as_second() > WINDOW_DAYS * 86_400 {
             return Err(WindowTooLong);
         }
@@ -62,27 +58,17 @@ impl Schedule {
         while start < to {
             people.clear();
             reasons.clear();
-            let end = self
-                .piece(start, &mut tracks, &mut people, &mut reasons)
-                .min(to);
+            let end = self.piece(start, &mut tracks, &mut people, &mut reasons).min(to);
             people.sort_unstable();
             people.dedup();
             match shifts.last_mut().filter(|last| last.people == people) {
                 Some(last) => {
                     last.end = end;
-                    let new = reasons
-                        .iter()
-                        .filter(|reason| !last.reasons.contains(reason))
-                        .copied();
+                    let new = reasons.iter().filter(|reason| !last.reasons.contains(reason)).copied();
                     let new: Vec<_> = new.collect();
                     last.reasons.extend(new);
                 }
-                None => shifts.push(FinalShift {
-                    start,
-                    end,
-                    people: people.clone(),
-                    reasons: reasons.clone(),
-                }),
+                None => shifts.push(FinalShift { start, end, people: people.clone(), reasons: reasons.clone() }),
             }
             start = end;
         }
@@ -100,10 +86,7 @@ impl Schedule {
         let mut end = self.overrides.next_start(start).unwrap_or(Timestamp::MAX);
         self.overrides.covering(start, |one| {
             people.extend(&one.people);
-            reasons.push(Reason::Override {
-                start: one.start,
-                end: one.end,
-            });
+            reasons.push(Reason::Override { start: one.start, end: one.end });
             end = end.min(one.end);
         });
         let Some(zone) = self.zone.as_ref().filter(|_| people.is_empty()) else {
@@ -132,13 +115,7 @@ impl Schedule {
 
 impl Track {
     /// Asks the layer again if its last answer no longer holds at this second.
-    fn renewed(
-        &mut self,
-        layer: &Layer,
-        zone: &Zone,
-        second: i64,
-        moment: &mut Option<Moment>,
-    ) -> i64 {
+    fn renewed(&mut self, layer: &Layer, zone: &Zone, second: i64, moment: &mut Option<Moment>) -> i64 {
         if let Some(until) = self.until.filter(|until| second < *until) {
             return until;
         }

@@ -2,9 +2,7 @@
 
 use jiff::Timestamp;
 use oncall::PersonId;
-use oncall::schedule::{
-    Definition, LayerDefinition, OverrideDefinition, Problem, Refusal, Schedule,
-};
+use oncall::schedule::{Definition, LayerDefinition, OverrideDefinition, Problem, Refusal, Schedule};
 use serde_json::Value;
 
 #[test]
@@ -12,13 +10,7 @@ fn every_published_answer_is_given() {
     let mut answers = 0;
     for case in &cases(include_str!("../../fixtures/sample.json")) {
         let (schedule, refusals) = Schedule::stored(&definition(case).unwrap());
-        assert!(
-            refusals
-                .iter()
-                .all(|refusal| refusal.problem == Problem::Nobody),
-            "{}: {refusals:?}",
-            case["name"]
-        );
+        assert!(refusals.iter().all(|refusal| refusal.problem == Problem::Nobody), "{}: {refusals:?}", case["name"]);
         for query in case["queries"].as_array().unwrap() {
             let at: Timestamp = query["at"].as_str().unwrap().parse().unwrap();
             let mut expected: Vec<PersonId> = people(&query["on_call"]);
@@ -38,17 +30,10 @@ fn every_published_answer_is_rendered() {
         let (schedule, _) = Schedule::stored(&definition(case).unwrap());
         for query in case["queries"].as_array().unwrap() {
             let at: Timestamp = query["at"].as_str().unwrap().parse().unwrap();
-            let shifts = schedule
-                .shifts(at, at + jiff::SignedDuration::from_secs(1))
-                .unwrap();
+            let shifts = schedule.shifts(at, at + jiff::SignedDuration::from_secs(1)).unwrap();
             let mut expected: Vec<PersonId> = people(&query["on_call"]);
             expected.sort();
-            assert_eq!(
-                shifts[0].people,
-                expected.iter().collect::<Vec<_>>(),
-                "{} at {at}",
-                case["name"]
-            );
+            assert_eq!(shifts[0].people, expected.iter().collect::<Vec<_>>(), "{} at {at}", case["name"]);
         }
     }
 }
@@ -78,21 +63,10 @@ fn every_malformed_definition_is_refused_by_its_field() {
     assert_eq!(cases.len(), fields.len() + 1); // a priority of 1.5 is no definition at all
     for (name, field) in fields {
         let case = cases.iter().find(|case| case["name"] == name).unwrap();
-        let refusals = Schedule::new(&definition(case).unwrap())
-            .err()
-            .unwrap_or_default();
-        assert_eq!(
-            refusals
-                .first()
-                .map_or("", |Refusal { field, .. }| field.as_str()),
-            field,
-            "{name}"
-        );
+        let refusals = Schedule::new(&definition(case).unwrap()).err().unwrap_or_default();
+        assert_eq!(refusals.first().map_or("", |Refusal { field, .. }| field.as_str()), field, "{name}");
     }
-    let half = cases
-        .iter()
-        .find(|case| case["name"] == "priority-not-integer")
-        .unwrap();
+    let half = cases.iter().find(|case| case["name"] == "priority-not-integer").unwrap();
     assert!(definition(half).is_none());
 }
 
@@ -102,23 +76,11 @@ fn cases(file: &str) -> Vec<Value> {
 }
 
 fn definition(case: &Value) -> Option<Definition> {
-    let layers = case["layers"]
-        .as_array()?
-        .iter()
-        .map(layer)
-        .collect::<Option<_>>()?;
+    let layers = case["layers"].as_array()?.iter().map(layer).collect::<Option<_>>()?;
     let overrides = case["overrides"].as_array()?.iter().map(|one| {
-        Some(OverrideDefinition {
-            start: text(&one["start"])?,
-            end: text(&one["end"])?,
-            users: people(&one["users"]),
-        })
+        Some(OverrideDefinition { start: text(&one["start"])?, end: text(&one["end"])?, users: people(&one["users"]) })
     });
-    Some(Definition {
-        timezone: text(&case["timezone"])?,
-        layers,
-        overrides: overrides.collect::<Option<_>>()?,
-    })
+    Some(Definition { timezone: text(&case["timezone"])?, layers, overrides: overrides.collect::<Option<_>>()? })
 }
 
 fn layer(typed: &Value) -> Option<LayerDefinition> {
@@ -133,11 +95,7 @@ fn layer(typed: &Value) -> Option<LayerDefinition> {
         handoff: text(&typed["handoff"]),
         shift_length: text(&typed["shift_length"]),
         until: text(&typed["until"]),
-        by_day: typed["by_day"]
-            .as_array()?
-            .iter()
-            .filter_map(text)
-            .collect(),
+        by_day: typed["by_day"].as_array()?.iter().filter_map(text).collect(),
     })
 }
 
@@ -146,10 +104,5 @@ fn text(value: &Value) -> Option<String> {
 }
 
 fn people(value: &Value) -> Vec<PersonId> {
-    value
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|name| PersonId::new(name.as_str().unwrap()))
-        .collect()
+    value.as_array().unwrap().iter().map(|name| PersonId::new(name.as_str().unwrap())).collect()
 }

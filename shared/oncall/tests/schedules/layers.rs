@@ -9,24 +9,16 @@ use proptest::sample::Index;
 fn some_instant(definition: &Definition, pick: &Index, hours: i64) -> jiff::Timestamp {
     let layer = &definition.layers[pick.index(definition.layers.len())];
     let start: jiff::civil::DateTime = layer.start.parse().unwrap();
-    (start + jiff::Span::new().hours(hours))
-        .to_zoned(jiff::tz::TimeZone::UTC)
-        .unwrap()
-        .timestamp()
+    (start + jiff::Span::new().hours(hours)).to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp()
 }
 
 /// The people that this layer alone has on call.
 fn alone(definition: &Definition, number: usize, instant: jiff::Timestamp) -> String {
-    who(
-        &schedule(&definition.timezone, &definition.layers[number..=number]),
-        instant,
-    )
+    who(&schedule(&definition.timezone, &definition.layers[number..=number]), instant)
 }
 
 fn union(people: impl Iterator<Item = String>) -> String {
-    let mut all: Vec<char> = people
-        .flat_map(|people| people.chars().collect::<Vec<_>>())
-        .collect();
+    let mut all: Vec<char> = people.flat_map(|people| people.chars().collect::<Vec<_>>()).collect();
     all.sort_unstable();
     all.dedup();
     all.into_iter().collect()
@@ -77,12 +69,9 @@ fn select_shift() -> impl Strategy<Value = i64> {
 #[test]
 fn an_empty_groups_turn_falls_through_to_the_lower_layers() {
     let low = layer("daily", "2024-06-03T00:00", "L").lasting("P1D");
-    let high = layer("daily", "2024-06-03T00:00", "H -")
-        .lasting("P1D")
-        .priority(2);
+    let high = layer("daily", "2024-06-03T00:00", "H -").lasting("P1D").priority(2);
     let schedule = schedule("UTC", &[low, high]);
-    let on_call =
-        ["03", "04", "05"].map(|day| who(&schedule, instant(&format!("2024-06-{day}T12:00:00Z"))));
+    let on_call = ["03", "04", "05"].map(|day| who(&schedule, instant(&format!("2024-06-{day}T12:00:00Z"))));
     assert_eq!(on_call, ["H", "L", "H"]);
 }
 

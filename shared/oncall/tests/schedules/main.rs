@@ -1,9 +1,5 @@
 //! Who is on call: the published cases, the rules as properties, and an independent reference that walks through every shift.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "helpers of tests fail by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail by panicking")]
 
 mod clock_changes;
 mod fixtures;

@@ -8,21 +8,13 @@ use std::collections::BTreeSet;
 const MONDAY: i64 = 1_717_372_800; // 2024-06-03T00:00:00Z
 
 fn with(overrides: Vec<OverrideDefinition>) -> Definition {
-    Definition {
-        overrides,
-        ..definition("UTC", &[layer("daily", "2024-06-03T00:00", "L")])
-    }
+    Definition { overrides, ..definition("UTC", &[layer("daily", "2024-06-03T00:00", "L")]) }
 }
 
 fn long_or_short() -> impl Strategy<Value = Vec<OverrideDefinition>> {
     let long = prop::collection::vec((0..7_000i64, 1..9_000i64), 0..4).prop_map(|spans| {
-        let of = |(from, hours)| {
-            one_override(
-                second(MONDAY + from * 3_600),
-                second(MONDAY + (from + hours) * 3_600),
-                "W",
-            )
-        };
+        let of =
+            |(from, hours)| one_override(second(MONDAY + from * 3_600), second(MONDAY + (from + hours) * 3_600), "W");
         spans.into_iter().map(of).collect::<Vec<_>>()
     });
     (overrides_near(MONDAY, 60), long).prop_map(|(short, long)| [short, long].concat())
@@ -82,24 +74,16 @@ fn a_boundary_may_lie_within_a_second() {
         ..one_override(second(0), second(2_000_000_000), "X")
     };
     let schedule = Schedule::new(&with(vec![half])).unwrap();
-    assert_eq!(
-        who(&schedule, instant("2024-06-05T12:00:00.499999999Z")),
-        "L"
-    );
+    assert_eq!(who(&schedule, instant("2024-06-05T12:00:00.499999999Z")), "L");
     assert_eq!(who(&schedule, instant("2024-06-05T12:00:00.5Z")), "X");
 }
 
 #[test]
 fn they_count_even_if_the_zone_is_unknown() {
-    let definition = Definition {
-        timezone: "Europe/Atlantis".to_owned(),
-        ..with(vec![one_override(second(0), second(60), "X")])
-    };
+    let definition =
+        Definition { timezone: "Europe/Atlantis".to_owned(), ..with(vec![one_override(second(0), second(60), "X")]) };
     let (schedule, refusals) = Schedule::stored(&definition);
-    assert_eq!(
-        refusals[0].to_string(),
-        "timezone is not the name of a time zone, such as Europe/Oslo"
-    );
+    assert_eq!(refusals[0].to_string(), "timezone is not the name of a time zone, such as Europe/Oslo");
     assert_eq!(who(&schedule, second(59)), "X");
     assert_eq!(who(&schedule, second(60)), "");
 }

@@ -1,8 +1,6 @@
 //! Why somebody is on call, and why a layer is not.
 
-use crate::typed::{
-    Typed, any_definition, cases, definition, instant, layer, one_override, schedule, second,
-};
+use crate::typed::{Typed, any_definition, cases, definition, instant, layer, one_override, schedule, second};
 use oncall::schedule::{Definition, LayerDefinition, Reason, Schedule};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -45,60 +43,23 @@ proptest! {
 fn check(definition: &Definition, at: &str, expected: &[&str]) {
     let (schedule, _) = Schedule::stored(definition);
     let explanation = schedule.explain(instant(at));
-    let on_call = explanation
-        .on_call
-        .reasons()
-        .iter()
-        .map(|(person, reason)| format!("{person}: {reason}"));
-    let words: Vec<String> = on_call
-        .chain(explanation.skipped.iter().map(ToString::to_string))
-        .collect();
+    let on_call = explanation.on_call.reasons().iter().map(|(person, reason)| format!("{person}: {reason}"));
+    let words: Vec<String> = on_call.chain(explanation.skipped.iter().map(ToString::to_string)).collect();
     assert_eq!(words, expected);
 }
 
 #[test]
 fn reasons_are_sentences() {
-    let named = |name: &str, layer: LayerDefinition| LayerDefinition {
-        name: name.to_owned(),
-        ..layer
-    };
+    let named = |name: &str, layer: LayerDefinition| LayerDefinition { name: name.to_owned(), ..layer };
     let mut definition = definition(
         "UTC",
         &[
-            named(
-                "Weekdays",
-                layer("weekly", "2024-06-03T08:00", "A B").priority(1),
-            ),
-            named(
-                "Nights",
-                layer("daily", "2024-06-03T20:00", "C -")
-                    .lasting("PT10H")
-                    .priority(2),
-            ),
-            named(
-                "Summer",
-                layer("none", "2024-07-01T00:00", "D")
-                    .lasting("P7D")
-                    .priority(3),
-            ),
-            named(
-                "Nobody",
-                layer("daily", "2024-06-01T00:00", "-").priority(4),
-            ),
-            named(
-                "",
-                layer("daily", "2024-06-01T00:00", "E F")
-                    .plain()
-                    .until("2024-05-01T00:00")
-                    .priority(5),
-            ),
-            named(
-                "Broken",
-                LayerDefinition {
-                    interval: 0,
-                    ..layer("daily", "2024-06-01T00:00", "G")
-                },
-            ),
+            named("Weekdays", layer("weekly", "2024-06-03T08:00", "A B").priority(1)),
+            named("Nights", layer("daily", "2024-06-03T20:00", "C -").lasting("PT10H").priority(2)),
+            named("Summer", layer("none", "2024-07-01T00:00", "D").lasting("P7D").priority(3)),
+            named("Nobody", layer("daily", "2024-06-01T00:00", "-").priority(4)),
+            named("", layer("daily", "2024-06-01T00:00", "E F").plain().until("2024-05-01T00:00").priority(5)),
+            named("Broken", LayerDefinition { interval: 0, ..layer("daily", "2024-06-01T00:00", "G") }),
         ],
     );
     let rest = [
@@ -111,32 +72,19 @@ fn reasons_are_sentences() {
     check(
         &definition,
         "2024-06-11T12:00:00Z",
-        &with_rest(&[
-            "B: layer Weekdays, group 2",
-            "skipped: layer Nights: between shifts",
-        ]),
+        &with_rest(&["B: layer Weekdays, group 2", "skipped: layer Nights: between shifts"]),
     );
     check(
         &definition,
         "2024-06-11T21:00:00Z",
-        &with_rest(&[
-            "C: layer Nights, group 1",
-            "skipped: layer Weekdays: hidden by layer Nights",
-        ]),
+        &with_rest(&["C: layer Nights, group 1", "skipped: layer Weekdays: hidden by layer Nights"]),
     );
     check(
         &definition,
         "2024-06-12T21:00:00Z",
-        &with_rest(&[
-            "B: layer Weekdays, group 2",
-            "skipped: layer Nights: empty group 2",
-        ]),
+        &with_rest(&["B: layer Weekdays, group 2", "skipped: layer Nights: empty group 2"]),
     );
-    definition.overrides.push(one_override(
-        instant("2024-06-11T20:30:00Z"),
-        instant("2024-06-11T22:00:00Z"),
-        "X",
-    ));
+    definition.overrides.push(one_override(instant("2024-06-11T20:30:00Z"), instant("2024-06-11T22:00:00Z"), "X"));
     check(
         &definition,
         "2024-06-11T21:00:00Z",
@@ -152,15 +100,6 @@ fn reasons_are_sentences() {
 fn everyone_is_the_reason_of_a_plain_layer() {
     let schedule = schedule("UTC", &[layer("daily", "2024-06-01T00:00", "E F").plain()]);
     let on_call = schedule.at(instant("2024-06-11T21:00:00Z"));
-    assert_eq!(
-        on_call.reasons()[1].1,
-        Reason::Layer {
-            name: "daily E F",
-            group: None
-        }
-    );
-    assert_eq!(
-        on_call.reasons()[1].1.to_string(),
-        "layer daily E F, everyone"
-    );
+    assert_eq!(on_call.reasons()[1].1, Reason::Layer { name: "daily E F", group: None });
+    assert_eq!(on_call.reasons()[1].1.to_string(), "layer daily E F, everyone");
 }

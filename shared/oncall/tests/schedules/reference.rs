@@ -25,7 +25,7 @@ pub(crate) fn shifts(layer: &LayerDefinition, timezone: &str, horizon: i32) -> V
     if let Some(handoff) = &layer.handoff {
         let handoff: Time = handoff.parse().unwrap();
         while start.time() != handoff {
-            start = start + 1.minutes();
+            start += 1.minutes();
         }
     }
     let last = start + horizon.days();
@@ -47,11 +47,7 @@ pub(crate) fn shifts(layer: &LayerDefinition, timezone: &str, horizon: i32) -> V
             "plain" => layer.users.concat(),
             _ => layer.users[turn % layer.users.len()].clone(),
         };
-        shifts.push(Shift {
-            start: instant(*start),
-            end,
-            people,
-        });
+        shifts.push(Shift { start: instant(*start), end, people });
     }
     shifts
 }
@@ -66,12 +62,7 @@ fn starts(layer: &LayerDefinition, start: DateTime, last: DateTime) -> Vec<(Date
         while *hours.last().unwrap() <= last {
             hours.push(start + (step * hours.len() as i64).hours());
         }
-        hours
-            .into_iter()
-            .filter(on_chosen_day)
-            .enumerate()
-            .map(|(turn, start)| (start, turn))
-            .collect()
+        hours.into_iter().filter(on_chosen_day).enumerate().map(|(turn, start)| (start, turn)).collect()
     };
     let days = || {
         let mut day = start.date();
@@ -85,52 +76,34 @@ fn starts(layer: &LayerDefinition, start: DateTime, last: DateTime) -> Vec<(Date
     match layer.frequency.as_str() {
         "none" => vec![(start, 0)],
         "hourly" => hourly(interval),
-        "daily" if chosen.is_empty() => days()
-            .step_by(interval as usize)
-            .enumerate()
-            .map(|(turn, day)| (at(day), turn))
-            .collect(),
+        "daily" if chosen.is_empty() => {
+            days().step_by(interval as usize).enumerate().map(|(turn, day)| (at(day), turn)).collect()
+        }
         "daily" => {
             let days = days().map(at).filter(on_chosen_day).enumerate();
-            days.map(|(number, start)| (start, number / interval as usize))
-                .collect()
+            days.map(|(number, start)| (start, number / interval as usize)).collect()
         }
-        "weekly" if chosen.is_empty() => days()
-            .step_by(7 * interval as usize)
-            .enumerate()
-            .map(|(turn, day)| (at(day), turn))
-            .collect(),
+        "weekly" if chosen.is_empty() => {
+            days().step_by(7 * interval as usize).enumerate().map(|(turn, day)| (at(day), turn)).collect()
+        }
         "weekly" => {
             let first_monday = monday(start.date());
             let week = |day: Date| i64::from((monday(day) - first_monday).get_days()) / 7;
-            let in_turn = days()
-                .filter(|day| week(*day) % interval == 0)
-                .map(at)
-                .filter(on_chosen_day);
+            let in_turn = days().filter(|day| week(*day) % interval == 0).map(at).filter(on_chosen_day);
             numbered_by(in_turn, |start| week(start.date()))
         }
         _ => {
-            let months = |day: Date| {
-                (i64::from(day.year()) * 12 + i64::from(day.month())) - i64::from(start.month())
-            };
+            let months = |day: Date| (i64::from(day.year()) * 12 + i64::from(day.month())) - i64::from(start.month());
             let month = |day: Date| months(day) - i64::from(start.year()) * 12;
-            let is_the_day = |day: &Date| {
-                !chosen.is_empty() || day.day() == start.day().min(day.days_in_month())
-            };
-            let in_turn = days()
-                .filter(|day| month(*day) % interval == 0)
-                .filter(is_the_day)
-                .map(at);
+            let is_the_day = |day: &Date| !chosen.is_empty() || day.day() == start.day().min(day.days_in_month());
+            let in_turn = days().filter(|day| month(*day) % interval == 0).filter(is_the_day).map(at);
             numbered_by(in_turn.filter(on_chosen_day), |start| month(start.date()))
         }
     }
 }
 
 /// The next number where the period is another: a period without a start is nobody's turn.
-fn numbered_by(
-    starts: impl Iterator<Item = DateTime>,
-    period: impl Fn(&DateTime) -> i64,
-) -> Vec<(DateTime, usize)> {
+fn numbered_by(starts: impl Iterator<Item = DateTime>, period: impl Fn(&DateTime) -> i64) -> Vec<(DateTime, usize)> {
     let mut periods = BTreeSet::new();
     starts
         .map(|start| {
@@ -148,10 +121,7 @@ fn monday(mut day: Date) -> Date {
 }
 
 fn weekday(day: &str) -> Weekday {
-    let number = crate::typed::DAYS
-        .iter()
-        .position(|name| *name == day)
-        .unwrap();
+    let number = crate::typed::DAYS.iter().position(|name| *name == day).unwrap();
     Weekday::from_monday_zero_offset(number as i8).unwrap()
 }
 
@@ -163,13 +133,8 @@ pub(crate) struct Reference<'d> {
 
 impl<'d> Reference<'d> {
     pub(crate) fn new(definition: &'d Definition, horizon: i32) -> Self {
-        let of = |layer: &LayerDefinition| {
-            (layer.priority, shifts(layer, &definition.timezone, horizon))
-        };
-        Self {
-            definition,
-            layers: definition.layers.iter().map(of).collect(),
-        }
+        let of = |layer: &LayerDefinition| (layer.priority, shifts(layer, &definition.timezone, horizon));
+        Self { definition, layers: definition.layers.iter().map(of).collect() }
     }
 
     /// Sorted, run together.
@@ -177,21 +142,13 @@ impl<'d> Reference<'d> {
         let parse = |text: &str| text.parse::<Timestamp>().unwrap();
         let covers = |start: Timestamp, end: Timestamp| start <= instant && instant < end;
         let mut people: BTreeSet<&PersonId> = BTreeSet::new();
-        for one in self
-            .definition
-            .overrides
-            .iter()
-            .filter(|one| covers(parse(&one.start), parse(&one.end)))
-        {
+        for one in self.definition.overrides.iter().filter(|one| covers(parse(&one.start), parse(&one.end))) {
             people.extend(&one.users);
         }
         let mut top = i64::MIN;
         if people.is_empty() {
             for (priority, shifts) in &self.layers {
-                for shift in shifts
-                    .iter()
-                    .filter(|shift| covers(shift.start, shift.end) && !shift.people.is_empty())
-                {
+                for shift in shifts.iter().filter(|shift| covers(shift.start, shift.end) && !shift.people.is_empty()) {
                     if *priority > top {
                         people.clear();
                         top = *priority;
@@ -207,18 +164,10 @@ impl<'d> Reference<'d> {
 
     /// Every instant at which a shift or an override of its layers starts or ends.
     pub(crate) fn boundaries(&self) -> BTreeSet<Timestamp> {
-        let shifts = self
-            .layers
-            .iter()
-            .flat_map(|(_, shifts)| shifts.iter().flat_map(|shift| [shift.start, shift.end]));
-        let overrides = self
-            .definition
-            .overrides
-            .iter()
-            .flat_map(|one| [&one.start, &one.end]);
-        shifts
-            .chain(overrides.map(|text| text.parse().unwrap()))
-            .collect()
+        let shifts =
+            self.layers.iter().flat_map(|(_, shifts)| shifts.iter().flat_map(|shift| [shift.start, shift.end]));
+        let overrides = self.definition.overrides.iter().flat_map(|one| [&one.start, &one.end]);
+        shifts.chain(overrides.map(|text| text.parse().unwrap())).collect()
     }
 }
 

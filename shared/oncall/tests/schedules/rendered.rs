@@ -6,12 +6,7 @@ use proptest::prelude::*;
 
 fn window(definition: &Definition, from_hours: i64, hours: i64) -> (i64, i64) {
     let start: jiff::civil::DateTime = definition.layers[0].start.parse().unwrap();
-    let from = start
-        .to_zoned(jiff::tz::TimeZone::UTC)
-        .unwrap()
-        .timestamp()
-        .as_second()
-        + from_hours * 3_600;
+    let from = start.to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp().as_second() + from_hours * 3_600;
     (from, from + hours * 3_600)
 }
 
@@ -21,12 +16,7 @@ fn rendered(schedule: &Schedule, from: i64, to: i64) -> Vec<FinalShift<'_>> {
 
 fn agrees(schedule: &Schedule, shift: &FinalShift<'_>, at: i64) -> Result<(), TestCaseError> {
     let on_call = schedule.at(second(at));
-    prop_assert_eq!(
-        names(on_call.people()),
-        names(shift.people.iter().copied()),
-        "{}",
-        second(at)
-    );
+    prop_assert_eq!(names(on_call.people()), names(shift.people.iter().copied()), "{}", second(at));
     for (_, reason) in on_call.reasons() {
         prop_assert!(shift.reasons.contains(reason), "{} {}", reason, second(at));
     }
@@ -105,29 +95,15 @@ fn gaps_are_marked_and_reasons_told() {
     let definition = Definition {
         timezone: "UTC".to_owned(),
         layers: vec![layer],
-        overrides: vec![one_override(
-            instant("2024-06-04T08:00:00Z"),
-            instant("2024-06-04T10:00:00Z"),
-            "A",
-        )],
+        overrides: vec![one_override(instant("2024-06-04T08:00:00Z"), instant("2024-06-04T10:00:00Z"), "A")],
     };
     let schedule = Schedule::new(&definition).unwrap();
-    let shifts = schedule
-        .shifts(
-            instant("2024-06-03T00:00:00Z"),
-            instant("2024-06-05T08:00:00Z"),
-        )
-        .unwrap();
+    let shifts = schedule.shifts(instant("2024-06-03T00:00:00Z"), instant("2024-06-05T08:00:00Z")).unwrap();
     let lines: Vec<String> = shifts
         .iter()
         .map(|shift| {
             let reasons: Vec<String> = shift.reasons.iter().map(Reason::to_string).collect();
-            format!(
-                "{} {}: {}",
-                shift.start,
-                names(shift.people.iter().copied()),
-                reasons.join(" + ")
-            )
+            format!("{} {}: {}", shift.start, names(shift.people.iter().copied()), reasons.join(" + "))
         })
         .collect();
     assert_eq!(
@@ -143,14 +119,8 @@ fn gaps_are_marked_and_reasons_told() {
 #[test]
 fn a_window_has_a_limit_and_may_be_empty() {
     let schedule = schedule("Europe/Oslo", &[layer("hourly", "2024-06-03T08:00", "A B")]);
-    assert_eq!(
-        schedule.shifts(second(0), second(WINDOW_DAYS * 86_400 + 1)),
-        Err(WindowTooLong)
-    );
+    assert_eq!(schedule.shifts(second(0), second(WINDOW_DAYS * 86_400 + 1)), Err(WindowTooLong));
     assert_eq!(schedule.shifts(second(1), second(1)), Ok(Vec::new()));
     assert_eq!(schedule.shifts(second(1), second(0)), Ok(Vec::new()));
-    assert_eq!(
-        schedule.shifts(jiff::Timestamp::MAX, jiff::Timestamp::MIN),
-        Ok(Vec::new())
-    );
+    assert_eq!(schedule.shifts(jiff::Timestamp::MAX, jiff::Timestamp::MIN), Ok(Vec::new()));
 }

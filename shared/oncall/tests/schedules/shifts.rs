@@ -8,14 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 fn first_instant(layer: &LayerDefinition, zone: &str) -> i64 {
-    layer
-        .start
-        .parse::<DateTime>()
-        .unwrap()
-        .in_tz(zone)
-        .unwrap()
-        .timestamp()
-        .as_second()
+    layer.start.parse::<DateTime>().unwrap().in_tz(zone).unwrap().timestamp().as_second()
 }
 
 fn any_frequency() -> impl Strategy<Value = &'static str> {
@@ -79,7 +72,7 @@ proptest! {
     ) {
         let mut moved = start;
         while i32::from(moved.hour()) * 60 + i32::from(moved.minute()) != minute {
-            moved = moved + Span::new().minutes(1);
+            moved += Span::new().minutes(1);
         }
         let handoff = Some(format!("{:02}:{:02}", minute / 60, minute % 60));
         let with_handoff = LayerDefinition { handoff, ..layer(frequency, &start.to_string(), "A B C").lasting("PT9H") };
@@ -125,9 +118,7 @@ fn one_shift_without_a_length_never_ends() {
 
 #[test]
 fn the_last_shift_before_until_ends_where_the_next_would_begin() {
-    let layer = layer("weekly", "2024-06-03T08:00", "A B")
-        .on(&["MO", "TH"])
-        .until("2024-06-06T08:00");
+    let layer = layer("weekly", "2024-06-03T08:00", "A B").on(&["MO", "TH"]).until("2024-06-06T08:00");
     let schedule = schedule("UTC", &[layer]);
     assert_eq!(who(&schedule, instant("2024-06-10T07:59:59Z")), "A");
     assert_eq!(who(&schedule, instant("2024-06-10T08:00:00Z")), "");
@@ -136,13 +127,7 @@ fn the_last_shift_before_until_ends_where_the_next_would_begin() {
 #[test]
 fn months_are_added_before_days_and_hours() {
     let layer = layer("monthly", "2024-01-31T08:00", "A").lasting("P1M1DT2H");
-    let schedule = schedule(
-        "UTC",
-        &[LayerDefinition {
-            until: Some("2024-01-31T08:00".to_owned()),
-            ..layer
-        }],
-    );
+    let schedule = schedule("UTC", &[LayerDefinition { until: Some("2024-01-31T08:00".to_owned()), ..layer }]);
     assert_eq!(who(&schedule, instant("2024-03-01T09:59:59Z")), "A");
     assert_eq!(who(&schedule, instant("2024-03-01T10:00:00Z")), "");
     assert_eq!(groups("A -").len(), 2);

@@ -36,21 +36,9 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn typed_layer() -> impl Strategy<Value = LayerDefinition> {
-    let texts = (
-        text(),
-        text(),
-        text(),
-        option::of(text()),
-        option::of(text()),
-        option::of(text()),
-    );
-    (
-        texts,
-        any::<i64>(),
-        any::<i64>(),
-        prop::collection::vec(text(), 0..3),
-    )
-        .prop_map(|(texts, priority, interval, by_day)| {
+    let texts = (text(), text(), text(), option::of(text()), option::of(text()), option::of(text()));
+    (texts, any::<i64>(), any::<i64>(), prop::collection::vec(text(), 0..3)).prop_map(
+        |(texts, priority, interval, by_day)| {
             let (rotation, frequency, start, handoff, shift_length, until) = texts;
             LayerDefinition {
                 priority,
@@ -63,16 +51,15 @@ fn typed_layer() -> impl Strategy<Value = LayerDefinition> {
                 by_day,
                 ..layer("", &start, "A B")
             }
-        })
+        },
+    )
 }
 
 fn typed_override() -> impl Strategy<Value = OverrideDefinition> {
-    (text(), text(), prop::collection::vec(text(), 0..2)).prop_map(|(start, end, users)| {
-        OverrideDefinition {
-            start,
-            end,
-            users: users.into_iter().map(PersonId::new).collect(),
-        }
+    (text(), text(), prop::collection::vec(text(), 0..2)).prop_map(|(start, end, users)| OverrideDefinition {
+        start,
+        end,
+        users: users.into_iter().map(PersonId::new).collect(),
     })
 }
 
@@ -132,26 +119,16 @@ proptest! {
 /// Many thousands of shifts at once, each of many groups, asked near a clock change, where they are looked at one by one.
 #[test]
 fn a_very_long_shift_of_very_many_groups_is_answered_at_once() {
-    let users: String = (0..1_000)
-        .map(|number| format!("{} ", char::from_u32(0x4E00 + number).unwrap_or('x')))
-        .collect();
+    let users: String =
+        (0..1_000).map(|number| format!("{} ", char::from_u32(0x4E00 + number).unwrap_or('x'))).collect();
     for frequency in ["hourly", "daily", "weekly", "monthly"] {
         for days in [&[][..], &["MO", "SA"][..]] {
-            let mut layer = layer(frequency, "0001-01-01T00:30", &users)
-                .lasting("PT175307616H")
-                .on(days);
-            layer.interval = if frequency == "daily" && !days.is_empty() {
-                9_000
-            } else {
-                1
-            };
+            let mut layer = layer(frequency, "0001-01-01T00:30", &users).lasting("PT175307616H").on(days);
+            layer.interval = if frequency == "daily" && !days.is_empty() { 9_000 } else { 1 };
             let schedule = Schedule::new(&definition("Europe/Oslo", &[layer])).unwrap();
             for second_ in (1_711_700_000..1_712_000_000).step_by(20_000) {
                 let people = schedule.at(second(second_)).len();
-                assert!(
-                    people == 1_000 || (days.len() == 2 && frequency == "daily"),
-                    "{frequency} {people}"
-                );
+                assert!(people == 1_000 || (days.len() == 2 && frequency == "daily"), "{frequency} {people}");
             }
         }
     }
@@ -161,16 +138,9 @@ fn a_very_long_shift_of_very_many_groups_is_answered_at_once() {
 fn no_more_layers_or_groups_than_can_be_meant() {
     let layers = vec![layer("daily", "2024-06-03T08:00", "A"); 101];
     let (schedule, refusals) = Schedule::stored(&definition("UTC", &layers));
-    assert_eq!(
-        refusals[0].to_string(),
-        "layers are too many: at most 100 layers, and 1000 groups in each"
-    );
+    assert_eq!(refusals[0].to_string(), "layers are too many: at most 100 layers, and 1000 groups in each");
     assert_eq!(schedule.at(second(1_800_000_000)).len(), 1);
     let many: String = "A ".repeat(1_001);
-    let refusals = Schedule::new(&definition(
-        "UTC",
-        &[layer("daily", "2024-06-03T08:00", &many)],
-    ))
-    .unwrap_err();
+    let refusals = Schedule::new(&definition("UTC", &[layer("daily", "2024-06-03T08:00", &many)])).unwrap_err();
     assert_eq!(refusals[0].field, "layers[0].users");
 }

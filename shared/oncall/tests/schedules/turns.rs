@@ -208,17 +208,8 @@ proptest! {
 
 #[test]
 fn one_shift_is_the_first_groups() {
-    let schedule = schedule(
-        "UTC",
-        &[layer("none", "2024-06-03T09:00", "A B").lasting("PT8H")],
-    );
+    let schedule = schedule("UTC", &[layer("none", "2024-06-03T09:00", "A B").lasting("PT8H")]);
     assert_eq!(who(&schedule, instant("2024-06-03T16:59:59Z")), "A");
     let start: DateTime = "2024-06-03T09:00".parse().unwrap();
-    assert_eq!(
-        who(
-            &schedule,
-            (start + 1.day()).in_tz("UTC").unwrap().timestamp()
-        ),
-        ""
-    );
+    assert_eq!(who(&schedule, (start + 1.day()).in_tz("UTC").unwrap().timestamp()), "");
 }

@@ -65,10 +65,7 @@ pub(crate) enum Body<'a> {
     Raw(&'a [u8]),
 }
 
-pub(crate) fn check<'a>(
-    request: &SignedRequest<'a>,
-    secrets: &impl AccountSecrets,
-) -> Result<Body<'a>, Refused> {
+pub(crate) fn check<'a>(request: &SignedRequest<'a>, secrets: &impl AccountSecrets) -> Result<Body<'a>, Refused> {
     let signature = request.signature.ok_or(Refused::Unsigned)?;
     let signature = STANDARD.decode(signature).map_err(|_| Refused::NotBase64)?;
     let settings = Settings::parse(request.signature_settings)?;
@@ -148,8 +145,5 @@ fn sha256(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
     let hash = digest::digest(&digest::SHA256, bytes);
-    hash.as_ref()
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
+    hash.as_ref().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

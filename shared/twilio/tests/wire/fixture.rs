@@ -9,9 +9,5 @@ pub(crate) fn read(name: &str) -> Value {
 }
 
 pub(crate) fn strings(list: &Value) -> Vec<&str> {
-    list.as_array()
-        .expect("a list")
-        .iter()
-        .map(|it| it.as_str().expect("a string"))
-        .collect()
+    list.as_array().expect("a list").iter().map(|it| it.as_str().expect("a string")).collect()
 }

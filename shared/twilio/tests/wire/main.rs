@@ -1,9 +1,5 @@
 //! The crate seen from outside: signed by others, parsed by others.
-#![expect(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test that cannot go on has failed"
-)]
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod accounts;
 mod body_binding;

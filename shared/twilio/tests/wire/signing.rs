@@ -40,10 +40,7 @@ impl Request {
 
     /// A JSON event, its hash appended to the URL.
     pub(crate) fn json(url: &str, body: &[u8]) -> Self {
-        let hash: String = sha2::Sha256::digest(body)
-            .iter()
-            .map(|b| format!("{b:02x}"))
-            .collect();
+        let hash: String = sha2::Sha256::digest(body).iter().map(|b| format!("{b:02x}")).collect();
         let url = format!("{url}?bodySHA256={hash}");
         Self {
             signature: Some(sha1(TOKEN, &url)),
@@ -67,10 +64,7 @@ impl Request {
 
 /// Secrets of [`ACCOUNT`] with these tokens.
 pub(crate) fn keys(tokens: &[&str]) -> AccountKeys {
-    AccountKeys::new(
-        ACCOUNT.parse().unwrap(),
-        tokens.iter().map(|token| (*token).into()),
-    )
+    AccountKeys::new(ACCOUNT.parse().unwrap(), tokens.iter().map(|token| (*token).into()))
 }
 
 pub(crate) fn parameters(pairs: &[(&str, &str)]) -> String {
@@ -79,10 +73,7 @@ pub(crate) fn parameters(pairs: &[(&str, &str)]) -> String {
         sorted.entry(name).or_default().insert(value);
     }
     let each = |(name, values): (&str, BTreeSet<&str>)| {
-        values
-            .iter()
-            .map(|value| format!("{name}{value}"))
-            .collect::<String>()
+        values.iter().map(|value| format!("{name}{value}")).collect::<String>()
     };
     sorted.into_iter().map(each).collect()
 }

@@ -50,39 +50,33 @@ fn number() -> PhoneNumber {
 fn write(verbs: &[Verb]) -> Response {
     let voice = Voice::default();
     let number = number();
-    verbs
-        .iter()
-        .fold(Response::new(), |response, verb| match verb {
-            Verb::Say(text) => response.say(&voice, text),
-            Verb::Play(url) => response.play(url),
-            Verb::Pause(seconds) => response.pause(*seconds),
-            Verb::Gather(url, inside) => response.gather(Gather::keys(1).action(url), |prompt| {
-                inside.iter().fold(prompt, |prompt, verb| match verb {
-                    Verb::Say(text) => prompt.say(&voice, text),
-                    Verb::Play(url) => prompt.play(url),
-                    Verb::Pause(seconds) => prompt.pause(*seconds),
-                    _ => prompt,
-                })
-            }),
-            Verb::Dial(url) => response.dial(Dial::to(Number::new(&number).url(url))),
-            Verb::Record(url) => response.record(Record::new().action(url)),
-        })
+    verbs.iter().fold(Response::new(), |response, verb| match verb {
+        Verb::Say(text) => response.say(&voice, text),
+        Verb::Play(url) => response.play(url),
+        Verb::Pause(seconds) => response.pause(*seconds),
+        Verb::Gather(url, inside) => response.gather(Gather::keys(1).action(url), |prompt| {
+            inside.iter().fold(prompt, |prompt, verb| match verb {
+                Verb::Say(text) => prompt.say(&voice, text),
+                Verb::Play(url) => prompt.play(url),
+                Verb::Pause(seconds) => prompt.pause(*seconds),
+                _ => prompt,
+            })
+        }),
+        Verb::Dial(url) => response.dial(Dial::to(Number::new(&number).url(url))),
+        Verb::Record(url) => response.record(Record::new().action(url)),
+    })
 }
 
 /// A character that XML cannot carry becomes a space.
 fn carried(text: &str) -> String {
-    let illegal =
-        |c: char| (c < ' ' && !"\t\n\r".contains(c)) || c == '\u{fffe}' || c == '\u{ffff}';
+    let illegal = |c: char| (c < ' ' && !"\t\n\r".contains(c)) || c == '\u{fffe}' || c == '\u{ffff}';
     text.replace(illegal, " ")
 }
 
 fn expected(verbs: &[Verb]) -> Vec<Element> {
     let element = |name: &str, attributes: &[(&str, &str)], text: &str, children| Element {
         name: name.into(),
-        attributes: attributes
-            .iter()
-            .map(|(name, value)| ((*name).into(), carried(value)))
-            .collect(),
+        attributes: attributes.iter().map(|(name, value)| ((*name).into(), carried(value))).collect(),
         text: carried(text),
         children,
     };
@@ -90,18 +84,9 @@ fn expected(verbs: &[Verb]) -> Vec<Element> {
         Verb::Say(text) if text.chars().all(|c| c.is_whitespace() || c.is_control()) => None,
         Verb::Say(text) => Some(element("Say", &[], text, vec![])),
         Verb::Play(url) => Some(element("Play", &[], url, vec![])),
-        Verb::Pause(seconds) => Some(element(
-            "Pause",
-            &[("length", &seconds.max(&1).to_string())],
-            "",
-            vec![],
-        )),
+        Verb::Pause(seconds) => Some(element("Pause", &[("length", &seconds.max(&1).to_string())], "", vec![])),
         Verb::Gather(url, inside) => {
-            let attributes = [
-                ("input", "dtmf"),
-                ("numDigits", "1"),
-                ("action", url.as_str()),
-            ];
+            let attributes = [("input", "dtmf"), ("numDigits", "1"), ("action", url.as_str())];
             Some(element("Gather", &attributes, "", expected(inside)))
         }
         Verb::Dial(url) => {
@@ -116,29 +101,16 @@ fn expected(verbs: &[Verb]) -> Vec<Element> {
 fn read(node: Node<'_, '_>) -> Vec<Element> {
     let element = |child: Node<'_, '_>| Element {
         name: child.tag_name().name().into(),
-        attributes: child
-            .attributes()
-            .map(|it| (it.name().into(), it.value().into()))
-            .collect(),
-        text: child
-            .children()
-            .filter(Node::is_text)
-            .filter_map(|it| it.text())
-            .collect(),
+        attributes: child.attributes().map(|it| (it.name().into(), it.value().into())).collect(),
+        text: child.children().filter(Node::is_text).filter_map(|it| it.text()).collect(),
         children: read(child),
     };
-    node.children()
-        .filter(Node::is_element)
-        .map(element)
-        .collect()
+    node.children().filter(Node::is_element).map(element).collect()
 }
 
 fn response_of<'d>(document: &'d Document<'_>) -> Node<'d, 'd> {
     let root = document.root_element();
-    assert_eq!(
-        (root.tag_name().name(), root.attributes().len()),
-        ("Response", 0)
-    );
+    assert_eq!((root.tag_name().name(), root.attributes().len()), ("Response", 0));
     root
 }
 
@@ -204,29 +176,19 @@ fn even_absurd_urls_leave_a_whole_document_below_the_limit() {
     let url = "/&".repeat(40_000);
     let number = number();
     let xml = Response::new()
-        .gather(Gather::keys(1).action(&url), |prompt| {
-            prompt.play(&url).pause(1)
-        })
+        .gather(Gather::keys(1).action(&url), |prompt| prompt.play(&url).pause(1))
         .play(&url)
         .dial(Dial::to(Number::new(&number).url(&url)).action(&url))
         .into_xml();
-    assert_eq!(
-        xml,
-        r#"<?xml version="1.0" encoding="UTF-8"?><Response></Response>"#
-    );
+    assert_eq!(xml, r#"<?xml version="1.0" encoding="UTF-8"?><Response></Response>"#);
 }
 
 #[test]
 fn a_split_text_is_repeated_as_a_whole() {
     let text = "abc ".repeat(1_000);
-    let xml = Response::new()
-        .say_times(&Voice::default(), 2, &text)
-        .into_xml();
+    let xml = Response::new().say_times(&Voice::default(), 2, &text).into_xml();
     let document = Document::parse(&xml).unwrap();
-    let lengths: Vec<usize> = read(response_of(&document))
-        .iter()
-        .map(|it| it.text.len())
-        .collect();
+    let lengths: Vec<usize> = read(response_of(&document)).iter().map(|it| it.text.len()).collect();
     assert_eq!(lengths, [3_000, 1_000, 3_000, 1_000]);
     assert!(!xml.contains("loop"));
 }

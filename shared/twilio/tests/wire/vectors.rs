@@ -15,11 +15,7 @@ impl AccountSecrets for Only {
     }
 
     fn shared_key(&self, _: Option<&str>, key_id: &str) -> &[SecretString] {
-        if key_id == "webhooks_sharedkey_01kexample0000000000000000" {
-            &self.0
-        } else {
-            &[]
-        }
+        if key_id == "webhooks_sharedkey_01kexample0000000000000000" { &self.0 } else { &[] }
     }
 }
 
@@ -39,11 +35,7 @@ fn every_vector_gets_its_strict_verdict() {
         };
         let received = receive_any(&request, &Only([text("auth_token").unwrap().into()]));
         let name = text("name").unwrap();
-        assert_eq!(
-            Some(received.is_ok()),
-            vector["strict_valid"].as_bool(),
-            "{name} {received:?}"
-        );
+        assert_eq!(Some(received.is_ok()), vector["strict_valid"].as_bool(), "{name} {received:?}");
         if let Ok(verified) = received {
             same_content(verified.into_inner(), vector, name);
         }

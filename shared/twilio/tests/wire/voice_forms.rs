@@ -59,28 +59,17 @@ fn dialled(changes: &[(&'static str, Option<&'static str>)]) -> Vec<(&'static st
 
 fn parse<T: FromForm>(pairs: &[(&str, &str)]) -> Result<Verified<T>, ParameterError> {
     let request = Request::form("https://hooks.example.org/voice", pairs);
-    receive(&request.signed(), &keys(&[TOKEN]))
-        .unwrap()
-        .parse::<T>()
+    receive(&request.signed(), &keys(&[TOKEN])).unwrap().parse::<T>()
 }
 
 #[track_caller]
 fn read<T: FromForm>(changes: &[(&'static str, Option<&'static str>)]) -> T {
-    parse::<T>(&changed(&INBOUND, changes))
-        .unwrap()
-        .into_inner()
+    parse::<T>(&changed(&INBOUND, changes)).unwrap().into_inner()
 }
 
 #[track_caller]
-fn refused<T: FromForm + std::fmt::Debug>(
-    pairs: &[(&str, &str)],
-    name: &'static str,
-    problem: Problem,
-) {
-    assert_eq!(
-        parse::<T>(pairs).unwrap_err(),
-        ParameterError { name, problem }
-    );
+fn refused<T: FromForm + std::fmt::Debug>(pairs: &[(&str, &str)], name: &'static str, problem: Problem) {
+    assert_eq!(parse::<T>(pairs).unwrap_err(), ParameterError { name, problem });
 }
 
 #[test]
@@ -91,51 +80,24 @@ fn incoming() {
         ("CallerName", Some("ALICE")),
         ("StirVerstat", Some("TN-Validation-Passed-A")),
     ]);
-    let Call {
-        account,
-        sid,
-        parent,
-        from,
-        to,
-        status,
-        direction,
-    } = incoming.call;
-    assert_eq!(
-        (account.as_str(), sid.as_str(), parent),
-        (ACCOUNT, CALLER_LEG, None)
-    );
+    let Call { account, sid, parent, from, to, status, direction } = incoming.call;
+    assert_eq!((account.as_str(), sid.as_str(), parent), (ACCOUNT, CALLER_LEG, None));
     assert_eq!(from.number().unwrap().as_e164(), "+4791234589");
     assert_eq!(to.unwrap().as_e164(), "+4721000000");
-    assert_eq!(
-        (status, direction),
-        (CallStatus::Ringing, Direction::Inbound)
-    );
+    assert_eq!((status, direction), (CallStatus::Ringing, Direction::Inbound));
     assert_eq!(incoming.forwarded_from.unwrap().as_e164(), "+4722222222");
     assert_eq!(incoming.caller_name.unwrap().as_str(), "ALICE");
-    assert_eq!(
-        incoming.verification.as_deref(),
-        Some("TN-Validation-Passed-A")
-    );
+    assert_eq!(incoming.verification.as_deref(), Some("TN-Validation-Passed-A"));
 }
 
 #[test]
 fn incoming_from_nobody_in_particular() {
     for from in ["anonymous", "Anonymous", "+266696687", "RESTRICTED", ""] {
         let from = if from.is_empty() { None } else { Some(from) };
-        assert_eq!(
-            read::<Incoming>(&[("From", from)]).call.from,
-            Caller::Withheld,
-            "{from:?}"
-        );
+        assert_eq!(read::<Incoming>(&[("From", from)]).call.from, Caller::Withheld, "{from:?}");
     }
-    let incoming: Incoming = read(&[
-        ("From", Some("sip:alice@example.org")),
-        ("To", Some("sip:us@example.org")),
-    ]);
-    assert_eq!(
-        incoming.call.from,
-        Caller::Other("sip:alice@example.org".into())
-    );
+    let incoming: Incoming = read(&[("From", Some("sip:alice@example.org")), ("To", Some("sip:us@example.org"))]);
+    assert_eq!(incoming.call.from, Caller::Other("sip:alice@example.org".into()));
     assert_eq!((incoming.call.to, incoming.caller_name), (None, None));
 }
 
@@ -150,15 +112,9 @@ fn every_withheld_word_of_the_fixture() {
 #[test]
 fn gather_result() {
     let pressed: GatherResult = read(&[("Digits", Some("2")), ("FinishedOnKey", Some(""))]);
-    assert_eq!(
-        (pressed.digits.as_deref(), pressed.key()),
-        (Some("2"), Some('2'))
-    );
+    assert_eq!((pressed.digits.as_deref(), pressed.key()), (Some("2"), Some('2')));
     let several: GatherResult = read(&[("Digits", Some("12*"))]);
-    assert_eq!(
-        (several.digits.as_deref(), several.key()),
-        (Some("12*"), None)
-    );
+    assert_eq!((several.digits.as_deref(), several.key()), (Some("12*"), None));
     for nothing in [None, Some("")] {
         let nothing: GatherResult = read(&[("Digits", nothing)]);
         assert_eq!((nothing.digits.as_deref(), nothing.key()), (None, None));
@@ -178,14 +134,8 @@ fn dial_result() {
     assert_eq!(joined.status, DialCallStatus::Completed);
     assert_eq!(joined.dialled.unwrap().as_str(), DIALLED_LEG);
     assert_eq!((joined.duration, joined.bridged), (Some(47), Some(true)));
-    let failed: DialResult = read(&[
-        ("DialCallStatus", Some("failed")),
-        ("DialBridged", Some("maybe")),
-    ]);
-    assert_eq!(
-        (failed.status, failed.dialled),
-        (DialCallStatus::Failed, None)
-    );
+    let failed: DialResult = read(&[("DialCallStatus", Some("failed")), ("DialBridged", Some("maybe"))]);
+    assert_eq!((failed.status, failed.dialled), (DialCallStatus::Failed, None));
     assert_eq!((failed.duration, failed.bridged), (None, None));
     refused::<DialResult>(&INBOUND, "DialCallStatus", Problem::Missing);
 }
@@ -197,11 +147,7 @@ fn screening() {
     assert_eq!(screening.parent.as_str(), CALLER_LEG);
     assert_eq!(screening.call.direction, Direction::OutboundDial);
     refused::<Screening>(&INBOUND, "ParentCallSid", Problem::Missing);
-    refused::<Screening>(
-        &dialled(&[("ParentCallSid", Some("+4791234589"))]),
-        "ParentCallSid",
-        Problem::Malformed,
-    );
+    refused::<Screening>(&dialled(&[("ParentCallSid", Some("+4791234589"))]), "ParentCallSid", Problem::Malformed);
 }
 
 #[test]
@@ -216,19 +162,9 @@ fn leg_status() {
     ]);
     let ended: Verified<LegStatus> = parse(&ended).unwrap();
     assert_eq!(ended.call.status, CallStatus::NoAnswer);
-    assert_eq!(
-        ended.timestamp.as_deref(),
-        Some("Fri, 19 Jun 2026 21:22:33 +0000")
-    );
-    assert_eq!(
-        (ended.sequence, ended.duration, ended.sip_response),
-        (Some(2), Some(0), Some(487))
-    );
-    refused::<LegStatus>(
-        &dialled(&[("CallStatus", None)]),
-        "CallStatus",
-        Problem::Missing,
-    );
+    assert_eq!(ended.timestamp.as_deref(), Some("Fri, 19 Jun 2026 21:22:33 +0000"));
+    assert_eq!((ended.sequence, ended.duration, ended.sip_response), (Some(2), Some(0), Some(487)));
+    refused::<LegStatus>(&dialled(&[("CallStatus", None)]), "CallStatus", Problem::Missing);
     refused::<LegStatus>(&INBOUND, "ParentCallSid", Problem::Missing);
 }
 
@@ -241,16 +177,10 @@ fn record_result() {
         ("RecordingDuration", Some("12")),
         ("Digits", Some("hangup")),
     ]);
-    assert_eq!(
-        (hung_up.url.as_deref(), hung_up.duration),
-        (Some(url), Some(12))
-    );
+    assert_eq!((hung_up.url.as_deref(), hung_up.duration), (Some(url), Some(12)));
     assert_eq!(hung_up.recording.unwrap().as_str(), RECORDING);
     assert_eq!(hung_up.ended_by, EndedBy::Hangup);
-    assert_eq!(
-        read::<RecordResult>(&[("Digits", Some("#"))]).ended_by,
-        EndedBy::Key("#".into())
-    );
+    assert_eq!(read::<RecordResult>(&[("Digits", Some("#"))]).ended_by, EndedBy::Key("#".into()));
     let silent: RecordResult = read(&[("Digits", Some(""))]);
     assert_eq!((silent.ended_by, silent.url), (EndedBy::Time, None));
 }
@@ -269,73 +199,36 @@ fn recording_update_has_neither_from_nor_to() {
         ("ErrorCode", "0"),
     ];
     let read: Verified<RecordingUpdate> = parse(&update).unwrap();
-    assert_eq!(
-        (read.call.as_str(), read.recording.as_str()),
-        (CALLER_LEG, RECORDING)
-    );
-    assert_eq!(
-        (&read.status, read.duration),
-        (&RecordingStatus::Completed, Some(12))
-    );
-    assert_eq!(
-        (read.url.as_deref(), read.error_code),
-        (Some("https://api.twilio.com/r"), Some(0))
-    );
-    refused::<RecordingUpdate>(
-        &changed(&update, &[("RecordingSid", None)]),
-        "RecordingSid",
-        Problem::Missing,
-    );
+    assert_eq!((read.call.as_str(), read.recording.as_str()), (CALLER_LEG, RECORDING));
+    assert_eq!((&read.status, read.duration), (&RecordingStatus::Completed, Some(12)));
+    assert_eq!((read.url.as_deref(), read.error_code), (Some("https://api.twilio.com/r"), Some(0)));
+    refused::<RecordingUpdate>(&changed(&update, &[("RecordingSid", None)]), "RecordingSid", Problem::Missing);
 }
 
 #[test]
 fn transcription() {
     let done: Transcription = read(&[
         ("TranscriptionStatus", Some("completed")),
-        (
-            "TranscriptionText",
-            Some("the tills are down, call +4791234589"),
-        ),
+        ("TranscriptionText", Some("the tills are down, call +4791234589")),
         ("RecordingSid", Some(RECORDING)),
     ]);
     assert_eq!(done.status, TranscriptionStatus::Completed);
-    assert_eq!(
-        done.text.as_ref().unwrap().as_str(),
-        "the tills are down, call +4791234589"
-    );
+    assert_eq!(done.text.as_ref().unwrap().as_str(), "the tills are down, call +4791234589");
     assert!(!format!("{done:?}").contains("91234589"), "{done:?}");
-    let failed: Transcription = read(&[
-        ("TranscriptionStatus", Some("failed")),
-        ("TranscriptionText", Some("")),
-    ]);
-    assert_eq!(
-        (failed.status, failed.text),
-        (TranscriptionStatus::Failed, None)
-    );
+    let failed: Transcription = read(&[("TranscriptionStatus", Some("failed")), ("TranscriptionText", Some(""))]);
+    assert_eq!((failed.status, failed.text), (TranscriptionStatus::Failed, None));
 }
 
 #[test]
 fn call_ended() {
-    let ended: CallEnded = read(&[
-        ("CallStatus", Some("completed")),
-        ("CallDuration", Some("93")),
-    ]);
-    assert_eq!(
-        (ended.call.status.is_final(), ended.duration),
-        (true, Some(93))
-    );
+    let ended: CallEnded = read(&[("CallStatus", Some("completed")), ("CallDuration", Some("93"))]);
+    assert_eq!((ended.call.status.is_final(), ended.duration), (true, Some(93)));
 }
 
 #[test]
 fn fallback() {
-    let fallback: Fallback = read(&[
-        ("ErrorCode", Some("11200")),
-        ("ErrorUrl", Some("https://x.org/v")),
-    ]);
-    assert_eq!(
-        (fallback.error_code, fallback.error_url.as_deref()),
-        (Some(11200), Some("https://x.org/v"))
-    );
+    let fallback: Fallback = read(&[("ErrorCode", Some("11200")), ("ErrorUrl", Some("https://x.org/v"))]);
+    assert_eq!((fallback.error_code, fallback.error_url.as_deref()), (Some(11200), Some("https://x.org/v")));
     assert_eq!(read::<Fallback>(&[]).error_code, None);
 }
 
@@ -351,10 +244,7 @@ fn what_every_request_needs() {
         refused::<Incoming>(&pairs, name, problem);
         refused::<CallEnded>(&pairs, name, problem);
         let error = parse::<GatherResult>(&pairs).unwrap_err().to_string();
-        assert!(
-            error.starts_with("parameter ") && !error.contains("+47"),
-            "{error}"
-        );
+        assert!(error.starts_with("parameter ") && !error.contains("+47"), "{error}");
     }
 }
 
@@ -370,63 +260,31 @@ fn a_parameter_with_two_values_counts_as_neither() {
 
 #[test]
 fn words_to_come_are_kept() {
-    let strange: DialResult = read(&[
-        ("DialCallStatus", Some("ghosted")),
-        ("CallStatus", Some("paused")),
-    ]);
+    let strange: DialResult = read(&[("DialCallStatus", Some("ghosted")), ("CallStatus", Some("paused"))]);
     assert_eq!(strange.status, DialCallStatus::Other("ghosted".into()));
-    assert_eq!(
-        (strange.call.status.as_str(), strange.call.status.is_final()),
-        ("paused", false)
-    );
-    assert_eq!(
-        read::<Incoming>(&[("CallStatus", None)])
-            .call
-            .status
-            .as_str(),
-        ""
-    );
+    assert_eq!((strange.call.status.as_str(), strange.call.status.is_final()), ("paused", false));
+    assert_eq!(read::<Incoming>(&[("CallStatus", None)]).call.status.as_str(), "");
 }
 
 #[test]
 fn words_of_the_fixture_are_known_and_kept() {
-    fn check<T: for<'a> From<&'a str> + std::fmt::Debug>(
-        words: &Value,
-        as_str: fn(&T) -> &str,
-        beyond: &[&str],
-    ) {
+    fn check<T: for<'a> From<&'a str> + std::fmt::Debug>(words: &Value, as_str: fn(&T) -> &str, beyond: &[&str]) {
         for word in fixture::strings(words) {
             let value = T::from(word);
             assert_eq!(as_str(&value), word);
-            assert_eq!(
-                format!("{value:?}").starts_with("Other"),
-                beyond.contains(&word),
-                "{word}"
-            );
+            assert_eq!(format!("{value:?}").starts_with("Other"), beyond.contains(&word), "{word}");
         }
     }
     let words = fixture::read("webhook_values.json");
     check(&words["CallStatus"], CallStatus::as_str, &[]);
     check(&words["DialCallStatus"], DialCallStatus::as_str, &[]);
     check(&words["RecordingStatus"], RecordingStatus::as_str, &[]);
-    check(
-        &words["TranscriptionStatus"],
-        TranscriptionStatus::as_str,
-        &[],
-    );
+    check(&words["TranscriptionStatus"], TranscriptionStatus::as_str, &[]);
     // we have no SIP trunks
-    check(
-        &words["Direction"],
-        Direction::as_str,
-        &["trunking-terminating", "trunking-originating"],
-    );
+    check(&words["Direction"], Direction::as_str, &["trunking-terminating", "trunking-originating"]);
     let last = fixture::strings(&words["terminal_call_status"]);
     for word in fixture::strings(&words["CallStatus"]) {
-        assert_eq!(
-            CallStatus::from(word).is_final(),
-            last.contains(&word),
-            "{word}"
-        );
+        assert_eq!(CallStatus::from(word).is_final(), last.contains(&word), "{word}");
     }
 }
 
@@ -449,9 +307,6 @@ fn nothing_that_is_read_shows_a_number() {
         format!("{:?}", form.parse::<Screening>()),
         format!("{:?}", form.parse::<LegStatus>()),
     ] {
-        assert!(
-            !shown.contains("91234589") && !shown.contains("99999999"),
-            "{shown}"
-        );
+        assert!(!shown.contains("91234589") && !shown.contains("99999999"), "{shown}");
     }
 }
