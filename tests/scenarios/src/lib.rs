@@ -240,8 +240,37 @@ impl Stage {
         journal.iter().filter(|exchange| exchange.purpose != Purpose::Rest && exchange.url.contains(path)).count()
     }
 
-    /// Ends the story: nothing goes on, Twilio had nothing to complain about, no webhook needed more than one round
-    /// trip and one write, and the incident pipeline was told these kinds of things and nothing else.
+    /// What a responder's leg is answered when they press a key, as Twilio would ask it.
+    pub async fn answers(&self, caller: &Call, attempt: u16, phone: &str, digits: &str) -> String {
+        let url = self.url(&format!("/voice/answered/line-1/{attempt}/1"));
+        let account = self.sim.account_sid();
+        let child = format!("CA{attempt:032}");
+        let form = [
+            ("AccountSid", account.as_str()),
+            ("CallSid", child.as_str()),
+            ("ParentCallSid", caller.sid()),
+            ("From", LINE),
+            ("To", phone),
+            ("CallStatus", "in-progress"),
+            ("Direction", "outbound-dial"),
+            ("Digits", digits),
+        ];
+        assert_eq!(self.sim.post_signed(&url, &form).await, 200);
+        let journal = self.sim.journal();
+        journal.iter().rfind(|exchange| exchange.url == url).unwrap().body.clone()
+    }
+
+    /// What the table was asked since this was last called: so many reads and so many writes.
+    pub fn costs(&self, steps: &str, reads: usize, writes: usize) {
+        let counts = self.table.counts();
+        let count = |operation| counts.get(operation).copied().unwrap_or_default();
+        assert_eq!((count("BatchGetItem"), count("UpdateItem")), (reads, writes), "{steps}: {counts:?}");
+        assert_eq!(counts.values().sum::<usize>(), reads + writes, "{steps}: {counts:?}");
+        self.table.forget();
+    }
+
+    /// Ends the story: nothing goes on, Twilio had nothing to complain about, and the incident pipeline was told these
+    /// kinds of things and nothing else.
     pub async fn closes(self, kinds: &[&str]) {
         self.sim.wait_until_quiet(120).await;
         self.sim.assert_clean();
