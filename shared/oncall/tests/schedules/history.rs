@@ -18,7 +18,7 @@ proptest! {
 
     #[test]
     fn a_change_counts_from_its_save_onward_and_not_before(
-        before in any_definition(), after in any_definition(), saved in 0..3_000i64, asked in 0..6_000i64,
+        before in any_definition(), after in any_definition(), saved in 1..3_000i64, asked in 0..6_000i64,
     ) {
         let first = start(&before);
         let (saved, asked) = (first + saved * 3_600, second(first + asked * 3_600));
