@@ -56,7 +56,7 @@ impl Answer {
 pub(crate) async fn send(engine: &Arc<Engine>, request: Request) -> Answer {
     let trouble = engine.change(|w| fault::befalls(&mut w.faults, &request.url));
     match trouble {
-        None => follow(engine, request, &Manner::default()).await,
+        None | Some(Trouble::Refused(_)) => follow(engine, request, &Manner::default()).await,
         Some(Trouble::Slow(time)) => {
             let answer = follow(engine, request, &Manner::fault("slow")).await;
             if time < PATIENCE {
@@ -342,10 +342,10 @@ async fn attempt_twice(builder: Result<reqwest::RequestBuilder, String>) -> Resu
     let builder = builder.map_err(Trip::Refused)?;
     let again = builder.try_clone();
     let mut result = builder.send().await;
-    if let (Err(error), Some(again)) = (&result, again) {
-        if error.is_connect() {
-            result = again.send().await;
-        }
+    if let (Err(error), Some(again)) = (&result, again)
+        && error.is_connect()
+    {
+        result = again.send().await;
     }
     let response = result.map_err(|_| Trip::Refused("HTTP connection failure".to_owned()))?;
     let header = |name: &str| {

@@ -139,22 +139,7 @@ impl Sim {
 
     /// Adds a number to the account, or changes it. Its identifier.
     pub fn own(&self, number: Number) -> String {
-        self.engine.change(|w| {
-            let now = w.now;
-            let known = w
-                .numbers
-                .get(&number.number)
-                .map(|known| (known.sid.clone(), known.created));
-            let (sid, created) = known.unwrap_or_else(|| (w.sids.make("PN"), now));
-            let number = Number {
-                sid: sid.clone(),
-                created,
-                updated: now,
-                ..number
-            };
-            w.numbers.insert(number.number.clone(), number);
-            sid
-        })
+        self.engine.change(|w| w.own(number))
     }
 
     /// A person's phone, to say what it does or to listen to it.
@@ -191,15 +176,7 @@ impl Sim {
 
     /// Lets virtual time pass.
     pub async fn wait(&self, seconds: u64) {
-        let _ = self
-            .engine
-            .wait(Duration::from_secs(seconds), |_| None::<()>)
-            .await;
-    }
-
-    /// Lets everything happen that is still to come, at most this many virtual seconds.
-    pub async fn wait_until_quiet(&self, seconds: u64) {
-        self.wait(seconds).await;
+        self.engine.pass(Duration::from_secs(seconds)).await;
     }
 
     /// Sends a form without a signature; the status of the answer.

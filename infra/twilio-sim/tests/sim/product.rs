@@ -18,46 +18,46 @@ use axum::{
 };
 use twilio_sim::{Number, Options, Sim};
 
-pub const LINE: &str = "+4721000000";
-pub const CALLER: &str = "+4790000009";
-pub const ANNA: &str = "+4791000001";
-pub const BERIT: &str = "+4791000002";
+pub(crate) const LINE: &str = "+4721000000";
+pub(crate) const CALLER: &str = "+4790000009";
+pub(crate) const ANNA: &str = "+4791000001";
+pub(crate) const BERIT: &str = "+4791000002";
 
 /// What the product answers to a path.
 #[derive(Clone)]
-pub struct Page {
-    pub status: u16,
-    pub content_type: &'static str,
-    pub location: Option<String>,
-    pub body: String,
+pub(crate) struct Page {
+    pub(crate) status: u16,
+    pub(crate) content_type: &'static str,
+    pub(crate) location: Option<String>,
+    pub(crate) body: String,
 }
 
 /// A request as the product saw it.
 #[derive(Clone, Debug)]
-pub struct Seen {
-    pub method: String,
-    pub path: String,
-    pub form: HashMap<String, String>,
-    pub raw: String,
-    pub headers: HeaderMap,
+pub(crate) struct Seen {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) form: HashMap<String, String>,
+    pub(crate) raw: String,
+    pub(crate) headers: HeaderMap,
 }
 
 impl Seen {
-    pub fn get(&self, name: &str) -> &str {
+    pub(crate) fn get(&self, name: &str) -> &str {
         self.form.get(name).map_or("", String::as_str)
     }
 }
 
 type Pages = Arc<Mutex<HashMap<String, Vec<Page>>>>;
 
-pub struct Product {
-    pub base: String,
+pub(crate) struct Product {
+    pub(crate) base: String,
     pages: Pages,
     seen: Arc<Mutex<Vec<Seen>>>,
 }
 
 impl Product {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let pages = Pages::default();
         let seen = Arc::new(Mutex::new(Vec::new()));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -71,7 +71,7 @@ impl Product {
 
     /// TwiML (what stands inside `<Response>`) at a path; further pages answer later requests, the
     /// last one stays.
-    pub fn twiml(&self, path: &str, inside: &str) -> &Self {
+    pub(crate) fn twiml(&self, path: &str, inside: &str) -> &Self {
         self.page(
             path,
             200,
@@ -80,7 +80,13 @@ impl Product {
         )
     }
 
-    pub fn page(&self, path: &str, status: u16, content_type: &'static str, body: &str) -> &Self {
+    pub(crate) fn page(
+        &self,
+        path: &str,
+        status: u16,
+        content_type: &'static str,
+        body: &str,
+    ) -> &Self {
         let page = Page {
             status,
             content_type,
@@ -96,7 +102,7 @@ impl Product {
         self
     }
 
-    pub fn redirect(&self, path: &str, status: u16, to: &str) -> &Self {
+    pub(crate) fn redirect(&self, path: &str, status: u16, to: &str) -> &Self {
         let location = Some(to.to_owned());
         let page = Page {
             status,
@@ -114,7 +120,7 @@ impl Product {
     }
 
     /// Requests to a path, in order.
-    pub fn seen(&self, path: &str) -> Vec<Seen> {
+    pub(crate) fn seen(&self, path: &str) -> Vec<Seen> {
         self.seen
             .lock()
             .unwrap()
@@ -124,7 +130,7 @@ impl Product {
             .collect()
     }
 
-    pub fn paths(&self) -> Vec<String> {
+    pub(crate) fn paths(&self) -> Vec<String> {
         self.seen
             .lock()
             .unwrap()
@@ -179,7 +185,7 @@ async fn answer(
 }
 
 /// A product and a simulator with one line, whose webhooks go to `/in`, `/fallback` and `/status`.
-pub async fn set_up(options: Options) -> (Product, Sim) {
+pub(crate) async fn set_up(options: Options) -> (Product, Sim) {
     let product = Product::start().await;
     product.page("/status", 204, "", "");
     let sim = Sim::start(options).await;
