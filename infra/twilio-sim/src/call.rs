@@ -7,6 +7,7 @@ use crate::{
     fail::fail,
     leg::CallStatus,
     person,
+    phone::{Behaviour, Press, When},
     transcript::{self, Event, Line},
 };
 
@@ -123,6 +124,13 @@ impl Call {
             self.engine.settle().await;
         }
         self
+    }
+
+    /// Presses keys by itself: each item once a Gather has said its prompt and waits.
+    pub fn presses_when_asked<'k>(&self, keys: impl IntoIterator<Item = &'k str>) {
+        let press = |keys: &str| Press { when: When::Asked, keys: keys.to_owned() };
+        let keys = keys.into_iter().map(press).collect();
+        person::act(&self.engine, &self.sid, Behaviour { keys, ..Behaviour::default() });
     }
 
     /// Says something, from now on; it takes time like everything that is said.
