@@ -68,9 +68,7 @@ impl Sim {
             .map_err(StartError::Client)?;
         let port = options.port;
         let listen = |source| StartError::Listen { port, source };
-        let listener = TcpListener::bind(("127.0.0.1", port))
-            .await
-            .map_err(listen)?;
+        let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(listen)?;
         let base_url = format!("http://{}", listener.local_addr().map_err(listen)?);
         let engine = Engine::new(options, http);
         let router = rest::router(&engine);
@@ -81,11 +79,7 @@ impl Sim {
         if engine.clock.pace() != Pace::Driven {
             tasks.push(tokio::spawn(engine.clone().run()).abort_handle());
         }
-        Ok(Self {
-            engine,
-            base_url,
-            tasks,
-        })
+        Ok(Self { engine, base_url, tasks })
     }
 
     /// Where the REST and control server listens: `http://127.0.0.1:<port>`.
@@ -244,11 +238,7 @@ impl Sim {
                     left.push(format!("violation: {alert}"));
                 }
             }
-            left.extend(
-                expected
-                    .iter()
-                    .map(|code| format!("expected alert {code} never came")),
-            );
+            left.extend(expected.iter().map(|code| format!("expected alert {code} never came")));
             let live = w.legs.values().filter(|leg| !leg.status.is_over());
             left.extend(live.map(|leg| format!("live call: {} ({})", leg.sid, leg.status)));
             left
@@ -266,7 +256,5 @@ impl Drop for Sim {
 }
 
 fn owned(form: &[(&str, &str)]) -> Params {
-    form.iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+    form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }

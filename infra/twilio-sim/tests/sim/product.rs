@@ -1,9 +1,5 @@
 //! A product small enough to lie in a test: fixed TwiML by path, every request kept.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    reason = "each test file uses its own part of this helper"
-)]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its own part of this helper")]
 
 use std::{
     collections::HashMap,
@@ -62,9 +58,7 @@ impl Product {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let router = Router::new()
-            .fallback(answer)
-            .with_state((pages.clone(), seen.clone()));
+        let router = Router::new().fallback(answer).with_state((pages.clone(), seen.clone()));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { base, pages, seen }
     }
@@ -72,78 +66,33 @@ impl Product {
     /// TwiML (what stands inside `<Response>`) at a path; further pages answer later requests, the
     /// last one stays.
     pub(crate) fn twiml(&self, path: &str, inside: &str) -> &Self {
-        self.page(
-            path,
-            200,
-            "text/xml",
-            &format!("<Response>{inside}</Response>"),
-        )
+        self.page(path, 200, "text/xml", &format!("<Response>{inside}</Response>"))
     }
 
-    pub(crate) fn page(
-        &self,
-        path: &str,
-        status: u16,
-        content_type: &'static str,
-        body: &str,
-    ) -> &Self {
-        let page = Page {
-            status,
-            content_type,
-            location: None,
-            body: body.to_owned(),
-        };
-        self.pages
-            .lock()
-            .unwrap()
-            .entry(path.to_owned())
-            .or_default()
-            .push(page);
+    pub(crate) fn page(&self, path: &str, status: u16, content_type: &'static str, body: &str) -> &Self {
+        let page = Page { status, content_type, location: None, body: body.to_owned() };
+        self.pages.lock().unwrap().entry(path.to_owned()).or_default().push(page);
         self
     }
 
     pub(crate) fn redirect(&self, path: &str, status: u16, to: &str) -> &Self {
         let location = Some(to.to_owned());
-        let page = Page {
-            status,
-            content_type: "text/plain",
-            location,
-            body: String::new(),
-        };
-        self.pages
-            .lock()
-            .unwrap()
-            .entry(path.to_owned())
-            .or_default()
-            .push(page);
+        let page = Page { status, content_type: "text/plain", location, body: String::new() };
+        self.pages.lock().unwrap().entry(path.to_owned()).or_default().push(page);
         self
     }
 
     /// Requests to a path, in order.
     pub(crate) fn seen(&self, path: &str) -> Vec<Seen> {
-        self.seen
-            .lock()
-            .unwrap()
-            .iter()
-            .filter(|seen| seen.path == path)
-            .cloned()
-            .collect()
+        self.seen.lock().unwrap().iter().filter(|seen| seen.path == path).cloned().collect()
     }
 
     pub(crate) fn paths(&self) -> Vec<String> {
-        self.seen
-            .lock()
-            .unwrap()
-            .iter()
-            .map(|seen| seen.path.clone())
-            .collect()
+        self.seen.lock().unwrap().iter().map(|seen| seen.path.clone()).collect()
     }
 }
 
-async fn answer(
-    State((pages, seen)): State<(Pages, Arc<Mutex<Vec<Seen>>>)>,
-    request: Request,
-) -> Response {
+async fn answer(State((pages, seen)): State<(Pages, Arc<Mutex<Vec<Seen>>>)>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let raw = axum::body::to_bytes(body, 1 << 20).await.unwrap();
     let raw = String::from_utf8(raw.to_vec()).unwrap();
@@ -172,14 +121,10 @@ async fn answer(
     let mut response = (status, page.body).into_response();
     response.headers_mut().remove("content-type");
     if !page.content_type.is_empty() {
-        response
-            .headers_mut()
-            .insert("content-type", page.content_type.parse().unwrap());
+        response.headers_mut().insert("content-type", page.content_type.parse().unwrap());
     }
     if let Some(location) = page.location {
-        response
-            .headers_mut()
-            .insert("location", location.parse().unwrap());
+        response.headers_mut().insert("location", location.parse().unwrap());
     }
     response
 }

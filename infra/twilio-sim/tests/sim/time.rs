@@ -8,8 +8,7 @@ use crate::product::{ANNA, BERIT, CALLER, LINE, set_up};
 /// The transcript and journal of a call with parallel legs and callbacks, without ports.
 async fn story() -> (String, Vec<String>) {
     let (product, sim) = set_up(Options::default()).await;
-    let all =
-        "statusCallback=\"/child\" statusCallbackEvent=\"initiated ringing answered completed\"";
+    let all = "statusCallback=\"/child\" statusCallbackEvent=\"initiated ringing answered completed\"";
     product.page("/child", 204, "", "").twiml("/ok", "<Say>Hello</Say>").twiml(
         "/in",
         &format!(
@@ -23,14 +22,7 @@ async fn story() -> (String, Vec<String>) {
     let journal = sim
         .journal()
         .iter()
-        .map(|e| {
-            format!(
-                "{:?} {} {:?}",
-                e.at,
-                e.url.replace(&product.base, ""),
-                e.params
-            )
-        })
+        .map(|e| format!("{:?} {} {:?}", e.at, e.url.replace(&product.base, ""), e.params))
         .collect();
     (sim.transcript(), journal)
 }
@@ -61,11 +53,7 @@ async fn time_stands_still_until_something_is_waited_for() {
 
 #[tokio::test]
 async fn as_fast_as_possible_nobody_needs_to_wait() {
-    let (product, sim) = set_up(Options {
-        pace: Pace::Fast,
-        ..Options::default()
-    })
-    .await;
+    let (product, sim) = set_up(Options { pace: Pace::Fast, ..Options::default() }).await;
     product.twiml("/in", "<Say>Hello</Say><Pause length=\"600\"/>");
     let began = tokio::time::Instant::now();
     sim.dial(CALLER, LINE).await.ends().await;
@@ -76,19 +64,10 @@ async fn as_fast_as_possible_nobody_needs_to_wait() {
 
 #[tokio::test]
 async fn at_a_speed_time_follows_the_wall() {
-    let (product, sim) = set_up(Options {
-        pace: Pace::Speed(100.0),
-        ..Options::default()
-    })
-    .await;
+    let (product, sim) = set_up(Options { pace: Pace::Speed(100.0), ..Options::default() }).await;
     product.twiml("/in", "<Say>Hello</Say><Pause length=\"30\"/>");
     let began = tokio::time::Instant::now();
-    sim.dial(CALLER, LINE)
-        .await
-        .hears("Hello")
-        .await
-        .ends()
-        .await;
+    sim.dial(CALLER, LINE).await.hears("Hello").await.ends().await;
     let took = began.elapsed();
     assert!(took > Duration::from_millis(300), "{took:?}");
     assert!(took < Duration::from_secs(5), "{took:?}");
