@@ -1,9 +1,4 @@
 //! A product small enough to lie in a test: fixed TwiML by path, every request kept.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    reason = "each test file uses its own part of this helper"
-)]
 
 use std::{
     collections::HashMap,
