@@ -17,8 +17,9 @@ use crate::{
     number::Number,
     options::Options,
     phone::Phone,
-    rest, send,
+    rest,
     transcript::{self, Line},
+    wire,
 };
 
 /// A pretend Twilio: its REST server on loopback, its phones, its calls, its clock.
@@ -175,18 +176,18 @@ impl Sim {
 
     /// Sends a form without a signature; the status of the answer.
     pub async fn post_unsigned(&self, url: &str, form: &[(&str, &str)]) -> u16 {
-        send::forged(&self.engine, url, owned(form), None).await
+        wire::forged(&self.engine, url, owned(form), None).await
     }
 
     /// Sends a form signed with a token that is not the account's; the status of the answer.
     pub async fn post_forged(&self, url: &str, form: &[(&str, &str)]) -> u16 {
-        send::forged(&self.engine, url, owned(form), Some("not-the-token")).await
+        wire::forged(&self.engine, url, owned(form), Some("not-the-token")).await
     }
 
     /// Sends a form signed like a webhook; the status of the answer.
     pub async fn post_signed(&self, url: &str, form: &[(&str, &str)]) -> u16 {
         let token = self.auth_token();
-        send::forged(&self.engine, url, owned(form), Some(&token)).await
+        wire::forged(&self.engine, url, owned(form), Some(&token)).await
     }
 
     /// Every request so far, with its answer.

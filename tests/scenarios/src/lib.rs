@@ -270,7 +270,7 @@ impl Stage {
     /// Ends the story: nothing goes on, Twilio had nothing to complain about, and the incident pipeline was told these
     /// kinds of things and nothing else.
     pub async fn closes(self, kinds: &[&str]) {
-        self.sim.wait_until_quiet(120).await;
+        self.sim.wait(120).await;
         self.sim.assert_clean();
         let told = self.told().await;
         let told: Vec<&str> = told.iter().map(|event| event["kind"].as_str().unwrap()).collect();

@@ -72,7 +72,8 @@ pub(super) fn check(method: &str, parts: &[&str], params: &[(String, String)]) -
             faults.refused.get_or_insert((code(name), format!("{name} is not valid")));
         }
     }
-    for name in operation.required.iter().filter(|name| !seen.contains(name.as_str())) {
+    let given = |name: &str| params.iter().any(|(n, value)| n == name && !value.is_empty());
+    for name in operation.required.iter().filter(|name| !given(name)) {
         let code = match name.as_str() {
             "To" => 21201,
             "From" => 21213,
@@ -131,6 +132,7 @@ mod tests {
         check_call(&both, &[], None);
         check_call(&[("To", "+4791000001")], &[], Some(21213));
         check_call(&[("From", "+4791000001")], &[], Some(21201));
+        check_call(&[("From", "+4791000001"), ("To", "")], &[], Some(21201));
         check_call(&with(&[("URL", "http://x")]), &["URL"], None);
         check_call(&with(&[("Url", "ftp://x")]), &[], Some(21205));
         check_call(&with(&[("Timeout", "soon")]), &[], Some(21208));

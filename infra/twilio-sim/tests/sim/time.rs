@@ -35,6 +35,34 @@ async fn two_runs_are_equal() {
     }
 }
 
+/// Two responders press 1 at the same instant; how the product's two answers overlapped.
+async fn both_at_once(concurrent_webhooks: bool) -> usize {
+    let options = Options { concurrent_webhooks, ..Options::default() };
+    let (product, sim) = set_up(options).await;
+    product.twiml("/in", &format!("<Dial><Number url=\"/ask\">{ANNA}</Number></Dial>"));
+    product.twiml("/in2", &format!("<Dial><Number url=\"/ask\">{BERIT}</Number></Dial>"));
+    product.twiml("/ask", "<Gather numDigits=\"1\" action=\"/accept\"/>").twiml("/accept", "");
+    let second = "+4721000002";
+    sim.own(twilio_sim::Number::new(second).voice_url(format!("{}/in2", product.base)));
+    for phone in [ANNA, BERIT] {
+        sim.phone(phone).answers_after(3).presses("1").talks_for(9);
+    }
+    product.slow("/accept", Duration::from_millis(100));
+    let mut first = sim.dial(CALLER, LINE).await;
+    let mut other = sim.dial("+4790000008", second).await;
+    first.ends().await;
+    other.ends().await;
+    sim.assert_clean();
+    assert_eq!(product.seen("/accept").len(), 2);
+    product.most_at_once()
+}
+
+#[tokio::test]
+async fn webhooks_of_one_instant_go_one_by_one_or_together() {
+    assert_eq!(both_at_once(false).await, 1);
+    assert_eq!(both_at_once(true).await, 2);
+}
+
 #[tokio::test]
 async fn time_stands_still_until_something_is_waited_for() {
     let (product, sim) = set_up(Options::at("2026-10-25T00:59:58Z")).await;
