@@ -9,6 +9,7 @@ mod tests;
 use jiff::Timestamp;
 use oncall::{Call, CallId, Line, Mode, Outcome, Plan, Service};
 use phone::PhoneNumber;
+use store::Facts;
 use twilio::twiml::Voice;
 
 use crate::{
@@ -17,15 +18,6 @@ use crate::{
     step::Step,
     words::{Prompt, Words},
 };
-
-/// What one round trip to the table has found.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub(crate) struct Facts {
-    /// All that the line can reach.
-    pub plan: Option<Plan>,
-    /// Where the call stands.
-    pub call: Option<Call>,
-}
 
 /// Who is on the telephone.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -67,9 +59,10 @@ pub(crate) fn decide(facts: &Facts, step: &Step, contact: &Contact, now: Timesta
     let mut scene = Scene {
         plan,
         words: Words::of_line(&plan.line),
-        call: facts.call.clone().unwrap_or_else(|| {
-            Call::begin(contact.call.clone(), plan.line.id.clone(), contact.caller.clone(), now)
-        }),
+        call: facts
+            .call
+            .clone()
+            .unwrap_or_else(|| Call::begin(contact.call.clone(), plan.line.id.clone(), contact.caller.clone(), now)),
         known: facts.call.is_some(),
         now,
         happening: None,
@@ -79,9 +72,7 @@ pub(crate) fn decide(facts: &Facts, step: &Step, contact: &Contact, now: Timesta
         Step::Chose { asking, key } => scene.chose(*asking, *key),
         Step::Interrupted { attempt, key } => scene.interrupted(*attempt, *key),
         Step::LegOver { attempt, end, caller_gone } => scene.leg_over(*attempt, *end, *caller_gone),
-        Step::Recorded { asking, recording, caller_gone } => {
-            scene.recorded(*asking, recording.as_ref(), *caller_gone)
-        }
+        Step::Recorded { asking, recording, caller_gone } => scene.recorded(*asking, recording.as_ref(), *caller_gone),
         Step::Stored { recording } => scene.stored(recording),
         Step::Transcribed { transcript } => scene.transcribed(transcript),
         Step::Ended => scene.ended(),
@@ -102,14 +93,10 @@ fn without_plan(step: &Step) -> Decision {
         | Step::Recorded { caller_gone: false, .. } => {
             Reply::Goodbye { says: vec![words.say(Prompt::UnknownNumber, &[])] }
         }
-        Step::PickedUp { .. } | Step::Answered { .. } => {
-            Reply::Goodbye { says: vec![words.say(Prompt::Gone, &[])] }
+        Step::PickedUp { .. } | Step::Answered { .. } => Reply::Goodbye { says: vec![words.say(Prompt::Gone, &[])] },
+        Step::LegOver { .. } | Step::Recorded { .. } | Step::Stored { .. } | Step::Transcribed { .. } | Step::Ended => {
+            Reply::Nothing
         }
-        Step::LegOver { .. }
-        | Step::Recorded { .. }
-        | Step::Stored { .. }
-        | Step::Transcribed { .. }
-        | Step::Ended => Reply::Nothing,
     };
     Decision::only(reply, words)
 }
@@ -118,7 +105,7 @@ fn without_plan(step: &Step) -> Decision {
 /// nothing that was said is lost, even if the table was away when the call came in.
 fn without_call(step: &Step, plan: &Plan) -> Option<Reply> {
     match step {
-        Step::Ended => Some(Reply::Nothing),
+        Step::Ended | Step::LegOver { caller_gone: true, .. } => Some(Reply::Nothing),
         Step::PickedUp { .. } | Step::Answered { .. } => {
             Some(Reply::Goodbye { says: vec![Words::of_line(&plan.line).say(Prompt::Gone, &[])] })
         }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use aws_types::SdkConfig;
 use axum::{
     Router,
     extract::{FromRef, OriginalUri, State},
@@ -9,15 +10,14 @@ use axum::{
     response::Response,
     routing::post,
 };
-use aws_types::SdkConfig;
 use entry::{Chain, Clock, Gate, PublicUrl, Queue, Signed, TwilioSecrets, reply, trace};
 use oncall::{LineId, ServiceId};
-use store::{Leg, PlanKey, Retention, Saved, Store};
+use store::{PlanKey, Retention, Saved, Store};
 use tokio::time::timeout;
 use twilio::twiml::Voice;
 
 use crate::{
-    decide::{Decision, Facts, decide},
+    decide::{Decision, decide},
     degraded,
     event::Event,
     inbound::{self, Arrival, Dialled, Inbound, LegReport},
@@ -154,9 +154,11 @@ impl App {
             Dialled::Number(number) => PlanKey::Number(number),
             Dialled::Line(line) => PlanKey::Line(line),
         };
-        let (plan, call) = self.store.facts(key, &arrival.contact.call).await?;
-        let line = plan.as_ref().map(|plan| plan.line.id.clone());
-        let mut facts = Facts { plan, call };
+        let mut facts = self.store.facts(key, &arrival.contact.call).await?;
+        for problem in &facts.problems {
+            tracing::error!(%problem, "a part of the plan cannot be read and is left out");
+        }
+        let line = facts.plan.as_ref().map(|plan| plan.line.id.clone());
         for _ in 0..MOST_RACES {
             let decision = decide(&facts, &arrival.step, &arrival.contact, self.clock.now());
             let lost = match &decision.save {
@@ -194,14 +196,9 @@ impl App {
 
     async fn leg(&self, report: &LegReport) -> Response {
         trace::call(report.call.as_str());
-        let leg = Leg {
-            seconds: report.seconds,
-            sip_response: report.sip_response,
-            status: report.status.clone(),
-        };
-        let recorded = timeout(self.deadline, self.store.record_leg(&report.call, report.attempt, &leg)).await;
+        let recorded = timeout(self.deadline, self.store.record_leg(&report.call, report.attempt, &report.leg)).await;
         let failure = match recorded {
-            Ok(Ok(())) => return reply::noted(),
+            Ok(Ok(_)) => return reply::noted(),
             Ok(Err(error)) => Failure::Store(error),
             Err(_) => Failure::Late,
         };

@@ -2,12 +2,13 @@
 
 use oncall::{CallId, LegEnd, LineId, Transcript};
 use phone::PhoneNumber;
+use store::Leg;
 use twilio::{
     CallSid,
     webhook::{
         Form, ParameterError, Problem, Verified,
         voice::{
-            Call, CallEnded, DialCallStatus, DialResult, GatherResult, Incoming, LegStatus, RecordResult,
+            Call, CallEnded, CallStatus, DialCallStatus, DialResult, GatherResult, Incoming, LegStatus, RecordResult,
             RecordingStatus, RecordingUpdate, Screening, Transcription, TranscriptionStatus,
         },
     },
@@ -52,9 +53,7 @@ pub(crate) enum Dialled {
 pub(crate) struct LegReport {
     pub call: CallId,
     pub attempt: u16,
-    pub seconds: Option<u32>,
-    pub sip_response: Option<u16>,
-    pub status: String,
+    pub leg: Leg,
 }
 
 /// Reads a verified request. What a repeated request's form no longer says is taken from its `input`.
@@ -89,8 +88,7 @@ pub(crate) fn read(route: &Route, input: Option<Input>, form: &Verified<Form>) -
             if update.status != RecordingStatus::Completed {
                 return Ok(Inbound::Nothing);
             }
-            let recording =
-                Recording { sid: Some(update.recording.as_str().to_owned()), seconds: update.duration };
+            let recording = Recording { sid: Some(update.recording.as_str().to_owned()), seconds: update.duration };
             return Ok(of_line(line, &update.call, Step::Stored { recording }));
         }
         Route::Transcribed => {
@@ -102,7 +100,7 @@ pub(crate) fn read(route: &Route, input: Option<Input>, form: &Verified<Form>) -
             return on_callers_leg(transcription.call, Step::Transcribed { transcript });
         }
         Route::Ended => return on_callers_leg(form.parse::<CallEnded>()?.call.clone(), Step::Ended),
-        Route::Leg { attempt, .. } => return leg_report(*attempt, form.parse::<LegStatus>()?.into_inner()),
+        Route::Leg { attempt, .. } => return Ok(leg_report(*attempt, form.parse::<LegStatus>()?.into_inner())),
         Route::Screen { attempt, .. } => Step::PickedUp { attempt: *attempt },
         Route::Answered { attempt, asking, .. } => {
             let (_, key) = gathered(form, input)?;
@@ -155,17 +153,22 @@ fn of_line(line: &LineId, call: &CallSid, step: Step) -> Inbound {
     Inbound::Step(Arrival { step, contact, dialled: Dialled::Line(line.clone()) })
 }
 
-fn leg_report(attempt: u16, leg: LegStatus) -> Result<Inbound, ParameterError> {
-    if !leg.call.status.is_final() {
-        return Ok(Inbound::Nothing);
-    }
-    Ok(Inbound::Leg(LegReport {
-        call: call_id(&leg.parent),
-        attempt,
-        seconds: leg.duration,
-        sip_response: leg.sip_response,
-        status: leg.call.status.as_str().to_owned(),
-    }))
+fn leg_report(attempt: u16, report: LegStatus) -> Inbound {
+    let status = match report.call.status {
+        CallStatus::Completed => store::LegStatus::Completed,
+        CallStatus::Busy => store::LegStatus::Busy,
+        CallStatus::NoAnswer => store::LegStatus::NoAnswer,
+        CallStatus::Failed => store::LegStatus::Failed,
+        CallStatus::Canceled => store::LegStatus::Canceled,
+        _ => return Inbound::Nothing,
+    };
+    let leg = Leg {
+        status,
+        seconds: report.duration,
+        sip_code: report.sip_response,
+        sid: Some(report.call.sid.as_str().to_owned()),
+    };
+    Inbound::Leg(LegReport { call: call_id(&report.parent), attempt, leg })
 }
 
 fn call_id(sid: &CallSid) -> CallId {
@@ -176,9 +179,7 @@ impl Step {
     /// What of this step only its form says, and a request that repeats it must carry in its path.
     pub(crate) fn input(&self) -> Option<Input> {
         match self {
-            Self::Chose { key, .. } | Self::Interrupted { key, .. } | Self::Answered { key, .. } => {
-                key.map(Input::Key)
-            }
+            Self::Chose { key, .. } | Self::Interrupted { key, .. } | Self::Answered { key, .. } => key.map(Input::Key),
             Self::LegOver { end, .. } => Some(Input::Leg(*end)),
             Self::Incoming
             | Self::Recorded { .. }

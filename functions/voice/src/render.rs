@@ -78,9 +78,8 @@ impl Studio<'_> {
         let attempt = ring.attempt;
         let response = if ring.offers_message {
             let gather = Self::key(BETWEEN_SECONDS).action(self.url(&Route::Between { attempt }));
-            Response::new().gather(gather, |prompt| {
-                ring.says.iter().fold(prompt, |prompt, text| prompt.say(&self.voice, text))
-            })
+            Response::new()
+                .gather(gather, |prompt| ring.says.iter().fold(prompt, |prompt, text| prompt.say(&self.voice, text)))
         } else {
             self.say(&ring.says)
         };
@@ -96,7 +95,8 @@ impl Studio<'_> {
 
     fn take_message(&self, asking: u8, says: &[String], max_seconds: u16, transcribe: bool) -> Twiml {
         let recorded = self.url(&Route::Recorded { asking });
-        let mut record = Record::new().max_length(max_seconds.into()).timeout(MESSAGE_SILENCE_SECONDS).finish_on_key("#");
+        let mut record =
+            Record::new().max_length(max_seconds.into()).timeout(MESSAGE_SILENCE_SECONDS).finish_on_key("#");
         if let Some(line) = self.line {
             let stored = self.url(&Route::Recording { line: line.clone() });
             record = record.recording_status_callback(stored, &[RecordingEvent::Completed]);

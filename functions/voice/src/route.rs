@@ -111,11 +111,9 @@ impl Route {
             ["transcribed"] => Self::Transcribed,
             ["ended"] => Self::Ended,
             ["screen", line, attempt] => Self::Screen { line: line_id(line)?, attempt: number(attempt)? },
-            ["answered", line, attempt, asking] => Self::Answered {
-                line: line_id(line)?,
-                attempt: number(attempt)?,
-                asking: number(asking)?,
-            },
+            ["answered", line, attempt, asking] => {
+                Self::Answered { line: line_id(line)?, attempt: number(attempt)?, asking: number(asking)? }
+            }
             ["leg", line, attempt] => Self::Leg { line: line_id(line)?, attempt: number(attempt)? },
             _ => return None,
         })
@@ -126,9 +124,10 @@ impl Route {
     /// The line, where the path says it.
     pub(crate) fn line(&self) -> Option<&LineId> {
         match self {
-            Self::Recording { line } | Self::Screen { line, .. } | Self::Answered { line, .. } | Self::Leg { line, .. } => {
-                Some(line)
-            }
+            Self::Recording { line }
+            | Self::Screen { line, .. }
+            | Self::Answered { line, .. }
+            | Self::Leg { line, .. } => Some(line),
             Self::Again { route, .. } => route.line(),
             _ => None,
         }
@@ -235,8 +234,11 @@ mod tests {
             Just(Route::Transcribed),
             Just(Route::Ended),
             (line(), any::<u16>()).prop_map(|(line, attempt)| Route::Screen { line, attempt }),
-            (line(), any::<u16>(), any::<u8>())
-                .prop_map(|(line, attempt, asking)| Route::Answered { line, attempt, asking }),
+            (line(), any::<u16>(), any::<u8>()).prop_map(|(line, attempt, asking)| Route::Answered {
+                line,
+                attempt,
+                asking
+            }),
             (line(), any::<u16>()).prop_map(|(line, attempt)| Route::Leg { line, attempt }),
         ]
     }

@@ -62,9 +62,7 @@ impl AccountSecrets for Accounts {
     }
 
     fn shared_key(&self, account: Option<&str>, key_id: &str) -> &[SecretString] {
-        self.keys(account)
-            .and_then(|keys| keys.shared_keys.get(key_id))
-            .map_or(&[], slice::from_ref)
+        self.keys(account).and_then(|keys| keys.shared_keys.get(key_id)).map_or(&[], slice::from_ref)
     }
 }
 
@@ -82,11 +80,8 @@ impl FromStr for Accounts {
         struct Document {
             accounts: BTreeMap<String, Keys>,
         }
-        let Document { accounts } =
-            serde_json::from_str(json).map_err(|error| NotAccounts::Shape {
-                line: error.line(),
-                column: error.column(),
-            })?;
+        let Document { accounts } = serde_json::from_str(json)
+            .map_err(|error| NotAccounts::Shape { line: error.line(), column: error.column() })?;
         for (sid, keys) in &accounts {
             if keys.auth_tokens.is_empty() {
                 return Err(NotAccounts::NoToken(sid.clone()));
@@ -115,46 +110,26 @@ mod tests {
             "AC2": {"auth_tokens": ["four"]}}, "version": 2}"#;
         let accounts: Accounts = json.parse().unwrap();
         let exposed = |secrets: &[SecretString]| -> Vec<String> {
-            secrets
-                .iter()
-                .map(|secret| secret.expose_secret().to_owned())
-                .collect()
+            secrets.iter().map(|secret| secret.expose_secret().to_owned()).collect()
         };
         assert_eq!(exposed(accounts.auth_tokens(Some("AC1"))), ["one", "two"]);
         assert_eq!(exposed(accounts.shared_key(Some("AC1"), "k")), ["three"]);
         assert_eq!(exposed(accounts.auth_tokens(Some("AC2"))), ["four"]);
-        assert!(
-            accounts.shared_key(Some("AC2"), "k").is_empty(),
-            "another's key"
-        );
+        assert!(accounts.shared_key(Some("AC2"), "k").is_empty(), "another's key");
         assert!(accounts.shared_key(Some("AC1"), "other").is_empty());
         assert!(accounts.auth_tokens(Some("AC3")).is_empty());
         assert!(accounts.auth_tokens(None).is_empty() && accounts.shared_key(None, "k").is_empty());
         let shown = format!("{accounts:?}");
-        assert!(
-            ["one", "two", "three", "four"]
-                .iter()
-                .all(|secret| !shown.contains(secret)),
-            "{shown}"
-        );
+        assert!(["one", "two", "three", "four"].iter().all(|secret| !shown.contains(secret)), "{shown}");
     }
 
     #[test]
     fn what_is_wrong_is_said_without_the_secret() {
         check("", "not the expected JSON at line 1, column 0");
         check("{}", "not the expected JSON at line 1, column 2");
-        check(
-            r#"{"accounts": {"AC1": {"auth_tokens": "hush"}}}"#,
-            "not the expected JSON at line 1, column 43",
-        );
-        check(
-            r#"{"accounts": {"AC1": {"auth_tokens": []}}}"#,
-            "account AC1 has no auth token",
-        );
-        check(
-            r#"{"accounts": {"AC1": {"auth_tokens": ["a", ""]}}}"#,
-            "account AC1 has an empty secret",
-        );
+        check(r#"{"accounts": {"AC1": {"auth_tokens": "hush"}}}"#, "not the expected JSON at line 1, column 43");
+        check(r#"{"accounts": {"AC1": {"auth_tokens": []}}}"#, "account AC1 has no auth token");
+        check(r#"{"accounts": {"AC1": {"auth_tokens": ["a", ""]}}}"#, "account AC1 has an empty secret");
         check(
             r#"{"accounts": {"AC1": {"auth_tokens": ["a"], "shared_keys": {"k": ""}}}}"#,
             "account AC1 has an empty secret",

@@ -40,10 +40,7 @@ pub fn sdk_config(environment: &Environment) -> Result<SdkConfig, Misconfigured>
 ///
 /// # Errors
 /// [`Misconfigured`] names the variable.
-pub fn sdk_config_over(
-    environment: &Environment,
-    client: SharedHttpClient,
-) -> Result<SdkConfig, Misconfigured> {
+pub fn sdk_config_over(environment: &Environment, client: SharedHttpClient) -> Result<SdkConfig, Misconfigured> {
     let endpoints = Endpoints::read(environment);
     let mut builder = SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
@@ -92,14 +89,8 @@ fn https_client(environment: &Environment) -> Result<SharedHttpClient, Misconfig
     if let Some(path) = environment.optional("AWS_CA_BUNDLE") {
         roots.add_pem_certificate(certificates(&path)?);
     }
-    let context = TlsContext::builder()
-        .with_trust_store(roots)
-        .build()
-        .map_err(unusable_roots)?;
-    Ok(Builder::new()
-        .tls_provider(Provider::Rustls(CryptoMode::Ring))
-        .tls_context(context)
-        .build_https())
+    let context = TlsContext::builder().with_trust_store(roots).build().map_err(unusable_roots)?;
+    Ok(Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context).build_https())
 }
 
 /// The file's certificates, looked at here because the client panics over a file that holds none.
@@ -110,18 +101,11 @@ fn certificates(path: &str) -> Result<Vec<u8>, Misconfigured> {
         certificate.map_err(unusable_roots)?;
         found += 1;
     }
-    if found == 0 {
-        Err(unusable_roots("the file holds no PEM certificate"))
-    } else {
-        Ok(pem)
-    }
+    if found == 0 { Err(unusable_roots("the file holds no PEM certificate")) } else { Ok(pem) }
 }
 
 fn unusable_roots(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Misconfigured {
-    Misconfigured::Unusable {
-        name: "AWS_CA_BUNDLE",
-        source: source.into(),
-    }
+    Misconfigured::Unusable { name: "AWS_CA_BUNDLE", source: source.into() }
 }
 
 /// Where to find services that are not where AWS has them.
@@ -135,17 +119,9 @@ impl Endpoints {
     fn read(environment: &Environment) -> Self {
         let of_service = ["DYNAMODB", "SQS", "SECRETS_MANAGER"]
             .into_iter()
-            .filter_map(|service| {
-                Some((
-                    service,
-                    environment.optional(&format!("AWS_ENDPOINT_URL_{service}"))?,
-                ))
-            })
+            .filter_map(|service| Some((service, environment.optional(&format!("AWS_ENDPOINT_URL_{service}"))?)))
             .collect();
-        Self {
-            any: environment.optional("AWS_ENDPOINT_URL"),
-            of_service,
-        }
+        Self { any: environment.optional("AWS_ENDPOINT_URL"), of_service }
     }
 }
 
@@ -155,9 +131,29 @@ impl LoadServiceConfig for Endpoints {
             return None;
         }
         let service = key.service_id().to_uppercase().replace(' ', "_");
-        self.of_service
-            .iter()
-            .find(|(name, _)| *name == service)
-            .map(|(_, url)| url.clone())
+        self.of_service.iter().find(|(name, _)| *name == service).map(|(_, url)| url.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sha2::{Digest as _, Sha256};
+
+    /// The fingerprints that stand beside the roots are those of <https://www.amazontrust.com/repository/>.
+    #[test]
+    fn the_roots_are_the_five_that_their_fingerprints_say() {
+        let written: Vec<&str> = AMAZON_ROOTS.lines().filter_map(|line| line.strip_prefix("# sha256 ")).collect();
+        let computed: Vec<String> = CertificateDer::pem_slice_iter(AMAZON_ROOTS.as_bytes())
+            .map(|certificate| {
+                let digest = Sha256::digest(certificate.unwrap());
+                digest.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":")
+            })
+            .collect();
+        assert_eq!(computed.len(), 5);
+        for (written, computed) in written.iter().zip(&computed) {
+            assert!(written.starts_with(&format!("{computed}, until ")), "{written}");
+        }
+        assert_eq!(written.len(), 5);
     }
 }

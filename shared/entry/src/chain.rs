@@ -32,9 +32,6 @@ mod tests {
     #[test]
     fn outermost_first() {
         let error = Outer(std::io::Error::other("connection refused"));
-        assert_eq!(
-            Chain(&error).to_string(),
-            "the plan could not be read: connection refused"
-        );
+        assert_eq!(Chain(&error).to_string(), "the plan could not be read: connection refused");
     }
 }

@@ -67,9 +67,7 @@ impl Environment {
     /// Variables from anywhere else: a test's table, the laptop's reading of the template.
     #[must_use]
     pub fn of(read: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
-        Self {
-            read: Box::new(read),
-        }
+        Self { read: Box::new(read) }
     }
 
     /// A variable that must be there.
@@ -103,11 +101,7 @@ impl Environment {
         T: FromStr<Err: Error + Send + Sync + 'static>,
     {
         let text = self.text(name)?;
-        text.parse()
-            .map_err(|source: T::Err| Misconfigured::Unusable {
-                name,
-                source: source.into(),
-            })
+        text.parse().map_err(|source: T::Err| Misconfigured::Unusable { name, source: source.into() })
     }
 
     /// Like [`parsed`](Self::parsed), or `default` when the variable is absent or empty.
@@ -154,14 +148,8 @@ mod tests {
         check(environment().text("QUEUE_URL"), "QUEUE_URL is not set");
         check(environment().text("EMPTY"), "EMPTY is not set");
         check(environment().secret("API_TOKEN"), "API_TOKEN is not set");
-        check(
-            environment().parsed::<u16>("TYPO"),
-            "TYPO cannot be used: invalid digit found in string",
-        );
-        check(
-            environment().parsed_or::<u16>("TYPO", 20),
-            "TYPO cannot be used: invalid digit found in string",
-        );
+        check(environment().parsed::<u16>("TYPO"), "TYPO cannot be used: invalid digit found in string");
+        check(environment().parsed_or::<u16>("TYPO", 20), "TYPO cannot be used: invalid digit found in string");
         check(environment().parsed::<u16>("ABSENT"), "ABSENT is not set");
     }
 

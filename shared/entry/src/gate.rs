@@ -66,10 +66,7 @@ impl Gate {
     /// A gate for the routes under `public_url`.
     #[must_use]
     pub fn new(public_url: PublicUrl, secrets: TwilioSecrets) -> Self {
-        Self {
-            public_url,
-            secrets,
-        }
+        Self { public_url, secrets }
     }
 
     async fn admit(&self, request: Request) -> Result<Verified<Form>, Response> {
@@ -99,12 +96,10 @@ impl Gate {
             reply::empty(StatusCode::SERVICE_UNAVAILABLE)
         })?;
         let outcome = match receive(request, &*accounts) {
-            Err(refused) if newer_secrets_may_help(refused) => {
-                match self.secrets.newer_than(&accounts).await {
-                    Some(newer) => receive(request, &*newer),
-                    None => Err(refused),
-                }
-            }
+            Err(refused) if newer_secrets_may_help(refused) => match self.secrets.newer_than(&accounts).await {
+                Some(newer) => receive(request, &*newer),
+                None => Err(refused),
+            },
             outcome => outcome,
         };
         outcome.map_err(|refused| {
@@ -127,27 +122,17 @@ where
 }
 
 fn newer_secrets_may_help(refused: Refused) -> bool {
-    matches!(
-        refused,
-        Refused::UnknownAccount | Refused::UnknownKey | Refused::WrongSignature
-    )
+    matches!(refused, Refused::UnknownAccount | Refused::UnknownKey | Refused::WrongSignature)
 }
 
 /// The target as it came: a nested router sees it shortened.
 fn original_uri(parts: &Parts) -> &axum::http::Uri {
-    parts
-        .extensions
-        .get::<OriginalUri>()
-        .map_or(&parts.uri, |OriginalUri(uri)| uri)
+    parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |OriginalUri(uri)| uri)
 }
 
 /// The header's value, unless it came twice: which one counts would be the sender's choice.
 fn only<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
     let mut values = parts.headers.get_all(name).iter();
     let first = values.next()?;
-    if values.next().is_some() {
-        None
-    } else {
-        first.to_str().ok()
-    }
+    if values.next().is_some() { None } else { first.to_str().ok() }
 }

@@ -115,14 +115,8 @@ mod tests {
     fn a_request_s_own_host_and_scheme_are_not_believed() {
         let base: PublicUrl = "https://hotline.example.org/live".parse().unwrap();
         let at = |uri: &str| base.of_request(&uri.parse().unwrap());
-        assert_eq!(
-            at("http://evil.example/voice/incoming"),
-            "https://hotline.example.org/live/voice/incoming"
-        );
-        assert_eq!(
-            at("/voice/a%2Bb?x=%20y&&z"),
-            "https://hotline.example.org/live/voice/a%2Bb?x=%20y&&z"
-        );
+        assert_eq!(at("http://evil.example/voice/incoming"), "https://hotline.example.org/live/voice/incoming");
+        assert_eq!(at("/voice/a%2Bb?x=%20y&&z"), "https://hotline.example.org/live/voice/a%2Bb?x=%20y&&z");
         assert_eq!(at("/voice?"), "https://hotline.example.org/live/voice?");
     }
 }

@@ -35,10 +35,7 @@ impl Queue {
     /// The queue at `url`.
     #[must_use]
     pub fn new(client: Client, url: impl Into<String>) -> Self {
-        Self {
-            client,
-            url: url.into(),
-        }
+        Self { client, url: url.into() }
     }
 
     /// Sends a JSON `body` to be worked on at once. `id` names the effect, not the attempt: SQS delivers at least
@@ -56,23 +53,11 @@ impl Queue {
     /// # Errors
     /// [`NotQueued`].
     pub async fn send_after(&self, delay: Duration, body: &str, id: &str) -> Result<(), NotQueued> {
-        let id = MessageAttributeValue::builder()
-            .data_type("String")
-            .string_value(id)
-            .build()
-            .map_err(NotQueued::Id)?;
-        let sent = self
-            .client
-            .send_message()
-            .queue_url(&self.url)
-            .message_body(body);
-        let sent = sent
-            .delay_seconds(delay_seconds(delay))
-            .message_attributes(ID_ATTRIBUTE, id)
-            .send()
-            .await;
-        sent.map(|_| ())
-            .map_err(|error| NotQueued::NotAccepted(Box::new(error)))
+        let id =
+            MessageAttributeValue::builder().data_type("String").string_value(id).build().map_err(NotQueued::Id)?;
+        let sent = self.client.send_message().queue_url(&self.url).message_body(body);
+        let sent = sent.delay_seconds(delay_seconds(delay)).message_attributes(ID_ATTRIBUTE, id).send().await;
+        sent.map(|_| ()).map_err(|error| NotQueued::NotAccepted(Box::new(error)))
     }
 }
 
@@ -87,13 +72,7 @@ mod tests {
 
     #[test]
     fn delays_are_rounded_up_and_bounded() {
-        let check = |millis, seconds| {
-            assert_eq!(
-                delay_seconds(Duration::from_millis(millis)),
-                seconds,
-                "{millis}"
-            )
-        };
+        let check = |millis, seconds| assert_eq!(delay_seconds(Duration::from_millis(millis)), seconds, "{millis}");
         check(0, 0);
         check(1, 1);
         check(60_000, 60);

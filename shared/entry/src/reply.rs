@@ -10,13 +10,8 @@ use serde::Serialize;
 #[must_use]
 pub fn twiml(document: impl Into<String>) -> Response {
     let mut response = Body::from(document.into()).into_response();
-    response.headers_mut().insert(
-        CONTENT_TYPE,
-        HeaderValue::from_static("text/xml; charset=utf-8"),
-    );
-    response
-        .headers_mut()
-        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/xml; charset=utf-8"));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
@@ -30,9 +25,7 @@ pub fn noted() -> Response {
 #[must_use]
 pub fn empty(status: StatusCode) -> Response {
     let mut response = status.into_response();
-    response
-        .headers_mut()
-        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
@@ -48,11 +41,7 @@ impl Problem {
     /// A problem; `title` is the same for every occurrence of it.
     #[must_use]
     pub fn new(status: StatusCode, title: &'static str) -> Self {
-        Self {
-            status,
-            title,
-            detail: None,
-        }
+        Self { status, title, detail: None }
     }
 
     /// Adds what is particular to this occurrence. It is shown to the client: no secrets, no phone numbers.
@@ -72,20 +61,11 @@ impl IntoResponse for Problem {
             #[serde(skip_serializing_if = "Option::is_none")]
             detail: Option<&'a str>,
         }
-        let members = Members {
-            title: self.title,
-            status: self.status.as_u16(),
-            detail: self.detail.as_deref(),
-        };
+        let members = Members { title: self.title, status: self.status.as_u16(), detail: self.detail.as_deref() };
         let json = serde_json::to_vec(&members).unwrap_or_default();
         let mut response = (self.status, json).into_response();
-        response.headers_mut().insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
-        response
-            .headers_mut()
-            .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         response
     }
 }
@@ -96,48 +76,22 @@ mod tests {
 
     async fn check(response: Response, status: u16, content_type: Option<&str>, body: &str) {
         assert_eq!(response.status().as_u16(), status);
-        assert_eq!(
-            response
-                .headers()
-                .get(CONTENT_TYPE)
-                .map(|value| value.to_str().unwrap()),
-            content_type
-        );
+        assert_eq!(response.headers().get(CONTENT_TYPE).map(|value| value.to_str().unwrap()), content_type);
         assert_eq!(response.headers()[CACHE_CONTROL], "no-store");
-        let bytes = axum::body::to_bytes(response.into_body(), 1024)
-            .await
-            .unwrap();
+        let bytes = axum::body::to_bytes(response.into_body(), 1024).await.unwrap();
         assert_eq!(bytes, body.as_bytes());
     }
 
     #[tokio::test]
     async fn answers_as_they_go_over_the_wire() {
-        check(
-            twiml("<Response/>"),
-            200,
-            Some("text/xml; charset=utf-8"),
-            "<Response/>",
-        )
-        .await;
+        check(twiml("<Response/>"), 200, Some("text/xml; charset=utf-8"), "<Response/>").await;
         check(noted(), 204, None, "").await;
         check(empty(StatusCode::FORBIDDEN), 403, None, "").await;
         let problem = Problem::new(StatusCode::CONFLICT, "The line has changed");
         let json = r#"{"title":"The line has changed","status":409}"#;
-        check(
-            problem.clone().into_response(),
-            409,
-            Some("application/problem+json"),
-            json,
-        )
-        .await;
+        check(problem.clone().into_response(), 409, Some("application/problem+json"), json).await;
         let json = r#"{"title":"The line has changed","status":409,"detail":"it is at version 4"}"#;
         let problem = problem.with_detail("it is at version 4");
-        check(
-            problem.into_response(),
-            409,
-            Some("application/problem+json"),
-            json,
-        )
-        .await;
+        check(problem.into_response(), 409, Some("application/problem+json"), json).await;
     }
 }

@@ -3,11 +3,11 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use aws_sdk_secretsmanager::Client;
-use aws_sdk_secretsmanager::error::DisplayErrorContext;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Mutex;
 
 use crate::accounts::{Accounts, NotAccounts};
+use crate::chain::Chain;
 use crate::clock::Clock;
 
 /// How often a signature that does not verify may cause the secret to be read again. A rotated secret is picked up at
@@ -31,7 +31,8 @@ struct Shared {
 /// The secret could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretsUnavailable {
-    /// Secrets Manager did not answer with the secret.
+    /// Secrets Manager did not answer with the secret. Only the text of the cause is kept: the cause itself holds the
+    /// whole answer, and in that the secret.
     #[error("Secrets Manager did not give the Twilio accounts: {0}")]
     NotGiven(String),
     /// The secret has no text.
@@ -59,7 +60,7 @@ impl TwilioSecrets {
     /// tries again.
     pub async fn warm(&self) {
         if let Err(error) = self.accounts().await {
-            tracing::warn!(error = %crate::chain::Chain(&error), "the Twilio accounts could not be read ahead");
+            tracing::warn!(error = %Chain(&error), "the Twilio accounts could not be read ahead");
         }
     }
 
@@ -94,35 +95,20 @@ impl TwilioSecrets {
         match self.read().await {
             Ok(accounts) => Some(accounts),
             Err(error) => {
-                tracing::warn!(error = %crate::chain::Chain(&error), "the Twilio accounts could not be read again");
+                tracing::warn!(error = %Chain(&error), "the Twilio accounts could not be read again");
                 None
             }
         }
     }
 
     fn known(&self) -> Option<Arc<Accounts>> {
-        self.0
-            .known
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.0.known.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     async fn read(&self) -> Result<Arc<Accounts>, SecretsUnavailable> {
-        let asked = self
-            .0
-            .client
-            .get_secret_value()
-            .secret_id(&self.0.secret_id)
-            .send()
-            .await;
-        let answer = asked.map_err(|error| {
-            SecretsUnavailable::NotGiven(DisplayErrorContext(&error).to_string())
-        })?;
-        let accounts: Accounts = answer
-            .secret_string()
-            .ok_or(SecretsUnavailable::Binary)?
-            .parse()?;
+        let asked = self.0.client.get_secret_value().secret_id(&self.0.secret_id).send().await;
+        let answer = asked.map_err(|error| SecretsUnavailable::NotGiven(Chain(&error).to_string()))?;
+        let accounts: Accounts = answer.secret_string().ok_or(SecretsUnavailable::Binary)?.parse()?;
         let accounts = Arc::new(accounts);
         *self.0.known.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&accounts));
         Ok(accounts)

@@ -8,40 +8,55 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tracing::level_filters::LevelFilter;
 use tracing::{Instrument as _, field};
+use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::FormatTime;
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::clock::Clock;
 use crate::environment::{Environment, Misconfigured};
 
+/// Our own crates, by the beginning of their targets. `LOG_LEVEL` is about them.
+const OURS: [&str; 14] = [
+    "api",
+    "console",
+    "dutyline",
+    "entry",
+    "events",
+    "local",
+    "notify",
+    "oncall",
+    "phone",
+    "provision",
+    "sms",
+    "store",
+    "twilio",
+    "voice",
+];
+
 /// Sends this process's log to standard output: JSON in Lambda, where CloudWatch searches it, plain text elsewhere.
 /// `LOG_LEVEL` is one of `off`, `error`, `warn`, `info` (the default), `debug` and `trace`.
+///
+/// Crates that are not ours write no more than `info`, whatever the level: below it they write whole requests, and in
+/// those stand phone numbers and credentials.
 ///
 /// A second call changes nothing, so that tests and the laptop may start several functions in one process.
 ///
 /// # Errors
 /// [`Misconfigured`] when `LOG_LEVEL` is none of them.
 pub fn start(environment: &Environment, clock: &Clock) -> Result<(), Misconfigured> {
-    let level = environment
-        .parsed_or("LOG_LEVEL", Level(LevelFilter::INFO))?
-        .0;
-    let builder = tracing_subscriber::fmt()
-        .with_max_level(level)
-        .with_timer(Time(clock.clone()));
+    let level = environment.parsed_or("LOG_LEVEL", Level(LevelFilter::INFO))?.0;
+    let filter =
+        Targets::new().with_default(level.min(LevelFilter::INFO)).with_targets(OURS.map(|target| (target, level)));
+    let lines = tracing_subscriber::fmt::layer().with_target(false).with_timer(Time(clock.clone()));
     let in_lambda = environment.optional("AWS_LAMBDA_FUNCTION_NAME").is_some();
     let started = if in_lambda {
-        builder
-            .json()
-            .flatten_event(true)
-            .with_span_list(false)
-            .with_target(false)
-            .try_init()
+        let lines = lines.json().flatten_event(true).with_span_list(false);
+        tracing_subscriber::registry().with(lines.with_filter(filter)).try_init()
     } else {
-        builder
-            .compact()
-            .with_target(false)
-            .with_ansi(false)
-            .try_init()
+        let lines = lines.compact().with_ansi(false);
+        tracing_subscriber::registry().with(lines.with_filter(filter)).try_init()
     };
     if started.is_err() {
         tracing::debug!("the log has been started before");
@@ -53,18 +68,9 @@ pub fn start(environment: &Environment, clock: &Clock) -> Result<(), Misconfigur
 /// and every line within the request by [`call`] and by recording `line` and `service` in the current span.
 pub async fn requests(State(clock): State<Clock>, request: Request, next: Next) -> Response {
     let began = clock.now();
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("", MatchedPath::as_str)
-        .to_owned();
-    let span = tracing::info_span!(
-        "request",
-        route,
-        call.sid = field::Empty,
-        line = field::Empty,
-        service = field::Empty
-    );
+    let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str).to_owned();
+    let span =
+        tracing::info_span!("request", route, call.sid = field::Empty, line = field::Empty, service = field::Empty);
     async {
         let response = next.run(request).await;
         let duration_ms = clock.now().as_millisecond() - began.as_millisecond();
@@ -108,5 +114,27 @@ impl FromStr for Level {
 
     fn from_str(text: &str) -> Result<Self, NotALevel> {
         text.parse().map(Self).map_err(|_| NotALevel)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chain::Chain;
+
+    fn check(level: &str, outcome: Result<(), &str>) {
+        let level = level.to_owned();
+        let environment = Environment::of(move |name| (name == "LOG_LEVEL").then(|| level.clone()));
+        let started = start(&environment, &Clock::system());
+        assert_eq!(started.map_err(|error| Chain(&error).to_string()), outcome.map_err(str::to_owned));
+    }
+
+    #[test]
+    fn a_level_is_one_of_the_known_words() {
+        check("", Ok(()));
+        check("off", Ok(()));
+        check("DEBUG", Ok(()));
+        check("loud", Err("LOG_LEVEL cannot be used: it is none of off, error, warn, info, debug, trace"));
+        check("voice=debug", Err("LOG_LEVEL cannot be used: it is none of off, error, warn, info, debug, trace"));
     }
 }

@@ -18,10 +18,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let file: File = serde_json::from_slice(&std::fs::read(path)?)?;
     let mut answers = Map::new();
     for (number, case) in file.cases.iter().enumerate() {
-        let name = serde_json::from_str(case.get())
-            .map_or_else(|_| format!("case {number}"), |Name { name }| name);
-        let answer =
-            resolve(case.get()).unwrap_or_else(|error| json!({ "error": error.to_string() }));
+        let name = serde_json::from_str(case.get()).map_or_else(|_| format!("case {number}"), |Name { name }| name);
+        let answer = resolve(case.get()).unwrap_or_else(|error| json!({ "error": error.to_string() }));
         answers.insert(name, answer);
     }
     writeln!(std::io::stdout(), "{}", Value::Object(answers))?;

@@ -352,11 +352,7 @@ impl Call {
     ///
     /// The ladder is made anew each time, so that a shift that hands over or an override that starts while a
     /// phone rings counts at once. Somebody who declined is not asked on another phone in the same round.
-    pub fn next_candidate(
-        &self,
-        rounds: u8,
-        ladder: impl Fn(u8) -> crate::Ladder,
-    ) -> Option<(u8, Candidate)> {
+    pub fn next_candidate(&self, rounds: u8, ladder: impl Fn(u8) -> crate::Ladder) -> Option<(u8, Candidate)> {
         if self.last_attempt() >= Self::MOST_ATTEMPTS {
             return None;
         }

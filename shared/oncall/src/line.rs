@@ -56,9 +56,7 @@ impl Line {
 
     /// Where a caller goes who chose nothing: the configured default, else the first destination.
     pub fn fallback_destination(&self) -> Option<&Destination> {
-        self.default_destination
-            .and_then(|key| self.destination(key))
-            .or_else(|| self.destinations.first())
+        self.default_destination.and_then(|key| self.destination(key)).or_else(|| self.destinations.first())
     }
 
     /// Whether `caller` is turned away by the block list.

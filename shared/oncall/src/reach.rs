@@ -138,10 +138,11 @@ impl<'d> Reach<'d> {
             return self.missing.push(Missing::Schedule(id.clone()));
         };
         let (schedule, refusals) = Schedule::stored(&named.definition);
-        self.missing.extend(refusals.into_iter().map(|refusal| Missing::Unreadable {
-            schedule: named.name.clone(),
-            problem: refusal.to_string(),
-        }));
+        self.missing.extend(
+            refusals
+                .into_iter()
+                .map(|refusal| Missing::Unreadable { schedule: named.name.clone(), problem: refusal.to_string() }),
+        );
         let on_call = schedule.at(at);
         if on_call.is_empty() {
             let reasons = schedule.explain(at).skipped.iter().map(ToString::to_string).collect();
@@ -158,9 +159,8 @@ impl<'d> Reach<'d> {
 /// secret and not meant to be: it only has to be fair and the same at each webhook of a call.
 fn shuffled(seed: &str, person: &PersonId) -> u64 {
     let bytes = seed.bytes().chain([0]).chain(person.as_str().bytes());
-    let mut hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let mut hash = bytes
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     hash ^ (hash >> 31)

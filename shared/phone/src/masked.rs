@@ -8,11 +8,7 @@ pub(crate) fn number(digits: &str) -> String {
     let mut masked = String::with_capacity(digits.len() + 1);
     masked.push('+');
     for (place, digit) in digits.chars().enumerate() {
-        masked.push(if place < head || place >= tail {
-            digit
-        } else {
-            '*'
-        });
+        masked.push(if place < head || place >= tail { digit } else { '*' });
     }
     masked
 }

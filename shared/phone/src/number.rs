@@ -71,9 +71,7 @@ impl FromStr for PhoneNumber {
     fn from_str(text: &str) -> Result<Self, InvalidNumber> {
         let digits = text.strip_prefix('+').ok_or(InvalidNumber::MissingPlus)?;
         if let Some(before) = digits.chars().position(|c| !c.is_ascii_digit()) {
-            return Err(InvalidNumber::NotADigit {
-                position: before + 2,
-            });
+            return Err(InvalidNumber::NotADigit { position: before + 2 });
         }
         if digits.starts_with('0') {
             return Err(InvalidNumber::LeadingZero);
@@ -114,10 +112,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Result<&str, InvalidNumber>) {
         let parsed = text.parse::<PhoneNumber>();
-        let shown = parsed
-            .as_ref()
-            .map(ToString::to_string)
-            .map_err(|refusal| *refusal);
+        let shown = parsed.as_ref().map(ToString::to_string).map_err(|refusal| *refusal);
         assert_eq!(shown, expected.map(str::to_owned));
         if let Ok(number) = parsed {
             assert_eq!(number.as_e164(), text);
@@ -155,10 +150,7 @@ mod tests {
     #[test]
     fn a_refusal_does_not_repeat_the_digits() {
         let refusal = "+4791234589x".parse::<PhoneNumber>().unwrap_err();
-        assert_eq!(
-            refusal.to_string(),
-            "a phone number has only digits after the +, character 12 is none"
-        );
+        assert_eq!(refusal.to_string(), "a phone number has only digits after the +, character 12 is none");
     }
 
     #[test]

@@ -55,27 +55,19 @@ impl NumberPattern {
         let Some((front, after_first_star)) = self.0.split_once('*') else {
             return *number == *self.0;
         };
-        let (middle, back) = after_first_star
-            .rsplit_once('*')
-            .unwrap_or(("", after_first_star));
-        let Some(between) = number
-            .strip_prefix(front)
-            .and_then(|rest| rest.strip_suffix(back))
-        else {
+        let (middle, back) = after_first_star.rsplit_once('*').unwrap_or(("", after_first_star));
+        let Some(between) = number.strip_prefix(front).and_then(|rest| rest.strip_suffix(back)) else {
             return false;
         };
         // the earliest place for each part leaves the most for those after it, so one pass decides
         let mut rest = between;
-        middle
-            .split('*')
-            .filter(|part| !part.is_empty())
-            .all(|part| match rest.split_once(part) {
-                Some((_, after)) => {
-                    rest = after;
-                    true
-                }
-                None => false,
-            })
+        middle.split('*').filter(|part| !part.is_empty()).all(|part| match rest.split_once(part) {
+            Some((_, after)) => {
+                rest = after;
+                true
+            }
+            None => false,
+        })
     }
 }
 
@@ -105,8 +97,7 @@ impl FromStr for NumberPattern {
             return Err(InvalidPattern::LeadingZero);
         }
         if !text.contains('*') {
-            text.parse::<PhoneNumber>()
-                .map_err(InvalidPattern::NotANumber)?;
+            text.parse::<PhoneNumber>().map_err(InvalidPattern::NotANumber)?;
         }
         let mut joined = String::with_capacity(text.len());
         for c in text.chars() {
@@ -144,49 +135,21 @@ mod tests {
     fn check(pattern: &str, matching: &[&str], others: &[&str]) {
         let pattern: NumberPattern = pattern.parse().unwrap();
         for number in matching {
-            assert!(
-                pattern.matches(&number.parse().unwrap()),
-                "{} {number}",
-                pattern.as_str()
-            );
+            assert!(pattern.matches(&number.parse().unwrap()), "{} {number}", pattern.as_str());
         }
         for number in others {
-            assert!(
-                !pattern.matches(&number.parse().unwrap()),
-                "{} {number}",
-                pattern.as_str()
-            );
+            assert!(!pattern.matches(&number.parse().unwrap()), "{} {number}", pattern.as_str());
         }
     }
 
     #[test]
     fn matching() {
-        check(
-            "+47*",
-            &["+4791234589", "+4712345"],
-            &["+4691234589", "+14791234589"],
-        );
+        check("+47*", &["+4791234589", "+4712345"], &["+4691234589", "+14791234589"]);
         check("*1234", &["+4791231234", "+1234567891234"], &["+4712341"]);
-        check(
-            "+4721000*00",
-            &["+4721000000", "+472100000", "+4721000900"],
-            &["+472100090"],
-        );
-        check(
-            "+4721000000",
-            &["+4721000000"],
-            &["+47210000000", "+4721000001"],
-        );
-        check(
-            "*555*",
-            &["+14155550100", "+5551234", "+1234555"],
-            &["+14154540100"],
-        );
-        check(
-            "+1*55*01*",
-            &["+14155550100", "+1550100"],
-            &["+14150155000", "+1551000"],
-        );
+        check("+4721000*00", &["+4721000000", "+472100000", "+4721000900"], &["+472100090"]);
+        check("+4721000000", &["+4721000000"], &["+47210000000", "+4721000001"]);
+        check("*555*", &["+14155550100", "+5551234", "+1234555"], &["+14154540100"]);
+        check("+1*55*01*", &["+14155550100", "+1550100"], &["+14150155000", "+1551000"]);
         check("+47**", &["+4791234589"], &["+4691234589"]);
         check("+47*7", &["+4791237"], &["+4791238"]);
         check("+4712*21*", &["+47122199"], &["+4712199"]);
@@ -212,23 +175,13 @@ mod tests {
         refused("+47?", BadCharacter { position: 4 });
         refused("+0*", LeadingZero);
         refused("+12345678*90123456", TooLong { digits: 16 });
-        refused(
-            "+4712",
-            NotANumber(crate::InvalidNumber::TooShort { digits: 4 }),
-        );
+        refused("+4712", NotANumber(crate::InvalidNumber::TooShort { digits: 4 }));
     }
 
     #[test]
     fn debug_hides_digits() {
-        for (pattern, shown) in [
-            ("+4791234589", "+4791****89"),
-            ("+479123458*", "+ddddddddd*"),
-            ("**1234", "*dddd"),
-        ] {
-            assert_eq!(
-                format!("{:?}", pattern.parse::<NumberPattern>().unwrap()),
-                shown
-            );
+        for (pattern, shown) in [("+4791234589", "+4791****89"), ("+479123458*", "+ddddddddd*"), ("**1234", "*dddd")] {
+            assert_eq!(format!("{:?}", pattern.parse::<NumberPattern>().unwrap()), shown);
         }
     }
 }

@@ -60,12 +60,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`].
-    pub async fn calls(
-        &self,
-        line: &LineId,
-        limit: u16,
-        before: Option<&Cursor>,
-    ) -> Result<CallPage, Error> {
+    pub async fn calls(&self, line: &LineId, limit: u16, before: Option<&Cursor>) -> Result<CallPage, Error> {
         let limit = limit.clamp(1, MOST_CALLS);
         let query = self
             .client
@@ -85,37 +80,22 @@ impl Store {
         };
         let answer = query.send().await.map_err(Error::of)?;
         let places = answer.items.unwrap_or_default();
-        let last = places
-            .last()
-            .filter(|_| answer.last_evaluated_key.is_some());
-        let next = last
-            .and_then(|item| text_of(item, STARTED_AT))
-            .map(Cursor::new);
-        let ids: Vec<CallId> = places
-            .iter()
-            .filter_map(|item| keys::call_id(text_of(item, PK)?))
-            .collect();
-        let mut page = CallPage {
-            next,
-            ..CallPage::default()
-        };
+        let last = places.last().filter(|_| answer.last_evaluated_key.is_some());
+        let next = last.and_then(|item| text_of(item, STARTED_AT)).map(Cursor::new);
+        let ids: Vec<CallId> = places.iter().filter_map(|item| keys::call_id(text_of(item, PK)?)).collect();
+        let mut page = CallPage { next, ..CallPage::default() };
         if ids.is_empty() {
             return Ok(page);
         }
         let items = self.get(ids.iter().map(Key::call).collect()).await?;
-        let mut items: BTreeMap<&str, &Attributes> = items
-            .iter()
-            .filter_map(|item| Some((text_of(item, PK)?, item)))
-            .collect();
+        let mut items: BTreeMap<&str, &Attributes> =
+            items.iter().filter_map(|item| Some((text_of(item, PK)?, item))).collect();
         for id in ids {
             let Some(item) = items.remove(Key::call(&id).pk.as_str()) else {
                 continue;
             };
             match call_of(item) {
-                Ok(call) => page.calls.push(LoggedCall {
-                    call,
-                    legs: legs_of(item),
-                }),
+                Ok(call) => page.calls.push(LoggedCall { call, legs: legs_of(item) }),
                 Err(_) => page.unreadable.push(id),
             }
         }

@@ -75,9 +75,7 @@ impl Cause {
         let mut rest = text;
         while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
             let (before, digits) = rest.split_at(start);
-            let end = digits
-                .find(|c: char| !c.is_ascii_digit())
-                .unwrap_or(digits.len());
+            let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
             let (digits, after) = digits.split_at(end);
             shown.push_str(before);
             shown.push_str(if digits.len() < 6 { digits } else { "…" });
@@ -127,10 +125,7 @@ impl Error {
             SdkError::ResponseError(_) => true,
             SdkError::ServiceError(refusal) => {
                 refusal.raw().status().is_server_error()
-                    || refusal
-                        .err()
-                        .code()
-                        .is_some_and(|code| PASSING.contains(&code))
+                    || refusal.err().code().is_some_and(|code| PASSING.contains(&code))
             }
             _ => false,
         };
@@ -138,18 +133,11 @@ impl Error {
             // its own text holds the whole answer, items too
             SdkError::ServiceError(refusal) => {
                 let code = refusal.err().code().unwrap_or("without a code");
-                Cause::new(&format!(
-                    "{code}: {}",
-                    refusal.err().message().unwrap_or("without a message")
-                ))
+                Cause::new(&format!("{code}: {}", refusal.err().message().unwrap_or("without a message")))
             }
             other => Cause::of(other),
         };
-        if passing {
-            Self::Unavailable(cause)
-        } else {
-            Self::Refused(cause)
-        }
+        if passing { Self::Unavailable(cause) } else { Self::Refused(cause) }
     }
 }
 
@@ -168,9 +156,6 @@ mod tests {
         check("key number#+4791234589 is wrong", "key number#+… is wrong");
         check("+4791234589", "+…");
         check("status 503 after 1200 ms", "status 503 after 1200 ms");
-        check(
-            "table/dutyline, line 12345 and 123456é",
-            "table/dutyline, line 12345 and …é",
-        );
+        check("table/dutyline, line 12345 and 123456é", "table/dutyline, line 12345 and …é");
     }
 }

@@ -40,10 +40,7 @@ pub(crate) fn number(number: impl ToString) -> AttributeValue {
 
 impl Key {
     pub(crate) fn attributes(self) -> Attributes {
-        HashMap::from([
-            (PK.to_owned(), text(self.pk)),
-            (SK.to_owned(), text(self.sk)),
-        ])
+        HashMap::from([(PK.to_owned(), text(self.pk)), (SK.to_owned(), text(self.sk))])
     }
 }
 
@@ -70,8 +67,5 @@ pub(crate) fn document_of(item: &Attributes, kind: Item) -> Result<&str, Error> 
 
 /// The version of an item.
 pub(crate) fn version_of(item: &Attributes, kind: Item) -> Result<u64, Error> {
-    number_of(item, VERSION).ok_or(Error::Unreadable {
-        item: kind,
-        why: "it has no version",
-    })
+    number_of(item, VERSION).ok_or(Error::Unreadable { item: kind, why: "it has no version" })
 }

@@ -64,27 +64,15 @@ impl Store {
 
 /// The document of a line's entry in the list.
 pub(crate) fn listed_document(plan: &Plan) -> Result<String, Error> {
-    let document = Document {
-        number: plan.line.number.clone(),
-        name: plan.line.name.clone(),
-    };
-    serde_json::to_string(&document).map_err(|_| Error::Unreadable {
-        item: Item::ListedLine,
-        why: "it cannot be written as JSON",
-    })
+    let document = Document { number: plan.line.number.clone(), name: plan.line.name.clone() };
+    serde_json::to_string(&document)
+        .map_err(|_| Error::Unreadable { item: Item::ListedLine, why: "it cannot be written as JSON" })
 }
 
 fn listed(item: &Attributes) -> Result<ListedLine, Error> {
-    let unreadable = |why| Error::Unreadable {
-        item: Item::ListedLine,
-        why,
-    };
+    let unreadable = |why| Error::Unreadable { item: Item::ListedLine, why };
     let id = text_of(item, SK).ok_or_else(|| unreadable("it has no id"))?;
     let Document { number, name } = serde_json::from_str(document_of(item, Item::ListedLine)?)
         .map_err(|_| unreadable("its document is damaged"))?;
-    Ok(ListedLine {
-        id: LineId::new(id),
-        number,
-        name,
-    })
+    Ok(ListedLine { id: LineId::new(id), number, name })
 }

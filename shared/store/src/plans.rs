@@ -43,19 +43,12 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`], [`Error::Unreadable`].
     pub async fn plan(&self, key: PlanKey<'_>) -> Result<Option<StoredPlan>, Error> {
-        self.get_one(key.key())
-            .await?
-            .as_ref()
-            .map(plan_of)
-            .transpose()
+        self.get_one(key.key()).await?.as_ref().map(plan_of).transpose()
     }
 }
 
 /// The plan of an item.
 pub(crate) fn plan_of(item: &Attributes) -> Result<StoredPlan, Error> {
-    let (plan, problems) = read_plan(
-        document_of(item, Item::Plan)?,
-        version_of(item, Item::Plan)?,
-    )?;
+    let (plan, problems) = read_plan(document_of(item, Item::Plan)?, version_of(item, Item::Plan)?)?;
     Ok(StoredPlan { plan, problems })
 }

@@ -11,10 +11,7 @@ use crate::{
     Cause, Error, Item, Store,
     calls::names,
     document::write_plan,
-    item::{
-        CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, NUMBER, PLAN_OF, VERSION, number, number_of, text,
-        text_of,
-    },
+    item::{CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, NUMBER, PLAN_OF, VERSION, number, number_of, text, text_of},
     keys::Key,
     lines::listed_document,
 };
@@ -35,10 +32,7 @@ impl Store {
     pub async fn save_plan(&self, plan: &Plan) -> Result<(), Error> {
         let document = write_plan(plan)?;
         if document.len() > MOST_BYTES {
-            return Err(Error::TooLarge {
-                item: Item::Plan,
-                bytes: document.len(),
-            });
+            return Err(Error::TooLarge { item: Item::Plan, bytes: document.len() });
         }
         let line = &plan.line;
         let before = self.get_one(Key::plan_of_line(&line.id)).await?;
@@ -47,9 +41,7 @@ impl Store {
         if version_before.is_some_and(|version| version >= plan.version) {
             return Err(Error::Stale);
         }
-        let number_before = before
-            .and_then(|item| text_of(item, NUMBER))
-            .and_then(|number| number.parse().ok());
+        let number_before = before.and_then(|item| text_of(item, NUMBER)).and_then(|number| number.parse().ok());
         let number_before = number_before.filter(|number| *number != line.number);
 
         let copy = |key: Key| {
@@ -82,18 +74,9 @@ impl Store {
             .item(VERSION, number(plan.version));
 
         let writes = [copy_of_line, copy_of_number, listed].map(put).into_iter();
-        let removal =
-            number_before.map(|number| self.removal(Key::plan_of_number(&number), &line.id));
-        let writes: Vec<_> = writes
-            .chain(removal)
-            .collect::<Result<_, _>>()
-            .map_err(unbuilt)?;
-        let outcome = self
-            .client
-            .transact_write_items()
-            .set_transact_items(Some(writes))
-            .send()
-            .await;
+        let removal = number_before.map(|number| self.removal(Key::plan_of_number(&number), &line.id));
+        let writes: Vec<_> = writes.chain(removal).collect::<Result<_, _>>().map_err(unbuilt)?;
+        let outcome = self.client.transact_write_items().set_transact_items(Some(writes)).send().await;
         outcome.map(drop).map_err(refusal)
     }
 
@@ -110,9 +93,7 @@ impl Store {
     }
 }
 
-fn put(
-    put: aws_sdk_dynamodb::types::builders::PutBuilder,
-) -> Result<TransactWriteItem, BuildError> {
+fn put(put: aws_sdk_dynamodb::types::builders::PutBuilder) -> Result<TransactWriteItem, BuildError> {
     Ok(TransactWriteItem::builder().put(put.build()?).build())
 }
 
@@ -122,21 +103,12 @@ fn unbuilt(error: BuildError) -> Error {
 
 /// What a refused transaction means.
 fn refusal(error: SdkError<TransactWriteItemsError>) -> Error {
-    let Some(TransactWriteItemsError::TransactionCanceledException(canceled)) =
-        error.as_service_error()
-    else {
+    let Some(TransactWriteItemsError::TransactionCanceledException(canceled)) = error.as_service_error() else {
         return Error::of(error);
     };
-    let codes: Vec<&str> = canceled
-        .cancellation_reasons()
-        .iter()
-        .map(|reason| reason.code().unwrap_or("None"))
-        .collect();
-    let failed = |place: usize| {
-        codes
-            .get(place)
-            .is_some_and(|code| *code == "ConditionalCheckFailed")
-    };
+    let codes: Vec<&str> =
+        canceled.cancellation_reasons().iter().map(|reason| reason.code().unwrap_or("None")).collect();
+    let failed = |place: usize| codes.get(place).is_some_and(|code| *code == "ConditionalCheckFailed");
     if failed(COPY_OF_LINE) {
         return Error::Stale;
     }
@@ -146,18 +118,7 @@ fn refusal(error: SdkError<TransactWriteItemsError>) -> Error {
     if codes.contains(&"ConditionalCheckFailed") {
         return Error::Stale;
     }
-    let passing = [
-        "TransactionConflict",
-        "ThrottlingError",
-        "ProvisionedThroughputExceeded",
-    ];
-    let cause = Cause::new(&format!(
-        "TransactionCanceledException: {}",
-        codes.join(", ")
-    ));
-    if codes.iter().any(|code| passing.contains(code)) {
-        Error::Unavailable(cause)
-    } else {
-        Error::Refused(cause)
-    }
+    let passing = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
+    let cause = Cause::new(&format!("TransactionCanceledException: {}", codes.join(", ")));
+    if codes.iter().any(|code| passing.contains(code)) { Error::Unavailable(cause) } else { Error::Refused(cause) }
 }

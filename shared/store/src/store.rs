@@ -19,11 +19,7 @@ pub struct Retention {
 impl Store {
     /// A table as `docs/data.md` describes it, which exists.
     pub fn new(client: Client, table: impl Into<String>, retention: Retention) -> Self {
-        Self {
-            client,
-            table: table.into(),
-            retention,
-        }
+        Self { client, table: table.into(), retention }
     }
 
     /// When a call of this instant may go, in seconds since 1970.

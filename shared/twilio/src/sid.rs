@@ -16,9 +16,8 @@ pub struct InvalidSid {
 /// closed; but the day Twilio lengthens it (its own documentation prints shorter ones), a hotline
 /// must not fall silent.
 fn is_sid(text: &str, prefix: &str) -> bool {
-    text.strip_prefix(prefix).is_some_and(|rest| {
-        (1..=62).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_alphanumeric())
-    })
+    text.strip_prefix(prefix)
+        .is_some_and(|rest| (1..=62).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 macro_rules! sid {

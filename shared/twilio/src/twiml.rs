@@ -40,7 +40,7 @@
 //! # use twilio::twiml::*;
 //! Response::new().gather(Gather::keys(1).action("/a"), |prompt| prompt.play("/hold.mp3"));
 //! ```
-//! ```compile_fail
+//! ```compile_fail,E0599
 //! # use twilio::twiml::*;
 //! Response::new().gather(Gather::keys(1).action("/a"), |prompt| prompt.redirect("/hold.mp3"));
 //! ```
@@ -55,15 +55,15 @@
 //! Response::new().dial(Dial::to(&number)).pause(1);
 //! Response::new().dial(Dial::to(&number).action("/next")).into_xml();
 //! ```
-//! ```compile_fail
+//! ```compile_fail,E0599
 //! # use twilio::twiml::*;
 //! Response::new().hangup().pause(1);
 //! ```
-//! ```compile_fail
+//! ```compile_fail,E0599
 //! # use twilio::twiml::*;
 //! Response::new().redirect("/next").pause(1);
 //! ```
-//! ```compile_fail
+//! ```compile_fail,E0599
 //! # use twilio::twiml::*;
 //! # let number: phone::PhoneNumber = "+4791234589".parse().unwrap();
 //! Response::new().dial(Dial::to(&number).action("/next")).pause(1);
@@ -75,7 +75,7 @@
 //! # use twilio::twiml::*;
 //! Response::reject(RejectReason::Busy).into_xml();
 //! ```
-//! ```compile_fail
+//! ```compile_fail,E0599
 //! # use twilio::twiml::*;
 //! Response::new().pause(1).reject(RejectReason::Busy);
 //! ```
@@ -87,18 +87,18 @@
 //! # use twilio::twiml::*;
 //! Response::new().record(Record::new().max_length(120).action("/recorded"));
 //! ```
-//! ```compile_fail
+//! ```compile_fail,E0308
 //! # use twilio::twiml::*;
 //! Response::new().record(Record::new().max_length(120));
 //! ```
-//! ```compile_fail
+//! ```compile_fail,E0308
 //! # use twilio::twiml::*;
 //! Response::new().gather(Gather::keys(1), |prompt| prompt.play("/hold.mp3"));
 //! ```
 //!
 //! A number is dialled only if it parsed: a text is not one.
 //!
-//! ```compile_fail
+//! ```compile_fail,E0277
 //! # use twilio::twiml::*;
 //! Response::new().dial(Dial::to("+266696687"));
 //! ```

@@ -177,15 +177,15 @@ impl Scene<'_> {
             Stage::Ringing => self.ring_again(),
             Stage::Connected { .. } => Reply::Goodbye { says: vec![self.say(Prompt::CallOver)] },
             Stage::Voicemail | Stage::AfterHours => self.take_message(Vec::new()),
-            Stage::TurnedAway => self.refusal().unwrap_or_else(|| Reply::Goodbye { says: vec![self.say(Prompt::CallLater)] }),
+            Stage::TurnedAway => {
+                self.refusal().unwrap_or_else(|| Reply::Goodbye { says: vec![self.say(Prompt::CallLater)] })
+            }
         }
     }
 
     fn ring_again(&mut self) -> Reply {
         let attempt = self.call.attempts.last();
-        let phone = attempt.and_then(|attempt| {
-            self.plan.directory.person(&attempt.person)?.phones.get(attempt.phone)
-        });
+        let phone = attempt.and_then(|attempt| self.plan.directory.person(&attempt.person)?.phones.get(attempt.phone));
         match phone {
             Some(phone) => self.ring(Vec::new(), false, phone.number.clone(), self.line().ring_seconds),
             // their phone has been removed from the configuration since

@@ -31,12 +31,7 @@ impl Scene<'_> {
     fn ask_for_message(&self, asking: u8, mut says: Vec<String>) -> Reply {
         says.push(self.say(Prompt::LeaveMessage));
         let voicemail = &self.line().voicemail;
-        Reply::TakeMessage {
-            asking,
-            says,
-            max_seconds: voicemail.max_seconds,
-            transcribe: voicemail.transcribe,
-        }
+        Reply::TakeMessage { asking, says, max_seconds: voicemail.max_seconds, transcribe: voicemail.transcribe }
     }
 
     pub(super) fn recorded(&mut self, asking: u8, recording: Option<&Recording>, caller_gone: bool) -> Reply {

@@ -9,8 +9,9 @@ use oncall::{
     Voicemail, WithheldPolicy,
 };
 use proptest::prelude::*;
+use store::Facts;
 
-use super::{Contact, Decision, Facts, decide};
+use super::{Contact, Decision, decide};
 use crate::{
     reply::Reply,
     step::{Recording, Step},
@@ -41,7 +42,8 @@ fn plan() -> Plan {
             channel: None,
         })
     };
-    let policy = |id: &str, steps| EscalationPolicy { id: PolicyId::new(id), name: id.to_owned(), steps, fallback: None };
+    let policy =
+        |id: &str, steps| EscalationPolicy { id: PolicyId::new(id), name: id.to_owned(), steps, fallback: None };
     let service = |id: &str| Service {
         id: ServiceId::new(id),
         name: id.to_owned(),
@@ -95,7 +97,7 @@ struct Story {
 
 impl Story {
     fn new(plan: Plan) -> Self {
-        Self { facts: Facts { plan: Some(plan), call: None }, second: 0, events: Vec::new() }
+        Self { facts: Facts { plan: Some(plan), ..Facts::default() }, second: 0, events: Vec::new() }
     }
 
     fn ask(&self, step: &Step) -> Decision {
@@ -207,7 +209,12 @@ proptest! {
     fn a_step_that_is_repeated_changes_nothing_and_tells_nobody(steps in steps()) {
         let mut story = Story::new(plan());
         for step in &steps {
+            // of a call that is unknown, the end of a leg begins a hunt, whose legs are counted anew
+            let counted_anew = story.facts.call.is_none() && matches!(step, Step::LegOver { .. });
             story.tell(step);
+            if counted_anew {
+                continue;
+            }
             let repeated = story.ask(step);
             prop_assert_eq!(repeated.save, None, "{:?}", step);
             prop_assert_eq!(repeated.event, None, "{:?}", step);
@@ -289,10 +296,7 @@ fn three_answers_that_lead_nowhere_lead_to_the_default_destination() {
     assert_eq!(words_of(&third)[0], "Sorry, I did not hear a key.");
     assert!(matches!(third, Reply::Menu { asking: 3, .. }));
     let Reply::Ring(ring) = story.tell(&Step::Chose { asking: 3, key: Some('#') }) else { panic!("it rings") };
-    assert_eq!(
-        ring.says,
-        ["Sorry, that is not one of the choices.", "Connecting you to payments. Please hold."]
-    );
+    assert_eq!(ring.says, ["Sorry, that is not one of the choices.", "Connecting you to payments. Please hold."]);
     assert_eq!((ring.attempt, ring.to.as_e164(), ring.caller_id.as_e164()), (1, "+4791000001", LINE));
 }
 

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use axum::serve::Listener;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -21,6 +22,7 @@ pub(crate) struct Aws {
 #[derive(Default)]
 struct Inner {
     secret: Option<String>,
+    broken: Option<String>,
     slow: Duration,
     asked: Vec<(String, Value)>,
 }
@@ -30,10 +32,15 @@ impl Aws {
     pub(crate) async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let aws = Self {
-            url,
-            ..Self::default()
-        };
+        Self::over(listener, url)
+    }
+
+    /// The same behind another kind of connection.
+    pub(crate) fn over<L>(listener: L, url: String) -> Self
+    where
+        L: Listener<Addr: std::fmt::Debug>,
+    {
+        let aws = Self { url, ..Self::default() };
         let router = Router::new().fallback(answer).with_state(aws.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         aws
@@ -47,6 +54,11 @@ impl Aws {
 
     pub(crate) fn set_secret(&self, secret: Option<&str>) {
         self.state.lock().unwrap().secret = secret.map(str::to_owned);
+    }
+
+    /// Makes this text, and nothing around it, the answer to everything.
+    pub(crate) fn answer_with(&self, broken: &str) {
+        self.state.lock().unwrap().broken = Some(broken.to_owned());
     }
 
     /// Makes every answer take this long.
@@ -75,9 +87,7 @@ impl Aws {
 }
 
 /// The variables that Lambda sets, and others.
-pub(crate) fn environment(
-    others: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
-) -> Environment {
+pub(crate) fn environment(others: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Environment {
     Environment::of(move |name| match name {
         "AWS_REGION" => Some("eu-north-1".to_owned()),
         "AWS_ACCESS_KEY_ID" => Some("AKIDEXAMPLE".to_owned()),
@@ -89,49 +99,32 @@ pub(crate) fn environment(
 
 async fn answer(State(aws): State<Aws>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let header = |name: &str| {
-        parts
-            .headers
-            .get(name)
-            .map(|value| value.to_str().unwrap().to_owned())
-    };
+    let header = |name: &str| parts.headers.get(name).map(|value| value.to_str().unwrap().to_owned());
     let operation = header("x-amz-target").unwrap();
-    assert!(
-        header("authorization")
-            .unwrap()
-            .contains("Credential=AKIDEXAMPLE/")
-    );
+    assert!(header("authorization").unwrap().contains("Credential=AKIDEXAMPLE/"));
     assert_eq!(header("x-amz-security-token").as_deref(), Some("session"));
     let body = axum::body::to_bytes(body, 1 << 20).await.unwrap();
     let body: Value = serde_json::from_slice(&body).unwrap();
-    let (secret, slow) = {
+    let (secret, broken, slow) = {
         let mut state = aws.state.lock().unwrap();
         state.asked.push((operation.clone(), body.clone()));
-        (state.secret.clone(), state.slow)
+        (state.secret.clone(), state.broken.clone(), state.slow)
     };
     tokio::time::sleep(slow).await;
+    if let Some(broken) = broken {
+        return broken.into_response();
+    }
     let (status, answer) = match (operation.as_str(), secret) {
-        ("secretsmanager.GetSecretValue", Some(secret)) => (
-            StatusCode::OK,
-            json!({"Name": body["SecretId"], "SecretString": secret}),
-        ),
-        ("secretsmanager.GetSecretValue", None) => (
-            StatusCode::BAD_REQUEST,
-            json!({"__type": "ResourceNotFoundException", "Message": "no such secret"}),
-        ),
-        ("AmazonSQS.SendMessage", _) => (
-            StatusCode::OK,
-            json!({"MessageId": "m-1", "MD5OfMessageBody": "not looked at"}),
-        ),
-        (operation, _) => (
-            StatusCode::BAD_REQUEST,
-            json!({"__type": format!("Unexpected {operation}")}),
-        ),
+        ("secretsmanager.GetSecretValue", Some(secret)) => {
+            (StatusCode::OK, json!({"Name": body["SecretId"], "SecretString": secret}))
+        }
+        ("secretsmanager.GetSecretValue", None) => {
+            (StatusCode::BAD_REQUEST, json!({"__type": "ResourceNotFoundException", "Message": "no such secret"}))
+        }
+        ("AmazonSQS.SendMessage", _) => {
+            (StatusCode::OK, json!({"MessageId": "m-1", "MD5OfMessageBody": "not looked at"}))
+        }
+        (operation, _) => (StatusCode::BAD_REQUEST, json!({"__type": format!("Unexpected {operation}")})),
     };
-    (
-        status,
-        [("content-type", "application/x-amz-json-1.1")],
-        answer.to_string(),
-    )
-        .into_response()
+    (status, [("content-type", "application/x-amz-json-1.1")], answer.to_string()).into_response()
 }

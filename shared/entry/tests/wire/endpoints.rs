@@ -11,31 +11,19 @@ fn missing(sdk: Result<SdkConfig, entry::Misconfigured>, said: &str) {
 #[test]
 fn a_missing_variable_is_named() {
     let without = |left_out: &'static str| {
-        Environment::of(move |name| {
-            (name != left_out && !name.contains("BUNDLE")).then(|| "x".to_owned())
-        })
+        Environment::of(move |name| (name != left_out && !name.contains("BUNDLE")).then(|| "x".to_owned()))
     };
     missing(sdk_config(&without("AWS_REGION")), "AWS_REGION is not set");
-    missing(
-        sdk_config(&without("AWS_ACCESS_KEY_ID")),
-        "AWS_ACCESS_KEY_ID is not set",
-    );
-    missing(
-        sdk_config(&without("AWS_SECRET_ACCESS_KEY")),
-        "AWS_SECRET_ACCESS_KEY is not set",
-    );
+    missing(sdk_config(&without("AWS_ACCESS_KEY_ID")), "AWS_ACCESS_KEY_ID is not set");
+    missing(sdk_config(&without("AWS_SECRET_ACCESS_KEY")), "AWS_SECRET_ACCESS_KEY is not set");
 }
 
 #[test]
 fn a_bundle_without_certificates_is_an_error_and_not_a_panic() {
-    let with_bundle =
-        |path: String| environment(move |name| (name == "AWS_CA_BUNDLE").then(|| path.clone()));
+    let with_bundle = |path: String| environment(move |name| (name == "AWS_CA_BUNDLE").then(|| path.clone()));
     let here = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml").to_owned();
     let roots = concat!(env!("CARGO_MANIFEST_DIR"), "/src/amazon_roots.pem").to_owned();
-    missing(
-        sdk_config(&with_bundle(here)),
-        "AWS_CA_BUNDLE cannot be used: the file holds no PEM certificate",
-    );
+    missing(sdk_config(&with_bundle(here)), "AWS_CA_BUNDLE cannot be used: the file holds no PEM certificate");
     missing(
         sdk_config(&with_bundle("/nowhere.pem".to_owned())),
         "AWS_CA_BUNDLE cannot be used: No such file or directory (os error 2)",
@@ -45,10 +33,7 @@ fn a_bundle_without_certificates_is_an_error_and_not_a_panic() {
 
 #[tokio::test]
 async fn a_service_s_own_endpoint_wins_over_the_general_one() {
-    let (general, special) = (
-        Aws::with_secret("general").await,
-        Aws::with_secret("special").await,
-    );
+    let (general, special) = (Aws::with_secret("general").await, Aws::with_secret("special").await);
     let (url, own) = (general.url().to_owned(), special.url().to_owned());
     let environment = environment(move |name| match name {
         "AWS_ENDPOINT_URL" => Some(url.clone()),
@@ -57,18 +42,10 @@ async fn a_service_s_own_endpoint_wins_over_the_general_one() {
     });
     let sdk = sdk_config(&environment).unwrap();
     let secrets_manager = aws_sdk_secretsmanager::Client::new(&sdk);
-    let answer = secrets_manager
-        .get_secret_value()
-        .secret_id("s")
-        .send()
-        .await
-        .unwrap();
+    let answer = secrets_manager.get_secret_value().secret_id("s").send().await.unwrap();
     assert_eq!(answer.secret_string(), Some("special"));
     let sqs = aws_sdk_sqs::Client::new(&sdk);
-    entry::Queue::new(sqs, format!("{}/1/q", general.url()))
-        .send("{}", "i")
-        .await
-        .unwrap();
+    entry::Queue::new(sqs, format!("{}/1/q", general.url())).send("{}", "i").await.unwrap();
     assert_eq!((general.asked().len(), special.asked().len()), (1, 1));
 }
 
@@ -76,12 +53,8 @@ async fn a_service_s_own_endpoint_wins_over_the_general_one() {
 async fn sqs_has_its_own_endpoint_too() {
     let special = Aws::start().await;
     let own = special.url().to_owned();
-    let environment =
-        environment(move |name| (name == "AWS_ENDPOINT_URL_SQS").then(|| own.clone()));
+    let environment = environment(move |name| (name == "AWS_ENDPOINT_URL_SQS").then(|| own.clone()));
     let sqs = aws_sdk_sqs::Client::new(&sdk_config(&environment).unwrap());
-    entry::Queue::new(sqs, "https://sqs.eu-north-1.amazonaws.com/1/q")
-        .send("{}", "i")
-        .await
-        .unwrap();
+    entry::Queue::new(sqs, "https://sqs.eu-north-1.amazonaws.com/1/q").send("{}", "i").await.unwrap();
     assert_eq!(special.asked()[0].0, "AmazonSQS.SendMessage");
 }

@@ -12,14 +12,9 @@ use crate::twilio_signs::signature;
 
 pub(crate) const BASE: &str = "https://hotline.example.org/live";
 const INCOMING: &str = "/voice/incoming/l-7?step=a%20b&&x";
-pub(crate) const BODY: &str =
-    "AccountSid=AC00000000000000000000000000000001&CallSid=CA1&From=%2B4799999999&ToCity=";
-pub(crate) const PARAMETERS: [(&str, &str); 4] = [
-    ("AccountSid", ACCOUNT),
-    ("CallSid", "CA1"),
-    ("From", "+4799999999"),
-    ("ToCity", ""),
-];
+pub(crate) const BODY: &str = "AccountSid=AC00000000000000000000000000000001&CallSid=CA1&From=%2B4799999999&ToCity=";
+pub(crate) const PARAMETERS: [(&str, &str); 4] =
+    [("AccountSid", ACCOUNT), ("CallSid", "CA1"), ("From", "+4799999999"), ("ToCity", "")];
 
 #[derive(Clone)]
 struct App {
@@ -33,10 +28,7 @@ impl FromRef<App> for Gate {
 }
 
 async fn incoming(Path(line): Path<String>, Signed(form): Signed) -> Response<Body> {
-    reply::twiml(format!(
-        "<Response><!-- {line} {} --></Response>",
-        form.get("From").unwrap()
-    ))
+    reply::twiml(format!("<Response><!-- {line} {} --></Response>", form.get("From").unwrap()))
 }
 
 /// The function as it is served: the gate sits on nested routes, within the request log.
@@ -45,9 +37,7 @@ pub(crate) fn function_of(secrets: TwilioSecrets, clock: Clock) -> Router {
     Router::new()
         .nest("/voice", voice)
         .layer(middleware::from_fn_with_state(clock, trace::requests))
-        .with_state(App {
-            gate: Gate::new(BASE.parse().unwrap(), secrets),
-        })
+        .with_state(App { gate: Gate::new(BASE.parse().unwrap(), secrets) })
 }
 
 fn function(aws: &Aws, hands: &Hands) -> Router {
@@ -65,26 +55,14 @@ struct Twilio {
 impl Twilio {
     fn calls() -> Self {
         let signed_url = format!("{BASE}{INCOMING}");
-        Self {
-            token: "one",
-            signed_url,
-            body: BODY.to_owned(),
-            uri: INCOMING,
-            signatures: Some(1),
-        }
+        Self { token: "one", signed_url, body: BODY.to_owned(), uri: INCOMING, signatures: Some(1) }
     }
 
     fn request(&self) -> Request<Body> {
-        let mut request =
-            Request::post(self.uri).header("content-type", "application/x-www-form-urlencoded");
-        request = request
-            .header("host", "evil.example")
-            .header("x-forwarded-host", "evil.example");
+        let mut request = Request::post(self.uri).header("content-type", "application/x-www-form-urlencoded");
+        request = request.header("host", "evil.example").header("x-forwarded-host", "evil.example");
         for _ in 0..self.signatures.unwrap_or(0) {
-            request = request.header(
-                "X-Twilio-Signature",
-                signature(self.token, &self.signed_url, &PARAMETERS),
-            );
+            request = request.header("X-Twilio-Signature", signature(self.token, &self.signed_url, &PARAMETERS));
         }
         request.body(Body::from(self.body.clone())).unwrap()
     }
@@ -94,20 +72,9 @@ async fn check(function: &Router, twilio: Twilio, status: u16, body: &str) {
     let response = function.clone().oneshot(twilio.request()).await.unwrap();
     assert_eq!(response.status().as_u16(), status);
     assert_eq!(response.headers()["cache-control"], "no-store");
-    let content_type = response
-        .headers()
-        .get("content-type")
-        .map(|value| value.to_str().unwrap());
-    assert_eq!(
-        content_type,
-        (status == 200).then_some("text/xml; charset=utf-8")
-    );
-    assert_eq!(
-        axum::body::to_bytes(response.into_body(), 1024)
-            .await
-            .unwrap(),
-        body.as_bytes()
-    );
+    let content_type = response.headers().get("content-type").map(|value| value.to_str().unwrap());
+    assert_eq!(content_type, (status == 200).then_some("text/xml; charset=utf-8"));
+    assert_eq!(axum::body::to_bytes(response.into_body(), 1024).await.unwrap(), body.as_bytes());
 }
 
 pub(crate) const ADMITTED: &str = "<Response><!-- l-7 +4799999999 --></Response>";
@@ -118,16 +85,7 @@ async fn a_signed_request_is_admitted_whatever_its_host() {
     let function = function(&aws, &Hands::default());
     check(&function, Twilio::calls(), 200, ADMITTED).await;
     let uri = "http://evil.example/voice/incoming/l-7?step=a%20b&&x";
-    check(
-        &function,
-        Twilio {
-            uri,
-            ..Twilio::calls()
-        },
-        200,
-        ADMITTED,
-    )
-    .await;
+    check(&function, Twilio { uri, ..Twilio::calls() }, 200, ADMITTED).await;
 }
 
 #[tokio::test]
@@ -135,66 +93,18 @@ async fn everything_else_gets_an_empty_403() {
     let aws = Aws::with_secret(&document("one")).await;
     let function = function(&aws, &Hands::default());
     let refused = async |twilio| check(&function, twilio, 403, "").await;
-    refused(Twilio {
-        signatures: None,
-        ..Twilio::calls()
-    })
-    .await;
-    refused(Twilio {
-        signatures: Some(2),
-        ..Twilio::calls()
-    })
-    .await;
-    refused(Twilio {
-        token: "forged",
-        ..Twilio::calls()
-    })
-    .await;
-    refused(Twilio {
-        token: "shared",
-        ..Twilio::calls()
-    })
-    .await;
-    refused(Twilio {
-        token: "",
-        ..Twilio::calls()
-    })
-    .await;
-    refused(Twilio {
-        body: BODY.replace("4799999999", "4788888888"),
-        ..Twilio::calls()
-    })
-    .await;
-    refused(Twilio {
-        body: format!("{BODY}&Digits=1"),
-        ..Twilio::calls()
-    })
-    .await;
-    refused(Twilio {
-        body: String::new(),
-        ..Twilio::calls()
-    })
-    .await;
-    refused(Twilio {
-        uri: "/voice/incoming/l-8?step=a%20b&&x",
-        ..Twilio::calls()
-    })
-    .await;
-    refused(Twilio {
-        uri: "/voice/incoming/l-7?step=a+b&&x",
-        ..Twilio::calls()
-    })
-    .await;
-    refused(Twilio {
-        signed_url: format!("https://evil.example{INCOMING}"),
-        ..Twilio::calls()
-    })
-    .await;
-    refused(Twilio {
-        signed_url: format!("https://hotline.example.org{INCOMING}"),
-        ..Twilio::calls()
-    })
-    .await;
+    refused(Twilio { signatures: None, ..Twilio::calls() }).await;
+    refused(Twilio { signatures: Some(2), ..Twilio::calls() }).await;
+    refused(Twilio { token: "forged", ..Twilio::calls() }).await;
+    refused(Twilio { token: "shared", ..Twilio::calls() }).await;
+    refused(Twilio { token: "", ..Twilio::calls() }).await;
+    refused(Twilio { body: BODY.replace("4799999999", "4788888888"), ..Twilio::calls() }).await;
+    refused(Twilio { body: format!("{BODY}&Digits=1"), ..Twilio::calls() }).await;
+    refused(Twilio { body: String::new(), ..Twilio::calls() }).await;
+    refused(Twilio { uri: "/voice/incoming/l-8?step=a%20b&&x", ..Twilio::calls() }).await;
+    refused(Twilio { uri: "/voice/incoming/l-7?step=a+b&&x", ..Twilio::calls() }).await;
+    refused(Twilio { signed_url: format!("https://evil.example{INCOMING}"), ..Twilio::calls() }).await;
+    refused(Twilio { signed_url: format!("https://hotline.example.org{INCOMING}"), ..Twilio::calls() }).await;
     check(&function, Twilio::calls(), 200, ADMITTED).await;
 }
 
@@ -211,16 +121,7 @@ async fn a_token_rotated_in_the_middle_of_a_call_is_picked_up_at_once() {
     let function = function(&aws, &Hands::default());
     check(&function, Twilio::calls(), 200, ADMITTED).await;
     aws.set_secret(Some(&document("two")));
-    check(
-        &function,
-        Twilio {
-            token: "two",
-            ..Twilio::calls()
-        },
-        200,
-        ADMITTED,
-    )
-    .await;
+    check(&function, Twilio { token: "two", ..Twilio::calls() }, 200, ADMITTED).await;
     check(&function, Twilio::calls(), 403, "").await;
     assert_eq!(aws.asked().len(), 2);
 }
@@ -231,46 +132,15 @@ async fn forged_requests_do_not_make_us_hammer_secrets_manager() {
     let hands = Hands::default();
     let function = function(&aws, &hands);
     for _ in 0..50 {
-        check(
-            &function,
-            Twilio {
-                token: "forged",
-                ..Twilio::calls()
-            },
-            403,
-            "",
-        )
-        .await;
+        check(&function, Twilio { token: "forged", ..Twilio::calls() }, 403, "").await;
     }
     assert_eq!(aws.asked().len(), 2, "the first read and one refresh");
     for _ in 0..50 {
-        check(
-            &function,
-            Twilio {
-                signatures: None,
-                ..Twilio::calls()
-            },
-            403,
-            "",
-        )
-        .await;
+        check(&function, Twilio { signatures: None, ..Twilio::calls() }, 403, "").await;
         hands.advance(31);
     }
-    assert_eq!(
-        aws.asked().len(),
-        0,
-        "no newer secret makes an unsigned request signed"
-    );
-    check(
-        &function,
-        Twilio {
-            token: "forged",
-            ..Twilio::calls()
-        },
-        403,
-        "",
-    )
-    .await;
+    assert_eq!(aws.asked().len(), 0, "no newer secret makes an unsigned request signed");
+    check(&function, Twilio { token: "forged", ..Twilio::calls() }, 403, "").await;
     assert_eq!(aws.asked().len(), 1);
 }
 
@@ -280,10 +150,7 @@ async fn a_body_of_64_kib_is_read_and_a_longer_one_is_not() {
     let function = function(&aws, &Hands::default());
     let of_length = |length: usize| {
         let padding = "x".repeat(length - BODY.len() - "&Pad=".len());
-        Twilio {
-            body: format!("{BODY}&Pad={padding}"),
-            ..Twilio::calls()
-        }
+        Twilio { body: format!("{BODY}&Pad={padding}"), ..Twilio::calls() }
     };
     check(&function, of_length(entry::BODY_LIMIT), 403, "").await;
     check(&function, of_length(entry::BODY_LIMIT + 1), 413, "").await;

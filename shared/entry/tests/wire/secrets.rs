@@ -19,9 +19,7 @@ pub(crate) struct Hands(Arc<AtomicI64>);
 impl Hands {
     pub(crate) fn clock(&self) -> Clock {
         let hands = self.0.clone();
-        Clock::of(move || {
-            Timestamp::from_second(1_900_000_000 + hands.load(Ordering::SeqCst)).unwrap()
-        })
+        Clock::of(move || Timestamp::from_second(1_900_000_000 + hands.load(Ordering::SeqCst)).unwrap())
     }
 
     pub(crate) fn advance(&self, seconds: i64) {
@@ -30,16 +28,11 @@ impl Hands {
 }
 
 pub(crate) fn document(token: &str) -> String {
-    json!({"accounts": {ACCOUNT: {"auth_tokens": [token], "shared_keys": {"HK1": "shared"}}}})
-        .to_string()
+    json!({"accounts": {ACCOUNT: {"auth_tokens": [token], "shared_keys": {"HK1": "shared"}}}}).to_string()
 }
 
 pub(crate) fn secrets(aws: &Aws, clock: Clock) -> TwilioSecrets {
-    TwilioSecrets::new(
-        aws_sdk_secretsmanager::Client::new(&aws.sdk()),
-        "dutyline/twilio",
-        clock,
-    )
+    TwilioSecrets::new(aws_sdk_secretsmanager::Client::new(&aws.sdk()), "dutyline/twilio", clock)
 }
 
 fn token(accounts: &entry::Accounts) -> &str {
@@ -57,14 +50,8 @@ async fn requests_that_come_together_share_one_read() {
     });
     let (a, b, c) = tokio::join!(secrets.accounts(), secrets.accounts(), secrets.accounts());
     warming.await.unwrap();
-    assert_eq!(
-        [token(&a.unwrap()), token(&b.unwrap()), token(&c.unwrap())],
-        ["one"; 3]
-    );
-    let once = (
-        "secretsmanager.GetSecretValue".to_owned(),
-        json!({"SecretId": "dutyline/twilio"}),
-    );
+    assert_eq!([token(&a.unwrap()), token(&b.unwrap()), token(&c.unwrap())], ["one"; 3]);
+    let once = ("secretsmanager.GetSecretValue".to_owned(), json!({"SecretId": "dutyline/twilio"}));
     assert_eq!(aws.asked(), [once]);
     secrets.accounts().await.unwrap();
     assert_eq!(aws.asked(), [], "kept in memory");
@@ -77,10 +64,7 @@ async fn a_read_that_failed_is_tried_again_by_the_next_request() {
     secrets.warm().await;
     let error = secrets.accounts().await.unwrap_err();
     let said = Chain(&error).to_string();
-    assert!(
-        said.starts_with("Secrets Manager did not give the Twilio accounts: "),
-        "{said}"
-    );
+    assert!(said.starts_with("Secrets Manager did not give the Twilio accounts: "), "{said}");
     assert!(said.contains("ResourceNotFoundException"), "{said}");
     aws.set_secret(Some(&document("one")));
     assert_eq!(token(&secrets.accounts().await.unwrap()), "one");
@@ -95,6 +79,14 @@ async fn a_document_that_is_not_understood_is_not_repeated() {
         "the secret of the Twilio accounts is not understood: not the expected JSON at line 1, column 43"
     );
     assert!(!format!("{error:?}").contains("hush"));
+}
+
+#[tokio::test]
+async fn an_answer_that_broke_off_is_not_repeated() {
+    let aws = Aws::start().await;
+    aws.answer_with(r#"{"SecretString": "hush"#);
+    let error = secrets(&aws, Clock::system()).accounts().await.unwrap_err();
+    assert!(!format!("{error:?} {}", Chain(&error)).contains("hush"));
 }
 
 #[tokio::test]
@@ -114,10 +106,7 @@ async fn newer_accounts_are_read_at_most_twice_a_minute() {
     hands.advance(29);
     assert!(secrets.newer_than(&a).await.is_none());
     assert_eq!(aws.asked(), []);
-    assert!(
-        secrets.newer_than(&first).await.is_some(),
-        "what is in memory costs nothing"
-    );
+    assert!(secrets.newer_than(&first).await.is_some(), "what is in memory costs nothing");
 
     hands.advance(1);
     assert!(secrets.newer_than(&a).await.is_some());

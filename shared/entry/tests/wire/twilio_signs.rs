@@ -29,8 +29,5 @@ fn the_example_of_twilio_s_security_page() {
         ("To", "+18005551212"),
     ];
     let url = "https://mycompany.com/myapp.php?foo=1&bar=2";
-    assert_eq!(
-        signature("12345", url, &parameters),
-        "GvWf1cFY/Q7PnoempGyD5oXAezc="
-    );
+    assert_eq!(signature("12345", url, &parameters), "GvWf1cFY/Q7PnoempGyD5oXAezc=");
 }

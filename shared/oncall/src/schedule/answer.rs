@@ -133,11 +133,7 @@ fn keep_first<T, K: Eq + std::hash::Hash>(all: &mut Vec<T>, key: impl Fn(&T) -> 
     for next in 0..all.len() {
         let (before, rest) = all.split_at(next);
         let Some(one) = rest.first() else { return };
-        if !before
-            .iter()
-            .take(kept)
-            .any(|earlier| key(earlier) == key(one))
-        {
+        if !before.iter().take(kept).any(|earlier| key(earlier) == key(one)) {
             all.swap(kept, next);
             kept += 1;
         }
@@ -148,10 +144,7 @@ fn keep_first<T, K: Eq + std::hash::Hash>(all: &mut Vec<T>, key: impl Fn(&T) -> 
 impl fmt::Display for Reason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Reason::Layer {
-                name,
-                group: Some(group),
-            } => write!(f, "layer {name}, group {group}"),
+            Reason::Layer { name, group: Some(group) } => write!(f, "layer {name}, group {group}"),
             Reason::Layer { name, group: None } => write!(f, "layer {name}, everyone"),
             Reason::Override { start, end } => write!(f, "override from {start} until {end}"),
         }
@@ -174,10 +167,7 @@ impl fmt::Display for Skip<'_> {
             Skip::Ended { layer } => write!(f, "skipped: layer {layer}: ended"),
             Skip::Unusable { layer } => write!(f, "skipped: layer {layer}: not understood"),
             Skip::EmptyOverride { start, end } => {
-                write!(
-                    f,
-                    "skipped: override from {start} until {end}: empty, ignored"
-                )
+                write!(f, "skipped: override from {start} until {end}: empty, ignored")
             }
         }
     }

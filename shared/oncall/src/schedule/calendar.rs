@@ -62,10 +62,7 @@ mod tests {
             assert_eq!(month_and_day(number), (month, i64::from(date.day())));
             assert_eq!(day_number(month, i64::from(date.day())), number);
             assert_eq!(days_in_month(month), i64::from(date.days_in_month()));
-            assert_eq!(
-                i64::from(weekday(number)),
-                i64::from(date.weekday().to_monday_zero_offset())
-            );
+            assert_eq!(i64::from(weekday(number)), i64::from(date.weekday().to_monday_zero_offset()));
         }
     }
 

@@ -5,12 +5,14 @@ use super::definition::{Definition, LayerDefinition, OverrideDefinition};
 use super::layer::{Groups, Layer};
 use super::length::Length;
 use super::overrides::Override;
-use super::recurrence::{Recurrence, Weekdays};
+use super::pattern::Weekdays;
+use super::recurrence::Recurrence;
 use super::refusal::{Problem, Refusal};
 use super::zone::{Zone, local, second_of_day};
 use crate::PersonId;
 use jiff::fmt::temporal::SpanParser;
 use jiff::{Span, Timestamp, civil};
+use std::fmt::{self, Display};
 
 const MOST_LAYERS: usize = 100;
 const MOST_GROUPS: usize = 1_000;
@@ -60,17 +62,30 @@ pub(super) fn decode(definition: &Definition) -> Decoded {
     }
 }
 
+/// A field's path, written out only if the field is refused.
+struct Field {
+    list: &'static str,
+    index: usize,
+    name: &'static str,
+}
+
+impl Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}].{}", self.list, self.index, self.name)
+    }
+}
+
 struct Refusals(Vec<Refusal>);
 
 impl Refusals {
-    fn add(&mut self, field: impl Into<String>, problem: Problem) {
+    fn add(&mut self, field: impl Display, problem: Problem) {
         self.0.push(Refusal {
-            field: field.into(),
+            field: field.to_string(),
             problem,
         });
     }
 
-    fn unless<T>(&mut self, field: impl Into<String>, decoded: Result<T, Problem>) -> Option<T> {
+    fn unless<T>(&mut self, field: impl Display, decoded: Result<T, Problem>) -> Option<T> {
         decoded.map_err(|problem| self.add(field, problem)).ok()
     }
 }
@@ -84,7 +99,11 @@ fn name(typed: &LayerDefinition, index: usize) -> Box<str> {
 }
 
 fn layer(typed: &LayerDefinition, index: usize, refusals: &mut Refusals) -> Option<Layer> {
-    let field = |name: &str| format!("layers[{index}].{name}");
+    let field = |name| Field {
+        list: "layers",
+        index,
+        name,
+    };
     // every field is looked at before the first that is refused ends it, so that all refusals are told at once
     let groups = refusals.unless(field("rotation"), rotation(&typed.rotation, &typed.users));
     let crowd = typed.users.len() > MOST_GROUPS;
@@ -110,7 +129,7 @@ fn layer(typed: &LayerDefinition, index: usize, refusals: &mut Refusals) -> Opti
     );
     let mut chosen = Some(Weekdays::default());
     for (number, day) in typed.by_day.iter().enumerate() {
-        let day = refusals.unless(field(&format!("by_day[{number}]")), weekday(day));
+        let day = refusals.unless(format_args!("{}[{number}]", field("by_day")), weekday(day));
         chosen = chosen
             .zip(day)
             .map(|(chosen, day)| Weekdays(chosen.0 | day));
@@ -149,7 +168,11 @@ fn one_override(
     index: usize,
     refusals: &mut Refusals,
 ) -> Option<Override> {
-    let field = |name: &str| format!("overrides[{index}].{name}");
+    let field = |name| Field {
+        list: "overrides",
+        index,
+        name,
+    };
     let start = refusals.unless(field("start"), instant(&typed.start));
     let end = refusals.unless(field("end"), instant(&typed.end));
     if typed.users.is_empty() {

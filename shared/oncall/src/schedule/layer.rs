@@ -1,7 +1,8 @@
 //! One layer: whose turn it is at a moment, and until when that holds.
 
 use super::length::Length;
-use super::recurrence::{Position, Recurrence};
+use super::pattern::Position;
+use super::recurrence::Recurrence;
 use super::zone::{Moment, NEVER, Zone};
 use crate::PersonId;
 
@@ -67,25 +68,19 @@ impl Layer {
             return;
         }
         if moment.unrest == 0 {
-            let (Some(first), Some(last)) = (
-                self.first_ending_after(moment.local),
-                self.recurrence.latest(moment.local),
-            ) else {
+            let (Some(first), Some(last)) =
+                (self.first_ending_after(moment.local), self.recurrence.latest(moment.local))
+            else {
                 return;
             };
             return self.turns(first, last).for_each(visit);
         }
         // near a clock change: what may be running is asked one by one, what surely is running (a long shift) is not
         let (early, late) = (moment.local - moment.unrest, moment.local + moment.unrest);
-        let (Some(oldest), Some(newest)) =
-            (self.first_ending_after(early), self.recurrence.latest(late))
-        else {
+        let (Some(oldest), Some(newest)) = (self.first_ending_after(early), self.recurrence.latest(late)) else {
             return;
         };
-        let surely = self
-            .first_ending_after(late)
-            .zip(self.recurrence.latest(early))
-            .filter(|(from, to)| from <= to);
+        let surely = self.first_ending_after(late).zip(self.recurrence.latest(early)).filter(|(from, to)| from <= to);
         let mut seen = Vec::new();
         let mut once = |group: usize| {
             if !seen.contains(&group) {
@@ -127,16 +122,9 @@ impl Layer {
                 _ => NEVER,
             };
             let next = start.min(end);
-            return if next == NEVER {
-                NEVER
-            } else {
-                calm.min(moment.second + (next - moment.local))
-            };
+            return if next == NEVER { NEVER } else { calm.min(moment.second + (next - moment.local)) };
         }
-        let (early, late) = (
-            moment.local - moment.unrest,
-            moment.local + (calm - moment.second) + moment.unrest,
-        );
+        let (early, late) = (moment.local - moment.unrest, moment.local + (calm - moment.second) + moment.unrest);
         let mut change = calm;
         let mut consider = |local: i64| {
             let instant = zone.instant(local);
@@ -145,9 +133,7 @@ impl Layer {
             }
         };
         let mut started = self.recurrence.latest(late);
-        while let Some(position) =
-            started.filter(|position| self.recurrence.start(*position) >= early)
-        {
+        while let Some(position) = started.filter(|position| self.recurrence.start(*position) >= early) {
             consider(self.recurrence.start(position));
             started = self.recurrence.preceding(position);
         }
@@ -163,11 +149,7 @@ impl Layer {
     pub(super) fn standing(&self, moment: &Moment) -> Standing {
         let Some(latest) = self.recurrence.latest(moment.local) else {
             let ever = self.recurrence.first_if_any().is_some();
-            return if ever {
-                Standing::NotStarted
-            } else {
-                Standing::Ended
-            };
+            return if ever { Standing::NotStarted } else { Standing::Ended };
         };
         match self.recurrence.following(latest) {
             Some(_) => Standing::BetweenShifts,
@@ -179,8 +161,7 @@ impl Layer {
     pub(super) fn overlaps(&self) -> bool {
         let mut position = self.recurrence.first_if_any();
         for _ in 0..60 {
-            let Some((shift, next)) =
-                position.and_then(|shift| Some((shift, self.recurrence.following(shift)?)))
+            let Some((shift, next)) = position.and_then(|shift| Some((shift, self.recurrence.following(shift)?)))
             else {
                 return false;
             };
@@ -193,8 +174,7 @@ impl Layer {
     }
 
     fn runs(&self, zone: &Zone, position: Position, second: i64) -> bool {
-        zone.instant(self.recurrence.start(position)) <= second
-            && second < zone.instant(self.end(position))
+        zone.instant(self.recurrence.start(position)) <= second && second < zone.instant(self.end(position))
     }
 
     fn end(&self, position: Position) -> i64 {

@@ -1,7 +1,8 @@
 //! How long a shift is on the wall clock.
 
 use super::calendar::add_months;
-use super::recurrence::{Position, Recurrence};
+use super::pattern::Position;
+use super::recurrence::Recurrence;
 use super::zone::NEVER;
 
 /// The length of every shift of a layer.
@@ -19,33 +20,24 @@ impl Length {
         match self {
             Length::UntilNext => recurrence.next_start(position).unwrap_or(NEVER),
             Length::Fixed { months: 0, seconds } => recurrence.start(position) + seconds,
-            Length::Fixed { months, seconds } => {
-                add_months(recurrence.start(position), months) + seconds
-            }
+            Length::Fixed { months, seconds } => add_months(recurrence.start(position), months) + seconds,
         }
     }
 
     /// The first shift that ends after this local time. Shifts end in the order in which they start, so all later ones do too.
-    pub(super) fn first_ending_after(
-        self,
-        recurrence: &Recurrence,
-        local: i64,
-    ) -> Option<Position> {
+    pub(super) fn first_ending_after(self, recurrence: &Recurrence, local: i64) -> Option<Position> {
         let mut position = match self {
             // its predecessor ends where it starts
             Length::UntilNext => return running_at(recurrence, local),
             Length::Fixed { months: 0, seconds } => {
                 return first_after(recurrence, local - seconds);
             }
-            Length::Fixed { months, seconds } => recurrence
-                .latest(add_months(local - seconds, -months))
-                .or_else(|| recurrence.first_if_any())?,
+            Length::Fixed { months, seconds } => {
+                recurrence.latest(add_months(local - seconds, -months)).or_else(|| recurrence.first_if_any())?
+            }
         };
         // months differ in length: it may be a few days off
-        while let Some(before) = recurrence
-            .preceding(position)
-            .filter(|before| self.end(recurrence, *before) > local)
-        {
+        while let Some(before) = recurrence.preceding(position).filter(|before| self.end(recurrence, *before) > local) {
             position = before;
         }
         while self.end(recurrence, position) <= local {

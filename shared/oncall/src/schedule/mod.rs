@@ -45,9 +45,11 @@ mod answer;
 mod calendar;
 mod decode;
 mod definition;
+mod history;
 mod layer;
 mod length;
 mod overrides;
+mod pattern;
 mod recurrence;
 mod refusal;
 mod render;
@@ -56,6 +58,7 @@ mod zone;
 
 pub use answer::{Explanation, OnCall, Reason, Skip};
 pub use definition::{Definition, LayerDefinition, OverrideDefinition};
+pub use history::History;
 pub use refusal::{Problem, Refusal};
 pub use render::{FinalShift, WINDOW_DAYS, WindowTooLong};
 pub use warning::{Caution, Warning};
@@ -84,11 +87,7 @@ impl Schedule {
     /// Everything that is wrong with the definition, each with its field.
     pub fn new(definition: &Definition) -> Result<Self, Vec<Refusal>> {
         let (schedule, refusals) = Self::stored(definition);
-        if refusals.is_empty() {
-            Ok(schedule)
-        } else {
-            Err(refusals)
-        }
+        if refusals.is_empty() { Ok(schedule) } else { Err(refusals) }
     }
 
     /// A schedule as it was found, of which the sound parts count.
@@ -96,26 +95,11 @@ impl Schedule {
     /// A layer that cannot be understood is left out, all layers are if the zone is unknown, and so is an override without
     /// people. The refusals say so; somebody should be told.
     pub fn stored(definition: &Definition) -> (Self, Vec<Refusal>) {
-        let Decoded {
-            zone,
-            mut layers,
-            overrides,
-            unusable_layers,
-            empty_overrides,
-            refusals,
-        } = decode::decode(definition);
+        let Decoded { zone, mut layers, overrides, unusable_layers, empty_overrides, refusals } =
+            decode::decode(definition);
         layers.sort_by_key(|layer| std::cmp::Reverse(layer.priority));
         let overrides = Overrides::new(overrides);
-        (
-            Self {
-                zone,
-                layers,
-                overrides,
-                unusable_layers,
-                empty_overrides,
-            },
-            refusals,
-        )
+        (Self { zone, layers, overrides, unusable_layers, empty_overrides }, refusals)
     }
 
     /// What somebody who saves this should hear, though it may be meant so.
@@ -127,24 +111,14 @@ impl Schedule {
     pub fn at(&self, instant: Timestamp) -> OnCall<'_> {
         let mut people = Vec::new();
         self.overrides.covering(instant, |one| {
-            let reason = Reason::Override {
-                start: one.start,
-                end: one.end,
-            };
+            let reason = Reason::Override { start: one.start, end: one.end };
             people.extend(one.people.iter().map(|person| (person, reason)));
         });
-        let Some(zone) = self
-            .zone
-            .as_ref()
-            .filter(|_| people.is_empty() && !self.layers.is_empty())
-        else {
+        let Some(zone) = self.zone.as_ref().filter(|_| people.is_empty() && !self.layers.is_empty()) else {
             return OnCall::of(people);
         };
         let moment = zone.moment(whole_second(instant));
-        for same_priority in self
-            .layers
-            .chunk_by(|one, next| one.priority == next.priority)
-        {
+        for same_priority in self.layers.chunk_by(|one, next| one.priority == next.priority) {
             for layer in same_priority {
                 layer.running(zone, &moment, |group| people.extend(layer.people(group)));
             }
@@ -158,15 +132,9 @@ impl Schedule {
     /// As `at`, and why the rest of the schedule does not count.
     pub fn explain(&self, instant: Timestamp) -> Explanation<'_> {
         let on_call = self.at(instant);
-        let overridden = matches!(
-            on_call.reasons().first(),
-            Some((_, Reason::Override { .. }))
-        );
-        let mut skipped: Vec<(usize, Skip<'_>)> = self
-            .unusable_layers
-            .iter()
-            .map(|(index, layer)| (*index, Skip::Unusable { layer }))
-            .collect();
+        let overridden = matches!(on_call.reasons().first(), Some((_, Reason::Override { .. })));
+        let mut skipped: Vec<(usize, Skip<'_>)> =
+            self.unusable_layers.iter().map(|(index, layer)| (*index, Skip::Unusable { layer })).collect();
         if let Some(zone) = &self.zone {
             let moment = zone.moment(whole_second(instant));
             let mut top: Option<&Layer> = None;
@@ -178,22 +146,13 @@ impl Schedule {
                     if !layer.groups.get(group).is_empty() {
                         busy = true;
                     } else if !layer.groups.nobody() {
-                        skipped.push((
-                            layer.index,
-                            Skip::EmptyGroup {
-                                layer: name,
-                                group: group + 1,
-                            },
-                        ));
+                        skipped.push((layer.index, Skip::EmptyGroup { layer: name, group: group + 1 }));
                     }
                 });
                 let skip = match (busy, layer.standing(&moment)) {
                     (true, _) if overridden => Skip::Overridden { layer: name },
                     (true, _) => match top.filter(|top| top.priority > layer.priority) {
-                        Some(top) => Skip::Hidden {
-                            layer: name,
-                            by: &top.name,
-                        },
+                        Some(top) => Skip::Hidden { layer: name, by: &top.name },
                         None => {
                             top = top.or(Some(layer));
                             continue;
@@ -209,19 +168,9 @@ impl Schedule {
             }
         }
         skipped.sort_by_key(|(index, _)| *index);
-        let empty = self
-            .empty_overrides
-            .iter()
-            .filter(|(start, end)| *start <= instant && instant < *end);
+        let empty = self.empty_overrides.iter().filter(|(start, end)| *start <= instant && instant < *end);
         let empty = empty.map(|&(start, end)| Skip::EmptyOverride { start, end });
-        Explanation {
-            on_call,
-            skipped: skipped
-                .into_iter()
-                .map(|(_, skip)| skip)
-                .chain(empty)
-                .collect(),
-        }
+        Explanation { on_call, skipped: skipped.into_iter().map(|(_, skip)| skip).chain(empty).collect() }
     }
 }
 
@@ -232,13 +181,7 @@ impl Layer {
             Groups::Rolling(_) => Some(group + 1),
             Groups::Plain(_) => None,
         };
-        let reason = Reason::Layer {
-            name: &self.name,
-            group: turn,
-        };
-        self.groups
-            .get(group)
-            .iter()
-            .map(move |person| (person, reason))
+        let reason = Reason::Layer { name: &self.name, group: turn };
+        self.groups.get(group).iter().map(move |person| (person, reason))
     }
 }

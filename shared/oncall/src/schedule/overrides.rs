@@ -24,10 +24,7 @@ impl Overrides {
         overrides.sort_by_key(|one| (one.start, one.end));
         let mut last_end = vec![Timestamp::MIN; overrides.len()];
         note_last_ends(&overrides, &mut last_end);
-        Self {
-            sorted: overrides,
-            last_end,
-        }
+        Self { sorted: overrides, last_end }
     }
 
     /// Calls `visit` with each override that covers the instant, by start.
@@ -49,10 +46,7 @@ fn note_last_ends(overrides: &[Override], last_end: &mut [Timestamp]) -> Timesta
     else {
         return Timestamp::MIN;
     };
-    *root_end = root
-        .end
-        .max(note_last_ends(left, left_ends))
-        .max(note_last_ends(right, right_ends));
+    *root_end = root.end.max(note_last_ends(left, left_ends)).max(note_last_ends(right, right_ends));
     *root_end
 }
 
@@ -87,6 +81,5 @@ fn around<T>(all: &[T], middle: usize) -> Option<(&[T], &T, &[T])> {
 
 fn around_mut<T>(all: &mut [T], middle: usize) -> Option<(&mut [T], &mut T, &mut [T])> {
     let (left, rest) = all.split_at_mut_checked(middle)?;
-    rest.split_first_mut()
-        .map(|(root, right)| (left, root, right))
+    rest.split_first_mut().map(|(root, right)| (left, root, right))
 }

@@ -1,14 +1,8 @@
 //! When a layer's shifts start, in local time and in closed form: no question here walks through the shifts between the
 //! layer's start and the time that is asked about.
 
-use super::calendar::{DAY, WEEK, day_number, days_in_month, month_and_day, weekday};
-
-/// Where a shift stands in its layer: the period counted in the calendar, and the how-manyth start in that period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Position {
-    period: i64,
-    slot: i64,
-}
+use super::calendar::{DAY, WEEK, month_and_day, weekday};
+use super::pattern::{DaysOfMonth, Pattern, Position, Weekdays};
 
 /// The starts of a layer's shifts.
 #[derive(Clone, Debug)]
@@ -20,57 +14,12 @@ pub(super) struct Recurrence {
     until: Option<i64>,
 }
 
-#[derive(Clone, Debug)]
-enum Pattern {
-    Once {
-        start: i64,
-    },
-    /// The same starts every so many seconds of the wall clock.
-    Cycle {
-        origin: i64,
-        length: i64,
-        starts: Vec<i64>,
-    },
-    /// Starts at one time of day in every so many-th month.
-    Months {
-        origin: i64,
-        interval: i64,
-        time: i64,
-        days: DaysOfMonth,
-    },
-}
-
-#[derive(Clone, Copy, Debug)]
-enum DaysOfMonth {
-    /// This one, or the month's last if it has none.
-    Numbered(i64),
-    Weekdays(Weekdays),
-}
-
 /// When the next group's turn comes.
 #[derive(Clone, Copy, Debug)]
 enum Turns {
     EachPeriod,
     /// After this many shifts.
     Shifts(i64),
-}
-
-/// Chosen days of the week; bit 0 is Monday.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Weekdays(pub(super) u32);
-
-impl Weekdays {
-    pub(super) fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    fn contains(self, weekday: u32) -> bool {
-        self.0 >> weekday & 1 == 1
-    }
-
-    fn days(self) -> impl Iterator<Item = i64> {
-        (0..7).filter(move |day| self.contains(*day)).map(i64::from)
-    }
 }
 
 impl Recurrence {
@@ -85,31 +34,13 @@ impl Recurrence {
     pub(super) fn hourly(start: i64, interval: i64, chosen: Weekdays) -> Option<Self> {
         let step = interval * 3_600;
         if chosen.is_empty() {
-            return Some(Self::beginning(
-                every(start, step),
-                Turns::EachPeriod,
-                start,
-            ));
+            return Some(Self::beginning(every(start, step), Turns::EachPeriod, start));
         }
         let length = step / gcd(step, WEEK) * WEEK; // after which the pattern meets the same hours of the week
-        let on_chosen_day =
-            |from_start: &i64| chosen.contains(weekday((start + from_start).div_euclid(DAY)));
-        let starts: Vec<i64> = (0..length / step)
-            .map(|n| n * step)
-            .filter(on_chosen_day)
-            .collect();
+        let on_chosen_day = |from_start: &i64| chosen.contains(weekday((start + from_start).div_euclid(DAY)));
+        let starts: Vec<i64> = (0..length / step).map(|n| n * step).filter(on_chosen_day).collect();
         let ever = !starts.is_empty();
-        ever.then(|| {
-            Self::beginning(
-                Pattern::Cycle {
-                    origin: start,
-                    length,
-                    starts,
-                },
-                Turns::Shifts(1),
-                start,
-            )
-        })
+        ever.then(|| Self::beginning(Pattern::Cycle { origin: start, length, starts }, Turns::Shifts(1), start))
     }
 
     /// Every so many days; with chosen days a shift on each of them, so many in a row for each group.
@@ -131,17 +62,8 @@ impl Recurrence {
     /// Every so many months, on the start's day of the month or on every chosen day of the week.
     pub(super) fn monthly(start: i64, interval: i64, chosen: Weekdays) -> Self {
         let (origin, day) = month_and_day(start.div_euclid(DAY));
-        let days = if chosen.is_empty() {
-            DaysOfMonth::Numbered(day)
-        } else {
-            DaysOfMonth::Weekdays(chosen)
-        };
-        let pattern = Pattern::Months {
-            origin,
-            interval,
-            time: start.rem_euclid(DAY),
-            days,
-        };
+        let days = if chosen.is_empty() { DaysOfMonth::Numbered(day) } else { DaysOfMonth::Weekdays(chosen) };
+        let pattern = Pattern::Months { origin, interval, time: start.rem_euclid(DAY), days };
         Self::beginning(pattern, Turns::EachPeriod, start)
     }
 
@@ -157,12 +79,7 @@ impl Recurrence {
             None => Some(Position { period: 0, slot: 0 }),
         };
         let first = first.unwrap_or(Position { period: 0, slot: 0 });
-        Self {
-            pattern,
-            turns,
-            first,
-            until: None,
-        }
+        Self { pattern, turns, first, until: None }
     }
 
     /// The first shift, unless `until` lies before it.
@@ -178,9 +95,7 @@ impl Recurrence {
 
     /// As `latest`, among the shifts that would be if there were no `until`.
     pub(super) fn unlimited_latest(&self, local: i64) -> Option<Position> {
-        self.pattern
-            .latest(local)
-            .filter(|position| *position >= self.first)
+        self.pattern.latest(local).filter(|position| *position >= self.first)
     }
 
     /// The shift after this one, if `until` lets it be.
@@ -192,16 +107,12 @@ impl Recurrence {
 
     /// When the next shift starts or would start if there were no `until`.
     pub(super) fn next_start(&self, position: Position) -> Option<i64> {
-        self.pattern
-            .following(position)
-            .map(|next| self.pattern.start(next))
+        self.pattern.following(position).map(|next| self.pattern.start(next))
     }
 
     /// The shift before this one.
     pub(super) fn preceding(&self, position: Position) -> Option<Position> {
-        self.pattern
-            .preceding(position)
-            .filter(|before| *before >= self.first)
+        self.pattern.preceding(position).filter(|before| *before >= self.first)
     }
 
     /// The local time at which this shift starts.
@@ -216,173 +127,22 @@ impl Recurrence {
             Turns::EachPeriod => position.period - self.first.period,
             Turns::Shifts(in_a_row) => {
                 let a_period = self.pattern.slots(position.period);
-                let shifts = (position.period - self.first.period) * a_period + position.slot
-                    - self.first.slot;
+                let shifts = (position.period - self.first.period) * a_period + position.slot - self.first.slot;
                 shifts.div_euclid(in_a_row)
             }
         }
     }
 }
 
-impl Pattern {
-    fn slots(&self, period: i64) -> i64 {
-        match self {
-            Pattern::Once { .. } => 1,
-            Pattern::Cycle { starts, .. } => starts.len() as i64,
-            Pattern::Months {
-                origin,
-                interval,
-                days,
-                ..
-            } => days.count_to(origin + period * interval, 31),
-        }
-    }
-
-    fn start(&self, Position { period, slot }: Position) -> i64 {
-        match self {
-            Pattern::Once { start } => *start,
-            Pattern::Cycle {
-                origin,
-                length,
-                starts,
-            } => {
-                let within = usize::try_from(slot).ok().and_then(|slot| starts.get(slot));
-                origin + period * length + within.copied().unwrap_or_default()
-            }
-            Pattern::Months {
-                origin,
-                interval,
-                time,
-                days,
-            } => {
-                let month = origin + period * interval;
-                day_number(month, days.nth(month, slot)) * DAY + time
-            }
-        }
-    }
-
-    fn latest(&self, local: i64) -> Option<Position> {
-        let (period, started) = match self {
-            Pattern::Once { start } => (0, i64::from(*start <= local)),
-            Pattern::Cycle {
-                origin,
-                length,
-                starts,
-            } => {
-                let within = (local - origin).rem_euclid(*length);
-                let started = starts.partition_point(|start| *start <= within) as i64;
-                ((local - origin).div_euclid(*length), started)
-            }
-            Pattern::Months {
-                origin,
-                interval,
-                time,
-                days,
-            } => {
-                let last_day = (local - time).div_euclid(DAY); // whose time of day has come
-                let (month, day) = month_and_day(last_day);
-                let period = (month - origin).div_euclid(*interval);
-                let its_month = origin + period * interval;
-                (
-                    period,
-                    days.count_to(its_month, if month == its_month { day } else { 31 }),
-                )
-            }
-        };
-        if started > 0 {
-            return Some(Position {
-                period,
-                slot: started - 1,
-            });
-        }
-        self.preceding(Position { period, slot: 0 })
-    }
-
-    fn following(&self, Position { period, slot }: Position) -> Option<Position> {
-        if slot + 1 < self.slots(period) {
-            return Some(Position {
-                period,
-                slot: slot + 1,
-            });
-        }
-        match self {
-            Pattern::Once { .. } => None,
-            _ => Some(Position {
-                period: period + 1,
-                slot: 0,
-            }),
-        }
-    }
-
-    fn preceding(&self, Position { period, slot }: Position) -> Option<Position> {
-        if slot > 0 {
-            return Some(Position {
-                period,
-                slot: slot - 1,
-            });
-        }
-        match self {
-            Pattern::Once { .. } => None,
-            _ => Some(Position {
-                period: period - 1,
-                slot: self.slots(period - 1) - 1,
-            }),
-        }
-    }
-}
-
-impl DaysOfMonth {
-    /// How many of its days lie between the month's first and this one.
-    fn count_to(self, month: i64, day: i64) -> i64 {
-        let last = days_in_month(month);
-        match self {
-            DaysOfMonth::Numbered(numbered) => i64::from(numbered.min(last) <= day),
-            DaysOfMonth::Weekdays(chosen) => chosen
-                .days()
-                .map(|weekday| (day.min(last) - first_of(month, weekday)).div_euclid(7) + 1)
-                .sum(),
-        }
-    }
-
-    /// The day of the month of its nth day, counted from 0.
-    fn nth(self, month: i64, slot: i64) -> i64 {
-        match self {
-            DaysOfMonth::Numbered(numbered) => numbered.min(days_in_month(month)),
-            DaysOfMonth::Weekdays(chosen) => {
-                let a_week = i64::from(chosen.0.count_ones()).max(1);
-                let first_week =
-                    (1..=7).filter(|day| chosen.contains(weekday(day_number(month, *day))));
-                let first = first_week
-                    .skip(usize::try_from(slot % a_week).unwrap_or_default())
-                    .next();
-                first.unwrap_or(1) + slot / a_week * 7
-            }
-        }
-    }
-}
-
-/// The first day of the month that is this weekday: 1 to 7.
-fn first_of(month: i64, day_of_week: i64) -> i64 {
-    (day_of_week - i64::from(weekday(day_number(month, 1)))).rem_euclid(7) + 1
-}
-
 fn every(start: i64, length: i64) -> Pattern {
-    Pattern::Cycle {
-        origin: start,
-        length,
-        starts: vec![0],
-    }
+    Pattern::Cycle { origin: start, length, starts: vec![0] }
 }
 
 fn week_days(start: i64, interval: i64, chosen: Weekdays) -> Pattern {
     let day = start.div_euclid(DAY);
     let monday = day - i64::from(weekday(day));
     let starts = chosen.days().map(|day| day * DAY).collect();
-    Pattern::Cycle {
-        origin: monday * DAY + start.rem_euclid(DAY),
-        length: interval * WEEK,
-        starts,
-    }
+    Pattern::Cycle { origin: monday * DAY + start.rem_euclid(DAY), length: interval * WEEK, starts }
 }
 
 fn gcd(a: i64, b: i64) -> i64 {

@@ -56,21 +56,15 @@ impl fmt::Display for Problem {
             Problem::UnknownRotation => "must be rolling or plain",
             Problem::UnknownFrequency => "must be none, hourly, daily, weekly or monthly",
             Problem::IntervalOutOfRange => "must be between 1 and 9000",
-            Problem::NotALocalTime => {
-                "must be a local time without an offset, such as 2024-06-03T08:00"
-            }
+            Problem::NotALocalTime => "must be a local time without an offset, such as 2024-06-03T08:00",
             Problem::NotATimeOfDay => "must be a time of day, such as 08:00",
             Problem::NotADuration => "must be an ISO 8601 duration, such as P7D or PT12H",
             Problem::NoLength => "must be longer than nothing",
             Problem::MonthsInHourly => "cannot be in months in an hourly rotation",
             Problem::UnknownDay => "must be one of MO, TU, WE, TH, FR, SA, SU",
-            Problem::DaysWithoutFrequency => {
-                "needs a frequency: without one there is a single shift"
-            }
+            Problem::DaysWithoutFrequency => "needs a frequency: without one there is a single shift",
             Problem::NeverOnTheseDays => "leaves no shift at all: none ever starts on such a day",
-            Problem::NotAnInstant => {
-                "must be an instant with its offset, such as 2024-06-05T12:00:00Z"
-            }
+            Problem::NotAnInstant => "must be an instant with its offset, such as 2024-06-05T12:00:00Z",
             Problem::EndsBeforeItStarts => "must come after the start",
             Problem::Nobody => "must name at least one person",
             Problem::TooMany => "are too many: at most 100 layers, and 1000 groups in each",

@@ -36,19 +36,12 @@ pub(super) fn warnings(layers: &[Layer]) -> Vec<Warning> {
 fn of_layer(layer: &Layer) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let mut warn = |field: String, caution| {
-        warnings.push(Warning {
-            field: format!("layers[{}].{field}", layer.index),
-            caution,
-        });
+        warnings.push(Warning { field: format!("layers[{}].{field}", layer.index), caution });
     };
     if layer.groups.nobody() {
         warn("users".to_owned(), Caution::NoUsers);
     } else if let Groups::Rolling(groups) = &layer.groups {
-        for (number, _) in groups
-            .iter()
-            .enumerate()
-            .filter(|(_, group)| group.is_empty())
-        {
+        for (number, _) in groups.iter().enumerate().filter(|(_, group)| group.is_empty()) {
             warn(format!("users[{number}]"), Caution::EmptyGroup);
         }
     }
@@ -64,9 +57,7 @@ fn of_layer(layer: &Layer) -> Vec<Warning> {
 impl fmt::Display for Caution {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Caution::ShiftsOverlap => {
-                "is longer than the time to the next shift: both are on call in the overlap"
-            }
+            Caution::ShiftsOverlap => "is longer than the time to the next shift: both are on call in the overlap",
             Caution::EmptyGroup => "is empty: its turn falls through to the lower layers",
             Caution::NoUsers => "name nobody: the layer never has anybody on call",
             Caution::NeverAShift => "comes before the first shift: there is none",

@@ -49,12 +49,7 @@ impl Zone {
             let at = change.timestamp().as_second();
             if at > second + WIDEST {
                 if before.is_none() {
-                    return Moment {
-                        second,
-                        local,
-                        unrest: 0,
-                        calm_until: at - WIDEST,
-                    };
+                    return Moment { second, local, unrest: 0, calm_until: at - WIDEST };
                 }
                 break;
             }
@@ -62,17 +57,8 @@ impl Zone {
             unrest += (now - before.unwrap_or_else(|| self.offset(at - 1))).abs();
             before = Some(now);
         }
-        let calm_until = if before.is_none() {
-            NEVER
-        } else {
-            second + AHEAD
-        };
-        Moment {
-            second,
-            local,
-            unrest,
-            calm_until,
-        }
+        let calm_until = if before.is_none() { NEVER } else { second + AHEAD };
+        Moment { second, local, unrest, calm_until }
     }
 
     /// When the wall clock shows this: the first time if it does twice, and later by the gap if it never does.
@@ -80,10 +66,7 @@ impl Zone {
         let Some(shown) = civil(local) else {
             return NEVER;
         };
-        self.0
-            .to_ambiguous_timestamp(shown)
-            .compatible()
-            .map_or(NEVER, Timestamp::as_second)
+        self.0.to_ambiguous_timestamp(shown).compatible().map_or(NEVER, Timestamp::as_second)
     }
 
     fn offset(&self, second: i64) -> i64 {
@@ -93,11 +76,7 @@ impl Zone {
 
 /// The nearest instant that jiff knows.
 pub(super) fn timestamp(second: i64) -> Timestamp {
-    let nearest = if second < 0 {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    };
+    let nearest = if second < 0 { Timestamp::MIN } else { Timestamp::MAX };
     Timestamp::from_second(second).unwrap_or(nearest)
 }
 
@@ -112,10 +91,7 @@ fn civil(local: i64) -> Option<civil::DateTime> {
     let year = i16::try_from(month.div_euclid(12)).ok()?;
     let month = i8::try_from(month.rem_euclid(12) + 1).ok()?;
     let date = civil::Date::new(year, month, i8::try_from(day).ok()?).ok()?;
-    let (hour, minute) = (
-        i8::try_from(second / 3_600).ok()?,
-        i8::try_from(second / 60 % 60).ok()?,
-    );
+    let (hour, minute) = (i8::try_from(second / 3_600).ok()?, i8::try_from(second / 60 % 60).ok()?);
     let time = civil::Time::new(hour, minute, i8::try_from(second % 60).ok()?, 0).ok()?;
     Some(date.to_datetime(time))
 }

@@ -1,9 +1,7 @@
 //! A call and its log.
 
 use jiff::Timestamp;
-use oncall::{
-    Attempt, AttemptResult, Call, CallId, LineId, Message, PersonId, ServiceId, Stage, Transcript,
-};
+use oncall::{Attempt, AttemptResult, Call, CallId, LineId, Message, PersonId, ServiceId, Stage, Transcript};
 use phone::PhoneNumber;
 use serde::{Deserialize, Serialize};
 
@@ -12,20 +10,15 @@ use crate::{Error, Item};
 
 /// The call's document, without its version.
 pub(crate) fn write_call(call: &Call) -> Result<String, Error> {
-    serde_json::to_string(&Written::<CallDocument>(call)).map_err(|_| Error::Unreadable {
-        item: Item::Call,
-        why: "it cannot be written as JSON",
-    })
+    serde_json::to_string(&Written::<CallDocument>(call))
+        .map_err(|_| Error::Unreadable { item: Item::Call, why: "it cannot be written as JSON" })
 }
 
 /// The call of a document. Attempts are numbered by their place, so that none may be left out: a call is read
 /// whole or not at all.
 pub(crate) fn read_call(document: &str, version: u64) -> Result<Call, Error> {
-    let Read(mut call) =
-        serde_json::from_str::<Read<CallDocument>>(document).map_err(|_| Error::Unreadable {
-            item: Item::Call,
-            why: "its document is damaged",
-        })?;
+    let Read(mut call) = serde_json::from_str::<Read<CallDocument>>(document)
+        .map_err(|_| Error::Unreadable { item: Item::Call, why: "its document is damaged" })?;
     call.version = version;
     Ok(call)
 }
@@ -43,11 +36,7 @@ struct CallDocument {
     id: CallId,
     #[serde(with = "Shown::<LineId>")]
     line: LineId,
-    #[serde(
-        with = "Shown::<Maybe<PhoneNumber>>",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(with = "Shown::<Maybe<PhoneNumber>>", default, skip_serializing_if = "Option::is_none")]
     caller: Option<PhoneNumber>,
     started_at: Timestamp,
     /// An attribute of the item, so that it can be compared.
@@ -55,24 +44,12 @@ struct CallDocument {
     version: u64,
     #[serde(with = "StageDocument")]
     stage: Stage,
-    #[serde(
-        with = "Shown::<Maybe<ServiceId>>",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(with = "Shown::<Maybe<ServiceId>>", default, skip_serializing_if = "Option::is_none")]
     service: Option<ServiceId>,
     round: u8,
-    #[serde(
-        with = "Shown::<Listed<AttemptDocument>>",
-        default,
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(with = "Shown::<Listed<AttemptDocument>>", default, skip_serializing_if = "Vec::is_empty")]
     attempts: Vec<Attempt>,
-    #[serde(
-        with = "Shown::<Maybe<MessageDocument>>",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(with = "Shown::<Maybe<MessageDocument>>", default, skip_serializing_if = "Option::is_none")]
     message: Option<Message>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ended_at: Option<Timestamp>,

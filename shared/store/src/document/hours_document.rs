@@ -52,10 +52,6 @@ impl Mirror for Day {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Weekday, D::Error> {
-        read_text(deserializer, |text| {
-            DAYS.iter()
-                .find(|(name, _)| *name == text)
-                .map(|(_, day)| *day)
-        })
+        read_text(deserializer, |text| DAYS.iter().find(|(name, _)| *name == text).map(|(_, day)| *day))
     }
 }

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use oncall::{
-    CallerIdPolicy, Destination, Hours, Key, Line, LineId, ServiceId, Voicemail, WithheldPolicy,
-};
+use oncall::{CallerIdPolicy, Destination, Hours, Key, Line, LineId, ServiceId, Voicemail, WithheldPolicy};
 use phone::{NumberPattern, PhoneNumber};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -39,11 +37,7 @@ pub(super) struct LineDocument {
     prompts: BTreeMap<String, String>,
     #[serde(with = "Shown::<Listed<DestinationDocument>>", default)]
     destinations: Vec<Destination>,
-    #[serde(
-        with = "Shown::<Maybe<Digit>>",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(with = "Shown::<Maybe<Digit>>", default, skip_serializing_if = "Option::is_none")]
     default_destination: Option<Key>,
     #[serde(with = "CallerIdPolicyDocument", default)]
     caller_id: CallerIdPolicy,
@@ -51,23 +45,11 @@ pub(super) struct LineDocument {
     ring_seconds: u16,
     #[serde(with = "VoicemailDocument", default)]
     voicemail: Voicemail,
-    #[serde(
-        with = "Shown::<Maybe<HoursDocument>>",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(with = "Shown::<Maybe<HoursDocument>>", default, skip_serializing_if = "Option::is_none")]
     support_hours: Option<Hours>,
-    #[serde(
-        with = "Shown::<Listed<NumberPattern>>",
-        default,
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(with = "Shown::<Listed<NumberPattern>>", default, skip_serializing_if = "Vec::is_empty")]
     blocked: Vec<NumberPattern>,
-    #[serde(
-        with = "Shown::<Listed<NumberPattern>>",
-        default,
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(with = "Shown::<Listed<NumberPattern>>", default, skip_serializing_if = "Vec::is_empty")]
     allowed: Vec<NumberPattern>,
     #[serde(with = "WithheldPolicyDocument", default)]
     withheld: WithheldPolicy,
@@ -133,9 +115,7 @@ impl Mirror for Digit {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Key, D::Error> {
         read_text(deserializer, |text| {
             let mut keys = text.chars();
-            keys.next()
-                .filter(|_| keys.next().is_none())
-                .and_then(Key::from_char)
+            keys.next().filter(|_| keys.next().is_none()).and_then(Key::from_char)
         })
     }
 }

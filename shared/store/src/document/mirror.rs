@@ -26,9 +26,7 @@ impl<M: Mirror> Shown<M> {
         M::write(of, serializer)
     }
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<M::Of, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<M::Of, D::Error> {
         M::read(deserializer)
     }
 }
@@ -44,8 +42,7 @@ impl<M: Mirror> Mirror for Listed<M> {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self::Of, D::Error> {
-        Vec::<Read<M>>::deserialize(deserializer)
-            .map(|list| list.into_iter().map(|read| read.0).collect())
+        Vec::<Read<M>>::deserialize(deserializer).map(|list| list.into_iter().map(|read| read.0).collect())
     }
 }
 
@@ -120,9 +117,7 @@ pub(crate) fn read_text<'de, T, D: Deserializer<'de>>(
     deserializer: D,
     parse: fn(&str) -> Option<T>,
 ) -> Result<T, D::Error> {
-    deserializer
-        .deserialize_str(TextVisitor(parse))
-        .map_err(D::Error::custom)
+    deserializer.deserialize_str(TextVisitor(parse)).map_err(D::Error::custom)
 }
 
 macro_rules! texts {

@@ -16,10 +16,8 @@ use crate::{Error, Item};
 
 /// The plan's document, without its version.
 pub(crate) fn write_plan(plan: &Plan) -> Result<String, Error> {
-    serde_json::to_string(&Written::<PlanDocument>(plan)).map_err(|_| Error::Unreadable {
-        item: Item::Plan,
-        why: "it cannot be written as JSON",
-    })
+    serde_json::to_string(&Written::<PlanDocument>(plan))
+        .map_err(|_| Error::Unreadable { item: Item::Plan, why: "it cannot be written as JSON" })
 }
 
 /// The plan of a document, and what had to be left out of it.
@@ -32,10 +30,8 @@ pub(crate) fn read_plan(document: &str, version: u64) -> Result<(Plan, Vec<Probl
         problems = salvage(&mut value);
         serde_json::from_value(value)
     });
-    let Read(mut plan) = read.map_err(|_: serde_json::Error| Error::Unreadable {
-        item: Item::Plan,
-        why: "its document is damaged",
-    })?;
+    let Read(mut plan) =
+        read.map_err(|_: serde_json::Error| Error::Unreadable { item: Item::Plan, why: "its document is damaged" })?;
     plan.version = version;
     Ok((plan, problems))
 }
@@ -65,16 +61,8 @@ struct PlanDocument {
 struct DirectoryDocument {
     #[serde(with = "Shown::<Listed<PersonDocument>>", default)]
     people: Vec<Person>,
-    #[serde(
-        with = "Shown::<Listed<TeamDocument>>",
-        default,
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(with = "Shown::<Listed<TeamDocument>>", default, skip_serializing_if = "Vec::is_empty")]
     teams: Vec<Team>,
-    #[serde(
-        with = "Shown::<Listed<NamedScheduleDocument>>",
-        default,
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(with = "Shown::<Listed<NamedScheduleDocument>>", default, skip_serializing_if = "Vec::is_empty")]
     schedules: Vec<NamedSchedule>,
 }

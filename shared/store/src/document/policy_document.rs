@@ -1,9 +1,6 @@
 //! Escalation policies.
 
-use oncall::{
-    Channel, EscalationPolicy, Hours, Notify, Order, PersonId, PolicyId, ScheduleId, Step, Target,
-    TeamId,
-};
+use oncall::{Channel, EscalationPolicy, Hours, Notify, Order, PersonId, PolicyId, ScheduleId, Step, Target, TeamId};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -27,11 +24,7 @@ pub(super) struct PolicyDocument {
     name: String,
     #[serde(with = "Shown::<Listed<StepDocument>>", default)]
     steps: Vec<Step>,
-    #[serde(
-        with = "Shown::<Maybe<PersonId>>",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(with = "Shown::<Maybe<PersonId>>", default, skip_serializing_if = "Option::is_none")]
     fallback: Option<PersonId>,
 }
 
@@ -69,11 +62,7 @@ struct NotifyDocument {
     order: Order,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ring_seconds: Option<u16>,
-    #[serde(
-        with = "Shown::<Maybe<ChannelDocument>>",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(with = "Shown::<Maybe<ChannelDocument>>", default, skip_serializing_if = "Option::is_none")]
     channel: Option<Channel>,
 }
 

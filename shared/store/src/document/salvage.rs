@@ -57,50 +57,34 @@ struct Salvage {
 
 impl Salvage {
     fn directory(&mut self, directory: &mut Value) {
-        self.list::<PersonDocument>(
-            directory,
-            "directory.",
-            "people",
-            |salvage, person, path| {
-                salvage.list::<PhoneDocument>(person, path, "phones", |_, _, _| {});
-                salvage.fields::<PersonDocument>(person, path, &["id"]);
-            },
-        );
+        self.list::<PersonDocument>(directory, "directory.", "people", |salvage, person, path| {
+            salvage.list::<PhoneDocument>(person, path, "phones", |_, _, _| {});
+            salvage.fields::<PersonDocument>(person, path, &["id"]);
+        });
         self.list::<TeamDocument>(directory, "directory.", "teams", |salvage, team, path| {
             salvage.list::<oncall::PersonId>(team, path, "members", |_, _, _| {});
             salvage.fields::<TeamDocument>(team, path, &["id"]);
         });
-        self.list::<NamedScheduleDocument>(
-            directory,
-            "directory.",
-            "schedules",
-            |salvage, schedule, path| {
-                if let Some(definition) = schedule.get_mut("definition") {
-                    let path = format!("{path}definition.");
-                    salvage.list::<LayerDocument>(definition, &path, "layers", |_, _, _| {});
-                    salvage.list::<OverrideDocument>(definition, &path, "overrides", |_, _, _| {});
-                }
-                salvage.fields::<NamedScheduleDocument>(schedule, path, &["id", "definition"]);
-            },
-        );
+        self.list::<NamedScheduleDocument>(directory, "directory.", "schedules", |salvage, schedule, path| {
+            if let Some(definition) = schedule.get_mut("definition") {
+                let path = format!("{path}definition.");
+                salvage.list::<LayerDocument>(definition, &path, "layers", |_, _, _| {});
+                salvage.list::<OverrideDocument>(definition, &path, "overrides", |_, _, _| {});
+            }
+            salvage.fields::<NamedScheduleDocument>(schedule, path, &["id", "definition"]);
+        });
     }
 
     fn policy(&mut self, policy: &mut Value, path: &str) {
         self.list::<StepDocument>(policy, path, "steps", |salvage, step, path| {
-            let Some((kind, body)) = step.as_object_mut().and_then(|step| step.iter_mut().next())
-            else {
+            let Some((kind, body)) = step.as_object_mut().and_then(|step| step.iter_mut().next()) else {
                 return;
             };
-            let notify = if kind == "notify" {
-                Some(body)
-            } else {
-                body.get_mut("notify")
-            };
+            let notify = if kind == "notify" { Some(body) } else { body.get_mut("notify") };
             let Some(notify) = notify else { return };
             salvage.list::<TargetDocument>(notify, path, "targets", |_, _, _| {});
             // a condition that cannot be read holds: somebody is rung rather than nobody
-            let unconditional =
-                Value::Object(Map::from_iter([("notify".to_owned(), notify.clone())]));
+            let unconditional = Value::Object(Map::from_iter([("notify".to_owned(), notify.clone())]));
             if !reads::<StepDocument>(step) && reads::<StepDocument>(&unconditional) {
                 salvage.lost(path, "condition");
                 *step = unconditional;
@@ -151,10 +135,8 @@ impl Salvage {
         let Value::Object(fields) = object else {
             return;
         };
-        let core: Map<String, Value> = needed
-            .iter()
-            .filter_map(|key| Some(((*key).to_owned(), fields.get(*key)?.clone())))
-            .collect();
+        let core: Map<String, Value> =
+            needed.iter().filter_map(|key| Some(((*key).to_owned(), fields.get(*key)?.clone()))).collect();
         fields.retain(|key, value| {
             let mut probe = core.clone();
             probe.insert(key.clone(), value.clone());
@@ -167,9 +149,7 @@ impl Salvage {
     }
 
     fn lost(&mut self, path: &str, part: &str) {
-        self.problems.push(Problem {
-            part: format!("{path}{part}"),
-        });
+        self.problems.push(Problem { part: format!("{path}{part}") });
     }
 }
 

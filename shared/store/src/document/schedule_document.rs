@@ -31,11 +31,7 @@ struct DefinitionDocument {
     timezone: String,
     #[serde(with = "Shown::<Listed<LayerDocument>>", default)]
     layers: Vec<LayerDefinition>,
-    #[serde(
-        with = "Shown::<Listed<OverrideDocument>>",
-        default,
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(with = "Shown::<Listed<OverrideDocument>>", default, skip_serializing_if = "Vec::is_empty")]
     overrides: Vec<OverrideDefinition>,
 }
 

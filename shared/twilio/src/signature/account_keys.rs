@@ -27,11 +27,7 @@ pub struct AccountKeys {
 impl AccountKeys {
     /// `auth_tokens`: the account's primary token, and during a rotation the coming or the former one.
     pub fn new(account: AccountSid, auth_tokens: impl IntoIterator<Item = SecretString>) -> Self {
-        Self {
-            account,
-            auth_tokens: auth_tokens.into_iter().collect(),
-            shared_keys: Vec::new(),
-        }
+        Self { account, auth_tokens: auth_tokens.into_iter().collect(), shared_keys: Vec::new() }
     }
 
     /// Adds a shared key of this account (Twilio's Webhooks configuration API).
@@ -57,11 +53,7 @@ impl AccountKeys {
 
 impl AccountSecrets for AccountKeys {
     fn auth_tokens(&self, account: Option<&str>) -> &[SecretString] {
-        if self.is_for(account) {
-            &self.auth_tokens
-        } else {
-            &[]
-        }
+        if self.is_for(account) { &self.auth_tokens } else { &[] }
     }
 
     fn shared_key(&self, account: Option<&str>, key_id: &str) -> &[SecretString] {

@@ -65,26 +65,14 @@ pub(crate) enum Body<'a> {
     Raw(&'a [u8]),
 }
 
-pub(crate) fn check<'a>(
-    request: &SignedRequest<'a>,
-    secrets: &impl AccountSecrets,
-) -> Result<Body<'a>, Refused> {
+pub(crate) fn check<'a>(request: &SignedRequest<'a>, secrets: &impl AccountSecrets) -> Result<Body<'a>, Refused> {
     let signature = request.signature.ok_or(Refused::Unsigned)?;
     let signature = STANDARD.decode(signature).map_err(|_| Refused::NotBase64)?;
     let settings = Settings::parse(request.signature_settings)?;
-    let body = body_of(request)?;
-    let (account, parameters) = match &body {
-        Body::Form(form) => {
-            let account = form.one("AccountSid").map_err(|_| Refused::TwoAccounts)?;
-            // of a GET every parameter is in the URL already
-            let signed = if request.body.is_empty() {
-                &[]
-            } else {
-                form.pairs()
-            };
-            (account, signed_text::of_parameters(signed))
-        }
-        Body::Raw(_) => (None, String::new()),
+    let (body, parameters) = body_of(request)?;
+    let account = match &body {
+        Body::Form(form) => form.one("AccountSid").map_err(|_| Refused::TwoAccounts)?,
+        Body::Raw(_) => None,
     };
     let (accepted, none_known) = match settings.key {
         None => (secrets.auth_tokens(account), Refused::UnknownAccount),
@@ -114,28 +102,37 @@ fn usable(secret: &SecretString) -> bool {
     !secret.expose_secret().is_empty()
 }
 
-fn body_of<'a>(request: &SignedRequest<'a>) -> Result<Body<'a>, Refused> {
+/// The body, and what of it is signed after the URL.
+fn body_of<'a>(request: &SignedRequest<'a>) -> Result<(Body<'a>, String), Refused> {
     let query = query(request.url);
-    if request.body.is_empty() {
-        return Ok(Body::Form(Form::parse(query.as_bytes())));
+    let raw = request.content_type.is_some_and(|it| !is_form(it)) && !request.body.is_empty();
+    if !raw {
+        let form = Form::parse(request.body);
+        if !form.pairs().is_empty() {
+            let parameters = signed_text::of_parameters(form.pairs());
+            return Ok((Body::Form(form), parameters));
+        }
     }
-    let media_type = request.content_type.map(|value| {
-        value
-            .split_once(';')
-            .map_or(value, |(media_type, _)| media_type)
-            .trim()
-    });
-    if media_type.is_none_or(|it| it.eq_ignore_ascii_case("application/x-www-form-urlencoded")) {
-        return Ok(Body::Form(Form::parse(request.body)));
+    // Nothing but the URL is signed: a body is bound by its hash there. Who presents a signed JSON
+    // request as an empty form has another hash.
+    match form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "bodySHA256") {
+        None if raw => return Err(Refused::UnboundBody),
+        None => {}
+        // not a secret: it stands in the URL
+        Some((_, hash)) if *hash == *sha256(request.body) => {}
+        Some(_) => return Err(Refused::OtherBody),
     }
-    let (_, expected) = form_urlencoded::parse(query.as_bytes())
-        .find(|(name, _)| name == "bodySHA256")
-        .ok_or(Refused::UnboundBody)?;
-    // no secret is compared here: the hash stands in the URL
-    match *expected == *hexadecimal(digest::digest(&digest::SHA256, request.body).as_ref()) {
-        true => Ok(Body::Raw(request.body)),
-        false => Err(Refused::OtherBody),
-    }
+    let body = match raw {
+        true => Body::Raw(request.body),
+        // of a GET every parameter is in the URL
+        false => Body::Form(Form::parse(query.as_bytes())),
+    };
+    Ok((body, String::new()))
+}
+
+fn is_form(content_type: &str) -> bool {
+    let media_type = content_type.split(';').next().unwrap_or_default().trim();
+    media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
 fn query(url: &str) -> &str {
@@ -143,11 +140,10 @@ fn query(url: &str) -> &str {
     url.split_once('?').map_or("", |(_, query)| query)
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// In hexadecimal digits, lower case as Twilio writes them.
+fn sha256(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .collect()
+    let hash = digest::digest(&digest::SHA256, bytes);
+    hash.as_ref().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -15,19 +15,13 @@ pub(crate) fn port_variants(url: &str) -> Vec<Cow<'_, str>> {
     let host_starts = authority.rfind('@').map_or(0, |at| at + 1);
     let host = &authority[host_starts..];
     let after_brackets = host.rfind(']').map_or(0, |bracket| bracket + 1);
-    let colon = host[after_brackets..]
-        .find(':')
-        .map(|colon| after_brackets + colon);
+    let colon = host[after_brackets..].find(':').map(|colon| after_brackets + colon);
     let authority_starts = scheme.len() + "://".len();
     let authority_ends = authority_starts + authority.len();
-    let splice =
-        |from: usize, port: &str| Cow::Owned([&url[..from], port, &url[authority_ends..]].concat());
+    let splice = |from: usize, port: &str| Cow::Owned([&url[..from], port, &url[authority_ends..]].concat());
     match (colon, scheme) {
         (Some(colon), _) => {
-            vec![
-                url.into(),
-                splice(authority_starts + host_starts + colon, ""),
-            ]
+            vec![url.into(), splice(authority_starts + host_starts + colon, "")]
         }
         (None, scheme) if scheme.eq_ignore_ascii_case("https") => {
             vec![url.into(), splice(authority_ends, ":443")]
@@ -48,47 +42,17 @@ mod tests {
 
     #[test]
     fn variants() {
-        check(
-            "https://x.org/v?a=1",
-            &["https://x.org/v?a=1", "https://x.org:443/v?a=1"],
-        );
+        check("https://x.org/v?a=1", &["https://x.org/v?a=1", "https://x.org:443/v?a=1"]);
         check("http://x.org", &["http://x.org", "http://x.org:80"]);
-        check(
-            "HTTPS://x.org?a",
-            &["HTTPS://x.org?a", "HTTPS://x.org:443?a"],
-        );
-        check(
-            "https://x.org:8443/v",
-            &["https://x.org:8443/v", "https://x.org/v"],
-        );
-        check(
-            "https://u:p@x.org/v",
-            &["https://u:p@x.org/v", "https://u:p@x.org:443/v"],
-        );
-        check(
-            "https://u:p@x.org:1/v",
-            &["https://u:p@x.org:1/v", "https://u:p@x.org/v"],
-        );
-        check(
-            "https://[2001:db8::1]/v",
-            &["https://[2001:db8::1]/v", "https://[2001:db8::1]:443/v"],
-        );
-        check(
-            "https://[::1]:8443/v",
-            &["https://[::1]:8443/v", "https://[::1]/v"],
-        );
-        check(
-            "https://x.org/a:1@b?c=d:2",
-            &["https://x.org/a:1@b?c=d:2", "https://x.org:443/a:1@b?c=d:2"],
-        );
-        check(
-            "https://x.org/v?",
-            &["https://x.org/v?", "https://x.org:443/v?"],
-        );
-        check(
-            "https://x.org/v#rc=3&rp=all",
-            &["https://x.org/v", "https://x.org:443/v"],
-        );
+        check("HTTPS://x.org?a", &["HTTPS://x.org?a", "HTTPS://x.org:443?a"]);
+        check("https://x.org:8443/v", &["https://x.org:8443/v", "https://x.org/v"]);
+        check("https://u:p@x.org/v", &["https://u:p@x.org/v", "https://u:p@x.org:443/v"]);
+        check("https://u:p@x.org:1/v", &["https://u:p@x.org:1/v", "https://u:p@x.org/v"]);
+        check("https://[2001:db8::1]/v", &["https://[2001:db8::1]/v", "https://[2001:db8::1]:443/v"]);
+        check("https://[::1]:8443/v", &["https://[::1]:8443/v", "https://[::1]/v"]);
+        check("https://x.org/a:1@b?c=d:2", &["https://x.org/a:1@b?c=d:2", "https://x.org:443/a:1@b?c=d:2"]);
+        check("https://x.org/v?", &["https://x.org/v?", "https://x.org:443/v?"]);
+        check("https://x.org/v#rc=3&rp=all", &["https://x.org/v", "https://x.org:443/v"]);
         check("ftp://x.org/v", &["ftp://x.org/v"]);
         check("/v", &["/v"]);
         check("", &[""]);

@@ -29,11 +29,7 @@ impl<'a> Settings<'a> {
     /// libraries. Unknown names are ignored.
     pub(crate) fn parse(header: Option<&'a str>) -> Result<Self, InvalidSettings> {
         let (mut key, mut algorithm) = (None, None);
-        for (name, value) in header
-            .unwrap_or("")
-            .split(',')
-            .filter_map(|part| part.split_once('='))
-        {
+        for (name, value) in header.unwrap_or("").split(',').filter_map(|part| part.split_once('=')) {
             let (slot, name) = match name.trim() {
                 "key" => (&mut key, "key"),
                 "algorithm" => (&mut algorithm, "algorithm"),
@@ -67,34 +63,19 @@ mod tests {
 
     #[test]
     fn headers() {
-        assert_eq!(
-            Settings::parse(None),
-            Ok(Settings {
-                key: None,
-                algorithm: HmacSha1
-            })
-        );
+        assert_eq!(Settings::parse(None), Ok(Settings { key: None, algorithm: HmacSha1 }));
         check("", Ok((None, HmacSha1)));
         check("key=k1,algorithm=HMAC_SHA256", Ok((Some("k1"), HmacSha256)));
-        check(
-            " algorithm = hmac_sha256 , key = k1 ",
-            Ok((Some("k1"), HmacSha256)),
-        );
+        check(" algorithm = hmac_sha256 , key = k1 ", Ok((Some("k1"), HmacSha256)));
         check("key=k1", Ok((Some("k1"), HmacSha1)));
         check("algorithm=HMAC_SHA256", Ok((None, HmacSha256)));
-        check(
-            "key=k1,algorithm=HMAC_SHA256,version=2",
-            Ok((Some("k1"), HmacSha256)),
-        );
+        check("key=k1,algorithm=HMAC_SHA256,version=2", Ok((Some("k1"), HmacSha256)));
         check("key=a=b", Ok((Some("a=b"), HmacSha1)));
         check("algorithm=HMAC_SHA512", Err(UnknownAlgorithm));
         check("algorithm=none", Err(UnknownAlgorithm));
         check("algorithm=", Err(EmptyOrRepeated("algorithm")));
         check("key=,algorithm=HMAC_SHA256", Err(EmptyOrRepeated("key")));
         check("key=k1,key=k2", Err(EmptyOrRepeated("key")));
-        check(
-            "algorithm=HMAC_SHA1,algorithm=HMAC_SHA256",
-            Err(EmptyOrRepeated("algorithm")),
-        );
+        check("algorithm=HMAC_SHA1,algorithm=HMAC_SHA256", Err(EmptyOrRepeated("algorithm")));
     }
 }

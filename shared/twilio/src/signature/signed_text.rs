@@ -4,10 +4,7 @@ pub(crate) fn of_parameters(pairs: &[(String, String)]) -> String {
     let mut sorted: Vec<&(String, String)> = pairs.iter().collect();
     sorted.sort_unstable();
     sorted.dedup();
-    let length = sorted
-        .iter()
-        .map(|(name, value)| name.len() + value.len())
-        .sum();
+    let length = sorted.iter().map(|(name, value)| name.len() + value.len()).sum();
     let mut text = String::with_capacity(length);
     for (name, value) in sorted {
         text.push_str(name);
@@ -20,9 +17,7 @@ pub(crate) fn of_parameters(pairs: &[(String, String)]) -> String {
 mod tests {
     #[track_caller]
     fn check(body: &str, expected: &str) {
-        let pairs: Vec<_> = form_urlencoded::parse(body.as_bytes())
-            .into_owned()
-            .collect();
+        let pairs: Vec<_> = form_urlencoded::parse(body.as_bytes()).into_owned().collect();
         assert_eq!(super::of_parameters(&pairs), expected);
     }
 

@@ -48,30 +48,20 @@ pub struct Number<'a> {
 impl<'a> Number<'a> {
     /// This number, joined with the caller as soon as it answers.
     pub fn new(number: &'a PhoneNumber) -> Self {
-        Self {
-            number,
-            url: None,
-            status: None,
-        }
+        Self { number, url: None, status: None }
     }
 
     /// The document that the person who answers hears before the legs are joined. If it ends with a
     /// hang-up they are not. It may hold `<Say>`, `<Play>`, `<Gather>` and `<Hangup>`.
     #[must_use]
     pub fn url(self, url: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            url: Some(url.into()),
-            ..self
-        }
+        Self { url: Some(url.into()), ..self }
     }
 
     /// Whom to tell of the leg's steps; of its end alone when no event is given.
     #[must_use]
     pub fn status_callback(self, url: impl Into<Cow<'a, str>>, events: &[LegEvent]) -> Self {
-        Self {
-            status: Some((url.into(), event::list(events))),
-            ..self
-        }
+        Self { status: Some((url.into(), event::list(events))), ..self }
     }
 }
 
@@ -120,79 +110,51 @@ impl<'a, A> Dial<'a, A> {
     /// How many seconds it rings, 5 to 600. Twilio adds 5 of its own; its default is 30.
     #[must_use]
     pub fn timeout(self, seconds: u16) -> Self {
-        Self {
-            timeout: Some(seconds.clamp(5, 600)),
-            ..self
-        }
+        Self { timeout: Some(seconds.clamp(5, 600)), ..self }
     }
 
     /// How many seconds the joined call may last, at least one. Twilio's default is four hours.
     #[must_use]
     pub fn time_limit(self, seconds: u32) -> Self {
-        Self {
-            time_limit: Some(seconds.max(1)),
-            ..self
-        }
+        Self { time_limit: Some(seconds.max(1)), ..self }
     }
 
     /// What the dialled telephone shows: a number of the account, or the caller's own. Twilio's default
     /// is the caller's.
     #[must_use]
     pub fn caller_id(self, number: &'a PhoneNumber) -> Self {
-        Self {
-            caller_id: Some(number),
-            ..self
-        }
+        Self { caller_id: Some(number), ..self }
     }
 
     /// Answers the caller only when the legs are joined; until then the caller hears ringing and is not
     /// billed. It acts only when this is the first verb.
     #[must_use]
     pub fn answer_on_bridge(self) -> Self {
-        Self {
-            answer_on_bridge: true,
-            ..self
-        }
+        Self { answer_on_bridge: true, ..self }
     }
 
     /// Lets the caller leave the dialled leg with `*`.
     #[must_use]
     pub fn hangup_on_star(self) -> Self {
-        Self {
-            hangup_on_star: true,
-            ..self
-        }
+        Self { hangup_on_star: true, ..self }
     }
 
     /// Which ringback tone the caller hears.
     #[must_use]
     pub fn ring_tone(self, tone: RingTone) -> Self {
-        Self {
-            ring_tone: Some(tone),
-            ..self
-        }
+        Self { ring_tone: Some(tone), ..self }
     }
 
     /// Records the call.
     #[must_use]
     pub fn record(self, what: DialRecording) -> Self {
-        Self {
-            record: Some(what),
-            ..self
-        }
+        Self { record: Some(what), ..self }
     }
 
     /// Whom to tell of the recording's steps; of its completion alone when no event is given.
     #[must_use]
-    pub fn recording_status_callback(
-        self,
-        url: impl Into<Cow<'a, str>>,
-        events: &[RecordingEvent],
-    ) -> Self {
-        Self {
-            recording_status: Some((url.into(), event::list(events))),
-            ..self
-        }
+    pub fn recording_status_callback(self, url: impl Into<Cow<'a, str>>, events: &[RecordingEvent]) -> Self {
+        Self { recording_status: Some((url.into(), event::list(events))), ..self }
     }
 }
 
@@ -227,9 +189,7 @@ impl Number<'_> {
                 attributes.text("statusCallbackEvent", events.as_deref());
             }
         };
-        document.element("Number", attributes, |document| {
-            document.text(self.number.as_e164())
-        });
+        document.element("Number", attributes, |document| document.text(self.number.as_e164()));
     }
 }
 

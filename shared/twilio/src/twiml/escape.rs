@@ -59,17 +59,9 @@ mod tests {
     fn escapes() {
         check("", "", "");
         check("ærlig 🚨", "ærlig 🚨", "ærlig 🚨");
-        check(
-            "a&b<c>\"d'",
-            "a&amp;b&lt;c&gt;\"d'",
-            "a&amp;b&lt;c&gt;&quot;d'",
-        );
+        check("a&b<c>\"d'", "a&amp;b&lt;c&gt;\"d'", "a&amp;b&lt;c&gt;&quot;d'");
         check("]]>", "]]&gt;", "]]&gt;");
         check("\t\n\r", "\t\n&#13;", "&#9;&#10;&#13;");
-        check(
-            "a\0b\u{1b}c\u{ffff}d\u{7f}",
-            "a b c d\u{7f}",
-            "a b c d\u{7f}",
-        );
+        check("a\0b\u{1b}c\u{ffff}d\u{7f}", "a b c d\u{7f}", "a b c d\u{7f}");
     }
 }

@@ -25,11 +25,12 @@ enum Input {
     Both,
 }
 
-/// How Twilio asks a URL. `POST` by default; a `GET` may be answered from its cache.
+/// How Twilio asks a URL; with `POST` unless told otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Method {
+    /// The parameters go into the query; the answer may come from a cache.
     Get,
+    /// The parameters are a form.
     Post,
 }
 
@@ -37,10 +38,7 @@ impl<'a> Gather<'a> {
     /// Exactly this many keys, at least one. The key that finishes (`#` unless
     /// [`Gather::finish_on_key`] says otherwise) counts as no input when it comes first.
     pub fn keys(count: u8) -> Self {
-        Self {
-            num_digits: Some(count.max(1)),
-            ..Self::of(Input::Keys)
-        }
+        Self { num_digits: Some(count.max(1)), ..Self::of(Input::Keys) }
     }
 
     /// Any number of keys, until one of `finish` or the timeout.
@@ -50,10 +48,7 @@ impl<'a> Gather<'a> {
 
     /// Speech in a language, given as a BCP 47 tag.
     pub fn speech(language: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            language: Some(language.into()),
-            ..Self::of(Input::Speech)
-        }
+        Self { language: Some(language.into()), ..Self::of(Input::Speech) }
     }
 
     fn of(input: Input) -> Self {
@@ -89,57 +84,37 @@ impl<'a, A> Gather<'a, A> {
     /// Takes speech as well as keys, in a language given as a BCP 47 tag.
     #[must_use]
     pub fn or_speech(self, language: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            input: Input::Both,
-            language: Some(language.into()),
-            ..self
-        }
+        Self { input: Input::Both, language: Some(language.into()), ..self }
     }
 
     /// How the action is asked.
     #[must_use]
     pub fn method(self, method: Method) -> Self {
-        Self {
-            method: Some(method),
-            ..self
-        }
+        Self { method: Some(method), ..self }
     }
 
     /// How many seconds to wait for the next key after the prompt, at least one. Twilio's default is 5.
     #[must_use]
     pub fn timeout(self, seconds: u16) -> Self {
-        Self {
-            timeout: Some(seconds.max(1)),
-            ..self
-        }
+        Self { timeout: Some(seconds.max(1)), ..self }
     }
 
     /// The keys that finish the input and are not part of it. Empty: none does, so that `#` is a key
     /// like the others. Characters that are no key are ignored.
     #[must_use]
     pub fn finish_on_key(self, keys: &str) -> Self {
-        Self {
-            finish_on_key: Some(only_keys(keys)),
-            ..self
-        }
+        Self { finish_on_key: Some(only_keys(keys)), ..self }
     }
 
     /// Asks the action also when nothing was pressed.
     #[must_use]
     pub fn action_on_empty_result(self) -> Self {
-        Self {
-            action_on_empty_result: true,
-            ..self
-        }
+        Self { action_on_empty_result: true, ..self }
     }
 }
 
 impl Gather<'_, Action<'_>> {
-    pub(super) fn write(
-        self,
-        document: Document,
-        prompt: impl FnOnce(Prompt) -> Prompt,
-    ) -> Document {
+    pub(super) fn write(self, document: Document, prompt: impl FnOnce(Prompt) -> Prompt) -> Document {
         document.steer_around(
             "Gather",
             |attributes| {
@@ -153,10 +128,7 @@ impl Gather<'_, Action<'_>> {
                 attributes.text("finishOnKey", self.finish_on_key.as_deref());
                 attributes.plain("timeout", self.timeout);
                 attributes.text("language", self.language.as_deref());
-                attributes.plain(
-                    "actionOnEmptyResult",
-                    self.action_on_empty_result.then_some(true),
-                );
+                attributes.plain("actionOnEmptyResult", self.action_on_empty_result.then_some(true));
                 attributes.text("action", Some(&self.action.0));
                 attributes.text("method", self.method.map(Method::as_str));
             },
@@ -176,7 +148,5 @@ impl Method {
 
 /// The keys of a telephone among the characters.
 pub(super) fn only_keys(keys: &str) -> String {
-    keys.chars()
-        .filter(|c| matches!(c, '0'..='9' | '*' | '#'))
-        .collect()
+    keys.chars().filter(|c| matches!(c, '0'..='9' | '*' | '#')).collect()
 }

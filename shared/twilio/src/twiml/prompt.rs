@@ -83,9 +83,7 @@ impl Document {
 
     pub(super) fn pause(&mut self, seconds: u16) {
         self.prompt(|document| {
-            document.empty("Pause", |attributes| {
-                attributes.plain("length", Some(seconds.max(1)))
-            });
+            document.empty("Pause", |attributes| attributes.plain("length", Some(seconds.max(1))));
         });
     }
 }

@@ -29,10 +29,7 @@ pub enum Trim {
 
 impl<'a> Record<'a> {
     /// A recording by Twilio's defaults: after a beep, until a key, 5 silent seconds or an hour.
-    #[allow(
-        clippy::new_without_default,
-        reason = "without an action it is not a whole verb"
-    )]
+    #[expect(clippy::new_without_default, reason = "without an action it is not a whole verb")]
     pub fn new() -> Self {
         Self {
             action: NoAction,
@@ -66,68 +63,43 @@ impl<'a, A> Record<'a, A> {
     /// How many seconds it may last, at least one. Twilio transcribes at most 120.
     #[must_use]
     pub fn max_length(self, seconds: u32) -> Self {
-        Self {
-            max_length: Some(seconds.max(1)),
-            ..self
-        }
+        Self { max_length: Some(seconds.max(1)), ..self }
     }
 
     /// How many seconds of silence end it, at least one.
     #[must_use]
     pub fn timeout(self, seconds: u16) -> Self {
-        Self {
-            timeout: Some(seconds.max(1)),
-            ..self
-        }
+        Self { timeout: Some(seconds.max(1)), ..self }
     }
 
     /// The keys that end it; any by default. Characters that are no key are ignored.
     #[must_use]
     pub fn finish_on_key(self, keys: &str) -> Self {
-        Self {
-            finish_on_key: Some(only_keys(keys)),
-            ..self
-        }
+        Self { finish_on_key: Some(only_keys(keys)), ..self }
     }
 
     /// Whether a beep announces it. Twilio's default is that it does.
     #[must_use]
     pub fn play_beep(self, beep: bool) -> Self {
-        Self {
-            play_beep: Some(beep),
-            ..self
-        }
+        Self { play_beep: Some(beep), ..self }
     }
 
     /// Whether silence at both ends is cut off.
     #[must_use]
     pub fn trim(self, trim: Trim) -> Self {
-        Self {
-            trim: Some(trim),
-            ..self
-        }
+        Self { trim: Some(trim), ..self }
     }
 
     /// Has it transcribed, and the words sent to this URL.
     #[must_use]
     pub fn transcribe(self, callback: impl Into<Cow<'a, str>>) -> Self {
-        Self {
-            transcribe_callback: Some(callback.into()),
-            ..self
-        }
+        Self { transcribe_callback: Some(callback.into()), ..self }
     }
 
     /// Whom to tell of the recording's steps; of its completion alone when no event is given.
     #[must_use]
-    pub fn recording_status_callback(
-        self,
-        url: impl Into<Cow<'a, str>>,
-        events: &[RecordingEvent],
-    ) -> Self {
-        Self {
-            recording_status: Some((url.into(), event::list(events))),
-            ..self
-        }
+    pub fn recording_status_callback(self, url: impl Into<Cow<'a, str>>, events: &[RecordingEvent]) -> Self {
+        Self { recording_status: Some((url.into(), event::list(events))), ..self }
     }
 }
 

@@ -27,9 +27,7 @@ pub enum RejectReason {
 impl Response {
     /// An empty document.
     pub fn new() -> Self {
-        Self {
-            document: Document::new(),
-        }
+        Self { document: Document::new() }
     }
 
     /// Speaks a text.
@@ -63,14 +61,8 @@ impl Response {
     /// Listens for keys or speech while the prompt runs. With input the action is asked and this
     /// document is left; without, the next verb follows (unless
     /// [`Gather::action_on_empty_result`]).
-    pub fn gather(
-        self,
-        gather: Gather<'_, Action<'_>>,
-        prompt: impl FnOnce(Prompt) -> Prompt,
-    ) -> Self {
-        Self {
-            document: gather.write(self.document, prompt),
-        }
+    pub fn gather(self, gather: Gather<'_, Action<'_>>, prompt: impl FnOnce(Prompt) -> Prompt) -> Self {
+        Self { document: gather.write(self.document, prompt) }
     }
 
     /// Rings a number and joins the legs. With an action this is the end of the document; without one
@@ -97,8 +89,7 @@ impl Response {
 
     /// Hangs up.
     pub fn hangup(mut self) -> Twiml {
-        self.document
-            .steer(|document| document.empty("Hangup", |_| ()));
+        self.document.steer(|document| document.empty("Hangup", |_| ()));
         self.end()
     }
 

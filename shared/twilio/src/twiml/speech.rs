@@ -48,13 +48,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, lengths: &[usize]) {
         let parts: Vec<&str> = parts(text).collect();
-        assert_eq!(
-            parts
-                .iter()
-                .map(|part| part.chars().count())
-                .collect::<Vec<_>>(),
-            lengths
-        );
+        assert_eq!(parts.iter().map(|part| part.chars().count()).collect::<Vec<_>>(), lengths);
     }
 
     #[test]
@@ -69,18 +63,9 @@ mod tests {
         check(&"abc ".repeat(1_000), &[3_000, 1_000]);
         check(&"abcdef ".repeat(500), &[2_996, 504]);
         // after a sentence in the second half, not after one in the first
-        check(
-            &format!("{}. {}", "a ".repeat(1_000), "b ".repeat(1_000)),
-            &[2_002, 2_000],
-        );
-        check(
-            &format!("{}. {}", "a ".repeat(500), "b ".repeat(1_500)),
-            &[3_000, 1_002],
-        );
+        check(&format!("{}. {}", "a ".repeat(1_000), "b ".repeat(1_000)), &[2_002, 2_000]);
+        check(&format!("{}. {}", "a ".repeat(500), "b ".repeat(1_500)), &[3_000, 1_002]);
         // a dot inside a word is no sentence's end
-        check(
-            &format!("{}.{}", "a ".repeat(1_000), "b".repeat(1_500)),
-            &[2_000, 1_501],
-        );
+        check(&format!("{}.{}", "a ".repeat(1_000), "b".repeat(1_500)), &[2_000, 1_501]);
     }
 }

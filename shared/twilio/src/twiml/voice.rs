@@ -13,19 +13,13 @@ pub struct Voice {
 impl Voice {
     /// Twilio's default voice for a language, given as a BCP 47 tag.
     pub fn language(language: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            name: None,
-            language: Some(language.into()),
-        }
+        Self { name: None, language: Some(language.into()) }
     }
 
     /// This voice by name, in its language.
     #[must_use]
     pub fn named(self, name: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            name: Some(name.into()),
-            ..self
-        }
+        Self { name: Some(name.into()), ..self }
     }
 
     pub(super) fn name_and_language(&self) -> (Option<&str>, Option<&str>) {

@@ -54,8 +54,7 @@ impl From<&str> for Caller {
         if word.is_empty() || WITHHELD.iter().any(|it| it.eq_ignore_ascii_case(word)) {
             return Self::Withheld;
         }
-        raw.parse()
-            .map_or_else(|_| Self::Other(raw.into()), Self::Number)
+        raw.parse().map_or_else(|_| Self::Other(raw.into()), Self::Number)
     }
 }
 

@@ -69,10 +69,7 @@ impl Form {
         let first = values.next();
         match values.all(|other| Some(other) == first) {
             true => Ok(first.filter(|value| !value.is_empty())),
-            false => Err(ParameterError {
-                name,
-                problem: Problem::TwoValues,
-            }),
+            false => Err(ParameterError { name, problem: Problem::TwoValues }),
         }
     }
 
@@ -81,14 +78,8 @@ impl Form {
     /// # Errors
     /// When it is missing, empty, ambiguous or malformed.
     pub fn required<T: FromStr>(&self, name: &'static str) -> Result<T, ParameterError> {
-        let value = self.one(name)?.ok_or(ParameterError {
-            name,
-            problem: Problem::Missing,
-        })?;
-        value.parse().map_err(|_| ParameterError {
-            name,
-            problem: Problem::Malformed,
-        })
+        let value = self.one(name)?.ok_or(ParameterError { name, problem: Problem::Missing })?;
+        value.parse().map_err(|_| ParameterError { name, problem: Problem::Malformed })
     }
 
     /// The value of a parameter that may be absent; one that cannot be read counts as absent.
@@ -97,18 +88,13 @@ impl Form {
     }
 
     fn values<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
-        self.0
-            .iter()
-            .filter(move |(n, _)| n == name)
-            .map(|(_, value)| value.as_str())
+        self.0.iter().filter(move |(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 }
 
 /// Shows the names only: the values are people's numbers and words.
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set()
-            .entries(self.0.iter().map(|(name, _)| name))
-            .finish()
+        f.debug_set().entries(self.0.iter().map(|(name, _)| name)).finish()
     }
 }

@@ -15,10 +15,7 @@ pub enum Payload<'a> {
 ///
 /// # Errors
 /// [`Refused`] says why, for our log. The answer to all of them is an empty 403.
-pub fn receive(
-    request: &SignedRequest<'_>,
-    secrets: &impl AccountSecrets,
-) -> Result<Verified<Form>, Refused> {
+pub fn receive(request: &SignedRequest<'_>, secrets: &impl AccountSecrets) -> Result<Verified<Form>, Refused> {
     receive_any(request, secrets)?.try_map(|payload| match payload {
         Payload::Form(form) => Ok(form),
         Payload::Raw(_) => Err(Refused::NotAForm),

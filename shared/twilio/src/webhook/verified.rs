@@ -7,10 +7,10 @@ use super::{Form, FromForm, ParameterError};
 /// There is no other way to make one than [`receive`](super::receive); a handler that takes a
 /// `Verified<…>` cannot be called with a forged request.
 ///
-/// ```compile_fail
+/// ```compile_fail,E0423
 /// let forged = twilio::webhook::Verified(42);
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified<T>(T);
 
 impl<T> Verified<T> {

@@ -19,7 +19,5 @@ pub use call::{Call, Direction};
 pub use dial::{DialCallStatus, DialResult, LegStatus, Screening};
 pub use gather::GatherResult;
 pub use incoming::{Fallback, Incoming};
-pub use recording::{
-    EndedBy, RecordResult, RecordingStatus, RecordingUpdate, Transcription, TranscriptionStatus,
-};
+pub use recording::{EndedBy, RecordResult, RecordingStatus, RecordingUpdate, Transcription, TranscriptionStatus};
 pub use status::{CallEnded, CallStatus};

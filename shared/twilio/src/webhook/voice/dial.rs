@@ -60,10 +60,7 @@ pub struct Screening {
 
 impl FromForm for Screening {
     fn from_form(form: &Form) -> Result<Self, ParameterError> {
-        Ok(Self {
-            call: Call::from_form(form)?,
-            parent: form.required("ParentCallSid")?,
-        })
+        Ok(Self { call: Call::from_form(form)?, parent: form.required("ParentCallSid")? })
     }
 }
 

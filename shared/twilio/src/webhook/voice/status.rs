@@ -29,10 +29,7 @@ value_set! {
 impl CallStatus {
     /// Whether the leg is over.
     pub fn is_final(&self) -> bool {
-        matches!(
-            self,
-            Self::Completed | Self::Busy | Self::NoAnswer | Self::Canceled | Self::Failed
-        )
+        matches!(self, Self::Completed | Self::Busy | Self::NoAnswer | Self::Canceled | Self::Failed)
     }
 }
 
@@ -48,9 +45,6 @@ pub struct CallEnded {
 
 impl FromForm for CallEnded {
     fn from_form(form: &Form) -> Result<Self, ParameterError> {
-        Ok(Self {
-            call: Call::from_form(form)?,
-            duration: form.optional("CallDuration"),
-        })
+        Ok(Self { call: Call::from_form(form)?, duration: form.optional("CallDuration") })
     }
 }

@@ -1,0 +1,162 @@
+//! How a simulator is set up.
+use std::time::Duration;
+
+use crate::{clock::Pace, signature::Signing};
+
+/// Settings of a simulator; `Options::at("2026-11-20T03:00:00Z")` gives the rest their defaults.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Virtual time at the start, since 1970.
+    pub at: Duration,
+    /// Identifiers and tokens are made from it.
+    pub seed: u64,
+    /// Port of the REST and control server on 127.0.0.1; 0 takes a free one.
+    pub port: u16,
+    /// What drives the clock.
+    pub pace: Pace,
+    /// True (default): what Twilio would only warn of fails [`crate::Sim::assert_clean`].
+    pub strict: bool,
+    /// Behaviour that Twilio does not document.
+    pub variants: Variants,
+    /// How webhooks are signed.
+    pub signing: Signing,
+    /// True: webhooks of one instant go out together, as in life. False (default): one after the
+    /// other, so that runs repeat exactly. Without meaning unless the clock is driven.
+    pub concurrent_webhooks: bool,
+    /// Configured origins and the loopback origins where they are really served, for instance
+    /// `("https://hotline.example.org", "http://127.0.0.1:3000")`. Signatures are over the former.
+    pub reach: Vec<(String, String)>,
+    /// Added to every voice webhook: new parameters appear without notice.
+    pub extra_parameters: Vec<(String, String)>,
+    /// Real time after which a webhook counts as timed out.
+    pub real_timeout: Duration,
+}
+
+impl Options {
+    /// Starts at an instant in RFC 3339. One that cannot be read is 1970.
+    pub fn at(instant: &str) -> Self {
+        let at = instant.parse::<jiff::Timestamp>().unwrap_or_default();
+        Self::at_unix(u64::try_from(at.as_second()).unwrap_or_default())
+    }
+
+    /// Starts at so many seconds since 1970.
+    pub fn at_unix(seconds: u64) -> Self {
+        Self {
+            at: Duration::from_secs(seconds),
+            seed: 1,
+            port: 0,
+            pace: Pace::Driven,
+            strict: true,
+            variants: Variants::default(),
+            signing: Signing::AuthToken,
+            concurrent_webhooks: false,
+            reach: Vec::new(),
+            extra_parameters: vec![("UnheardOfParameter".to_owned(), String::new())],
+            real_timeout: Duration::from_secs(15),
+        }
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self::at("2026-11-20T03:00:00Z")
+    }
+}
+
+/// Behaviour of Twilio that its documentation leaves open. A product must be right under all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Variants {
+    /// `DialCallStatus` when the document of `<Number url>` hung up on the person who answered.
+    pub screened_out: ScreenedOut,
+    /// Whether a Dial's action is requested after the caller has hung up.
+    pub action_after_hangup: ActionAfterHangup,
+    /// When the other phones of a parallel Dial stop ringing.
+    pub others_cancelled: OthersCancelled,
+    /// Whether `recordingStatusCallback` precedes or follows the Record's action.
+    pub recording_callback: RecordingCallback,
+    /// What becomes of a recording in which nobody spoke.
+    pub silent_recording: SilentRecording,
+}
+
+impl Variants {
+    /// Every combination of the three questions about Dial; the two about Record alternate with them.
+    pub fn all() -> Vec<Self> {
+        let mut all = Vec::new();
+        for screened_out in [ScreenedOut::Completed, ScreenedOut::NoAnswer] {
+            for action_after_hangup in [ActionAfterHangup::Requested, ActionAfterHangup::Omitted] {
+                for others_cancelled in [OthersCancelled::AtPickup, OthersCancelled::AfterScreening]
+                {
+                    let odd = all.len() % 2 == 1;
+                    let recording_callback = if odd {
+                        RecordingCallback::AfterAction
+                    } else {
+                        RecordingCallback::BeforeAction
+                    };
+                    let silent_recording = if all.len() % 4 < 2 {
+                        SilentRecording::Saved
+                    } else {
+                        SilentRecording::NoRequest
+                    };
+                    all.push(Self {
+                        screened_out,
+                        action_after_hangup,
+                        others_cancelled,
+                        recording_callback,
+                        silent_recording,
+                    });
+                }
+            }
+        }
+        all
+    }
+}
+
+/// See [`Variants::screened_out`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ScreenedOut {
+    /// The leg was answered, so it is `completed`.
+    #[default]
+    Completed,
+    /// Nobody was bridged, so it is `no-answer`.
+    NoAnswer,
+}
+
+/// See [`Variants::action_after_hangup`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ActionAfterHangup {
+    /// The action is requested; its document is not executed.
+    #[default]
+    Requested,
+    /// No request.
+    Omitted,
+}
+
+/// See [`Variants::others_cancelled`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OthersCancelled {
+    /// As soon as one is picked up.
+    #[default]
+    AtPickup,
+    /// When one has come through its screening.
+    AfterScreening,
+}
+
+/// See [`Variants::recording_callback`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RecordingCallback {
+    /// The callback is first.
+    BeforeAction,
+    /// The action is first; the callback comes seconds later.
+    #[default]
+    AfterAction,
+}
+
+/// See [`Variants::silent_recording`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SilentRecording {
+    /// It is kept and the action is requested.
+    #[default]
+    Saved,
+    /// It is dropped and the call goes on behind the Record.
+    NoRequest,
+}
