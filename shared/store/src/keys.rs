@@ -61,10 +61,7 @@ impl Key {
     }
 
     fn new(pk: String, sk: &str) -> Self {
-        Self {
-            pk,
-            sk: sk.to_owned(),
-        }
+        Self { pk, sk: sk.to_owned() }
     }
 }
 
