@@ -207,9 +207,7 @@ impl App {
     }
 
     fn write(&self, reply: &Reply, voice: Voice, line: Option<&LineId>) -> Response {
-        match (Studio { public_url: &self.public_url, voice, line }).write(reply) {
-            Some(document) => reply::twiml(document.into_xml()),
-            None => reply::noted(),
-        }
+        let document = Studio { public_url: &self.public_url, voice, line }.write(reply);
+        reply::twiml(document.into_xml())
     }
 }

@@ -29,10 +29,10 @@ pub(crate) struct Studio<'a> {
 }
 
 impl Studio<'_> {
-    /// The document; none for a reply that says and does nothing.
-    pub(crate) fn write(&self, reply: &Reply) -> Option<Twiml> {
-        Some(match reply {
-            Reply::Nothing => return None,
+    /// The document. A callback, too, is answered with one: an empty one.
+    pub(crate) fn write(&self, reply: &Reply) -> Twiml {
+        match reply {
+            Reply::Nothing => Response::new().end(),
             Reply::Reject => Response::reject(RejectReason::Busy),
             Reply::Goodbye { says } => self.say(says).hangup(),
             Reply::Menu { asking, says } => self.ask(says, MENU_SECONDS, &Route::Menu { asking: *asking }),
@@ -49,7 +49,7 @@ impl Studio<'_> {
             },
             Reply::OneMoment { says, again } => self.ask(says, AGAIN_SECONDS, again),
             Reply::Bridge { says } => self.say(says).end(),
-        })
+        }
     }
 
     fn url(&self, route: &Route) -> String {

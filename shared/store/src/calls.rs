@@ -11,8 +11,8 @@ use crate::{
     Error, Item, LoggedCall, Store,
     document::{read_call, write_call},
     item::{
-        Attributes, CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, VERSION, document_of, number, number_of, text, text_of,
-        version_of,
+        Attributes, CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, SAVE, VERSION, document_of, number, number_of, text,
+        text_of, version_of,
     },
     keys::{EXPIRES_AT, Key, LINE, PK, SK, STARTED_AT, started_at},
     legs::legs_of,
@@ -57,6 +57,7 @@ impl Store {
             return Err(Error::TooLarge { item: Item::Call, bytes: document.len() });
         }
         let version = call.version + 1;
+        let save = format!("{:016x}", fastrand::u64(..));
         let Key { pk, sk } = Key::call(&call.id);
         let update = self.client.update_item().table_name(&self.table).key(PK, text(pk)).key(SK, text(sk));
         let update = match call.version {
@@ -67,13 +68,14 @@ impl Store {
         };
         let outcome = update
             .update_expression(
-                "SET #doc = :doc, #format = :format, #version = :version, #line = :line, \
+                "SET #doc = :doc, #format = :format, #version = :version, #save = :save, #line = :line, \
                  #started_at = :started_at, #expires_at = :expires_at",
             )
-            .set_expression_attribute_names(Some(names([DOC, FORMAT, VERSION, LINE, STARTED_AT, EXPIRES_AT])))
+            .set_expression_attribute_names(Some(names([DOC, FORMAT, VERSION, SAVE, LINE, STARTED_AT, EXPIRES_AT])))
             .expression_attribute_values(":doc", text(document.as_str()))
             .expression_attribute_values(":format", number(CURRENT_FORMAT))
             .expression_attribute_values(":version", number(version))
+            .expression_attribute_values(":save", text(save.as_str()))
             .expression_attribute_values(":line", text(call.line.as_str()))
             .expression_attribute_values(":started_at", text(started_at(call.started_at, &call.id)))
             .expression_attribute_values(":expires_at", number(self.expiry(call.started_at)))
@@ -86,7 +88,7 @@ impl Store {
         if winner.is_empty() {
             return Err(Error::Unreadable { item: Item::Call, why: "it is gone" });
         }
-        let ours = number_of(&winner, VERSION) == Some(version) && text_of(&winner, DOC) == Some(&document);
+        let ours = text_of(&winner, SAVE) == Some(&save);
         if ours { Ok(Saved::Yes { version }) } else { Ok(Saved::Lost(call_of(&winner)?)) }
     }
 

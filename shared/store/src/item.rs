@@ -18,6 +18,8 @@ pub(crate) const DOC: &str = "doc";
 pub(crate) const FORMAT: &str = "format";
 /// How often the item has been saved, a number.
 pub(crate) const VERSION: &str = "version";
+/// Which save wrote the item: the same content saved by two tasks is told apart by it.
+pub(crate) const SAVE: &str = "save";
 /// Which line a copy of a plan is of.
 pub(crate) const PLAN_OF: &str = "plan_of";
 /// Which number has a copy of the plan.

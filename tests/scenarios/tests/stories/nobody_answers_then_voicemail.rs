@@ -9,7 +9,7 @@ async fn a_caller_whom_nobody_answers_leaves_a_message() {
         let mut caller = stage.dials(LINE).await;
         caller.hears("For payments, press 1").await.presses("1").await;
         caller.hears("nobody could be reached").await.hears("leave a message").await;
-        caller.says("The payments page is down").await.presses("#").await;
+        caller.says("The payments page is down").await.waits(5).await.presses("#").await;
         caller.hears("has been passed on to the team").await;
         caller.ends().await;
         assert_eq!(stage.attempts(&caller).await, ["ada NoAnswer", "bo Busy"]);

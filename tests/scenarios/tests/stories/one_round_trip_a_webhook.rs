@@ -9,8 +9,9 @@ async fn a_call_costs_one_read_and_at_most_one_write_a_webhook() {
         stage.sim.phone(BO).answers_after(3).presses("1").talks_for(30);
         let mut caller = stage.dials(LINE).await;
 
+        caller.hears("press 1").await;
         stage.costs("/voice/incoming", 1, 1);
-        caller.hears("press 1").await.presses("9").await;
+        caller.presses("9").await;
         caller.hears("not one of the choices").await;
         stage.costs("/voice/menu", 1, 0);
         caller.hears("press 1").await.presses("1").await;

@@ -28,7 +28,7 @@ async fn the_end_of_a_call_may_be_told_before_its_message_is_stored() {
         let mut caller = stage.dials(LINE).await;
         caller.hears("press 1").await.presses("1").await;
         caller.hears("leave a message").await;
-        caller.says("The payments page is down").await.hangs_up().await;
+        caller.says("The payments page is down").await.waits(5).await.hangs_up().await;
         stage.sim.wait(200).await;
         let logged = stage.logged(&caller).await;
         assert!(logged.call.message.unwrap().recording.is_some());

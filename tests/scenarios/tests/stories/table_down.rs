@@ -17,7 +17,7 @@ async fn a_caller_may_leave_a_message_which_is_kept_once_the_table_is_back() {
     }
     caller.hears("nobody could be reached").await.hears("leave a message").await;
     stage.table.mend();
-    caller.says("The payments page is down").await.presses("#").await;
+    caller.says("The payments page is down").await.waits(5).await.presses("#").await;
     caller.hears("has been passed on to the team").await;
     caller.ends().await;
     let logged = stage.logged(&caller).await;
