@@ -113,7 +113,7 @@ fn write_schedule(out: &mut String, schedule: &NamedSchedule, at: Timestamp) {
         let _ = writeln!(out, "    In schedule {}", schedule.name);
     }
     for skip in skipped {
-        let _ = writeln!(out, "      skip  {skip}");
+        let _ = writeln!(out, "      {skip}");
     }
 }
 
