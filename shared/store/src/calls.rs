@@ -11,8 +11,8 @@ use crate::{
     Error, Item, LoggedCall, Store,
     document::{read_call, write_call},
     item::{
-        Attributes, CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, SAVE, VERSION, document_of, number, number_of, text,
-        text_of, version_of,
+        Attributes, CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, SAVE, VERSION, document_of, number, text, text_of,
+        version_of,
     },
     keys::{EXPIRES_AT, Key, LINE, PK, SK, STARTED_AT, started_at},
     legs::legs_of,

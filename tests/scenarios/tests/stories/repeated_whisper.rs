@@ -16,9 +16,10 @@ async fn a_responder_hears_it_again_as_often_as_they_press_3() {
         stage.sim.phone(ADA).hears("You are connected.").await;
         caller.is_connected_to(ADA).await;
         caller.ends().await;
-        let whispers = caller.lines().into_iter().filter(|line| {
-            line.who == ADA && matches!(&line.event, Event::Hears { text, .. } if text == WHISPER)
-        });
+        let whispers = caller
+            .lines()
+            .into_iter()
+            .filter(|line| line.who == ADA && matches!(&line.event, Event::Hears { text, .. } if text == WHISPER));
         assert_eq!(whispers.count(), 4);
         assert_eq!(stage.attempts(&caller).await, ["ada Accepted"]);
         assert_eq!(stage.sim.phone(BO).rang(), 0);
