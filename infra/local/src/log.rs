@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use oncall::{Attempt, AttemptResult, Call, CallId, LineId, Outcome, Stage, Transcript};
+use oncall::{Attempt, AttemptResult, Call, CallId, Outcome, Stage, Transcript};
 use phone::PhoneNumber;
 use store::{PlanKey, Store};
 
