@@ -187,8 +187,9 @@ pub(crate) const PEOPLE: [&str; 6] = ["ada", "bo", "cy", "dan", "eve", "fay"];
 /// Six people with up to three phones each, some shared, unverified or the line's own, a few teams and schedules
 /// with gaps, and any policy for them, unsound ones included.
 pub(crate) fn any_plan() -> impl Strategy<Value = Plan> {
-    let phones = vec((0_u32..9, any::<bool>()), 0..4)
-        .prop_map(|all| all.iter().map(|(n, sure)| format!(" {n}{}", if *sure { "" } else { "?" })).collect::<String>());
+    let phones = vec((0_u32..9, any::<bool>()), 0..4).prop_map(|all| {
+        all.iter().map(|(n, sure)| format!(" {n}{}", if *sure { "" } else { "?" })).collect::<String>()
+    });
     let crowd = || vec(select(&PEOPLE[..]), 0..4).prop_map(|all| all.join(" "));
     let turns = vec(crowd(), 1..4).prop_map(|all| all.join(" | "));
     let directory = (vec(phones, 6), crowd(), crowd(), turns).prop_map(|(phones, core, rest, turns)| {
@@ -204,7 +205,8 @@ pub(crate) fn any_policy() -> impl Strategy<Value = String> {
         select(&PEOPLE[..]).prop_map(str::to_owned),
         select(&["team:core", "team:rest", "on:night", "nobody", "team:none", "on:none"][..]).prop_map(str::to_owned),
     ];
-    let how = select(&["", "", "", "random", "text", "ring:0", "events:1/5", "events:3/5", "hours:08-16", "hours:22-06"][..]);
+    let how =
+        select(&["", "", "", "random", "text", "ring:0", "events:1/5", "events:3/5", "hours:08-16", "hours:22-06"][..]);
     let notify = (how, vec(target, 0..4)).prop_map(|(how, targets)| format!("{how} {} -", targets.join(" ")));
     let step = prop_oneof![
         6 => notify,

@@ -184,4 +184,3 @@ proptest! {
         prop_assert_eq!(hours.contain(instant), Ok(expected));
     }
 }
-

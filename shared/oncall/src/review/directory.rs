@@ -79,9 +79,8 @@ impl NamedSchedule {
         let mut review = Review::default();
         review.name("name", &self.name);
         let (schedule, refusals) = Schedule::stored(&self.definition);
-        let refusals = refusals
-            .into_iter()
-            .map(|found| Refusal { field: found.field, problem: Problem::Schedule(found.problem) });
+        let refusals =
+            refusals.into_iter().map(|found| Refusal { field: found.field, problem: Problem::Schedule(found.problem) });
         let warnings = schedule
             .warnings()
             .into_iter()
