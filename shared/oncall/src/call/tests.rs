@@ -300,7 +300,7 @@ fn deliver(call: &mut Call, news: News, candidate: Option<&(u8, Candidate)>, at:
 }
 
 proptest! {
-    #![proptest_config(cases(1_000))]
+    #![proptest_config(cases(400))]
 
     #[test]
     fn repeated_news_change_nothing(all in vec((any_news(), -5_i64..60), 0..30)) {

@@ -199,7 +199,7 @@ fn steps_of_climb(policy: &EscalationPolicy) -> usize {
 }
 
 proptest! {
-    #![proptest_config(cases(600))]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn every_climb_of_an_incident_ends(

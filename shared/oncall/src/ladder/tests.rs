@@ -297,7 +297,7 @@ fn who_joins_a_random_step_does_not_shuffle_the_others() {
 }
 
 proptest! {
-    #![proptest_config(cases(600))]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn nobody_is_rung_twice_in_a_round(plan in any_plan(), instant in any_instant(), round: u8) {
