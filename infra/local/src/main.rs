@@ -1,2 +1,7 @@
-//! `cargo run`.
-fn main() {}
+//! The program that `cargo run` starts.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    local::main()
+}

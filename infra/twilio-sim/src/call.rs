@@ -7,6 +7,7 @@ use crate::{
     fail::fail,
     leg::CallStatus,
     person,
+    phone::{Behaviour, Press, When},
     transcript::{self, Event, Line},
 };
 
@@ -106,6 +107,13 @@ impl Call {
         self
     }
 
+    /// Presses keys by itself: each item once a Gather has said its prompt and waits.
+    pub fn presses_when_asked<'k>(&self, keys: impl IntoIterator<Item = &'k str>) {
+        let press = |keys: &str| Press { when: When::Asked, keys: keys.to_owned() };
+        let keys = keys.into_iter().map(press).collect();
+        person::act(&self.engine, &self.sid, Behaviour { keys, ..Behaviour::default() });
+    }
+
     /// Says something, from now on; it takes time like everything that is said.
     pub async fn says(&mut self, words: &str) -> &mut Self {
         let time = speak_time(words);
@@ -115,7 +123,7 @@ impl Call {
 
     /// Lets virtual time pass.
     pub async fn waits(&mut self, seconds: u64) -> &mut Self {
-        let _ = self.engine.wait(Duration::from_secs(seconds), |_| None::<()>).await;
+        self.engine.pass(Duration::from_secs(seconds)).await;
         self
     }
 

@@ -143,6 +143,13 @@ impl Engine {
         }
     }
 
+    /// Lets so much virtual time pass, outside of tasks.
+    pub(crate) async fn pass(&self, time: Duration) {
+        let until = self.clock.now() + time;
+        let _ = self.wait(time, |_| None::<()>).await;
+        self.clock.reach(until);
+    }
+
     /// Lets everything happen that happens at this very instant.
     pub(crate) async fn settle(&self) {
         let now = self.clock.now();

@@ -55,6 +55,7 @@ mod signature;
 mod sim;
 mod transcript;
 mod twiml;
+mod wire;
 mod world;
 
 pub use crate::{

@@ -2,6 +2,7 @@
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use crate::{
+    act::speak_time,
     engine::Engine,
     leg::{CallStatus, Signal},
     phone::{Behaviour, Pickup, Press, When},
@@ -137,6 +138,21 @@ pub(crate) fn say(world: &mut World, sid: &str, words: &str, time: Duration) {
         leg.talks_until = leg.talks_until.max(now) + time;
         leg.spoken.push((now, words.to_owned()));
     }
+}
+
+/// The person at the far end of a leg says something when a recording starts.
+pub(crate) fn say_after_the_beep(engine: &Arc<Engine>, sid: &str, words: String) {
+    let (engine, sid) = (engine.clone(), sid.to_owned());
+    engine.clone().spawn(async move {
+        let beep = engine.observe(None, |w| {
+            let heard = w.transcript.iter().any(|line| line.leg == sid && line.event == Event::Beep);
+            heard.then_some(true).or_else(|| over(w, &sid).map(|_| false))
+        });
+        if beep.await.unwrap_or_default() {
+            let time = speak_time(&words);
+            engine.change(|w| say(w, &sid, &words, time));
+        }
+    });
 }
 
 /// Waits; false when the leg ends first.

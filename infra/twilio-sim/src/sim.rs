@@ -17,8 +17,9 @@ use crate::{
     number::Number,
     options::Options,
     phone::Phone,
-    rest, send,
+    rest,
     transcript::{self, Line},
+    wire,
 };
 
 /// A pretend Twilio: its REST server on loopback, its phones, its calls, its clock.
@@ -133,14 +134,7 @@ impl Sim {
 
     /// Adds a number to the account, or changes it. Its identifier.
     pub fn own(&self, number: Number) -> String {
-        self.engine.change(|w| {
-            let now = w.now;
-            let known = w.numbers.get(&number.number).map(|known| (known.sid.clone(), known.created));
-            let (sid, created) = known.unwrap_or_else(|| (w.sids.make("PN"), now));
-            let number = Number { sid: sid.clone(), created, updated: now, ..number };
-            w.numbers.insert(number.number.clone(), number);
-            sid
-        })
+        self.engine.change(|w| w.own(number))
     }
 
     /// A person's phone, to say what it does or to listen to it.
@@ -177,28 +171,23 @@ impl Sim {
 
     /// Lets virtual time pass.
     pub async fn wait(&self, seconds: u64) {
-        let _ = self.engine.wait(Duration::from_secs(seconds), |_| None::<()>).await;
-    }
-
-    /// Lets everything happen that is still to come, at most this many virtual seconds.
-    pub async fn wait_until_quiet(&self, seconds: u64) {
-        self.wait(seconds).await;
+        self.engine.pass(Duration::from_secs(seconds)).await;
     }
 
     /// Sends a form without a signature; the status of the answer.
     pub async fn post_unsigned(&self, url: &str, form: &[(&str, &str)]) -> u16 {
-        send::forged(&self.engine, url, owned(form), None).await
+        wire::forged(&self.engine, url, owned(form), None).await
     }
 
     /// Sends a form signed with a token that is not the account's; the status of the answer.
     pub async fn post_forged(&self, url: &str, form: &[(&str, &str)]) -> u16 {
-        send::forged(&self.engine, url, owned(form), Some("not-the-token")).await
+        wire::forged(&self.engine, url, owned(form), Some("not-the-token")).await
     }
 
     /// Sends a form signed like a webhook; the status of the answer.
     pub async fn post_signed(&self, url: &str, form: &[(&str, &str)]) -> u16 {
         let token = self.auth_token();
-        send::forged(&self.engine, url, owned(form), Some(&token)).await
+        wire::forged(&self.engine, url, owned(form), Some(&token)).await
     }
 
     /// Every request so far, with its answer.

@@ -55,7 +55,7 @@ impl Store {
     /// The calls of a line before a place in its log, newest first, at most `limit` (1 to 100): one Query and one
     /// BatchGetItem.
     ///
-    /// The index is behind the table by less than a second: a call that has only just come in may be missing, what
+    /// The index is behind the table, usually by less than a second: a call that has only just come in may be missing, what
     /// is said of the others is up to date.
     ///
     /// # Errors

@@ -50,7 +50,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Unavailable`]: it may or may not have been saved. [`Error::Refused`], [`Error::TooLarge`], and
-    /// [`Error::Unreadable`] if it lost against a call that is damaged.
+    /// [`Error::Unreadable`] if it lost against a call that is damaged, or that has expired.
     pub async fn save_call(&self, call: &Call) -> Result<Saved, Error> {
         let document = write_call(call)?;
         if document.len() > MOST_BYTES {
@@ -83,6 +83,9 @@ impl Store {
         let Some(winner) = winner(outcome)? else {
             return Ok(Saved::Yes { version });
         };
+        if winner.is_empty() {
+            return Err(Error::Unreadable { item: Item::Call, why: "it is gone" });
+        }
         let ours = number_of(&winner, VERSION) == Some(version) && text_of(&winner, DOC) == Some(&document);
         if ours { Ok(Saved::Yes { version }) } else { Ok(Saved::Lost(call_of(&winner)?)) }
     }

@@ -4,7 +4,6 @@ use std::time::Duration;
 use super::{Control, Flow, base};
 use crate::{
     fetch::{Document, Fetched},
-    form::Params,
     leg::{Signal, Stop},
     twiml::Element,
 };
@@ -51,10 +50,12 @@ impl Control {
         let Some(url) = self.link(doc, reference) else {
             return self.broken_link().await;
         };
-        let mut extra = Params::new();
-        extra.push(("Digits".to_owned(), keys.digits));
-        extra.push(("FinishedOnKey".to_owned(), keys.finished_on.map(String::from).unwrap_or_default()));
-        extra.push(("msg".to_owned(), "Gather End".to_owned()));
+        let finished_on = keys.finished_on.map(String::from).unwrap_or_default();
+        let extra = vec![
+            ("Digits".to_owned(), keys.digits),
+            ("FinishedOnKey".to_owned(), finished_on),
+            ("msg".to_owned(), "Gather End".to_owned()),
+        ];
         let method = verb.method("method");
         Ok(Flow::Goto(Document::Url { url, method: method.to_owned(), extra }))
     }

@@ -9,6 +9,7 @@ mod speak;
 
 use std::{future::poll_fn, pin::pin, sync::Arc, task::Poll, time::Duration};
 
+pub(crate) use dial::e164 as is_e164;
 pub(crate) use progress::{finish, progress};
 pub(crate) use speak::spoken_time as speak_time;
 

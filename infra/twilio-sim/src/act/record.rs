@@ -181,7 +181,8 @@ impl Control {
 
     fn transcribe(&self, recording: &Recording, url: Option<String>) {
         let short_or_long = !TRANSCRIBABLE.contains(&recording.seconds);
-        let request = self.engine.change(|w| {
+        let recording_url = self.recording_url(&recording.sid);
+        let params = self.engine.change(|w| {
             let failed = w.transcriptions_fail || short_or_long || recording.words.is_empty();
             let sid = w.sids.make("TR");
             if !failed {
@@ -203,17 +204,12 @@ impl Control {
             add("TranscriptionUrl", url);
             add("TranscriptionSid", sid);
             add("RecordingSid", recording.sid.clone());
-            add("RecordingUrl", self.recording_url(&recording.sid));
+            add("RecordingUrl", recording_url);
             params
         });
         let call = Some(self.sid.clone());
-        let request = url.map(|url| Request {
-            url,
-            method: "POST".to_owned(),
-            params: request,
-            purpose: Purpose::Transcription,
-            call,
-        });
+        let request =
+            url.map(|url| Request { url, method: "POST".to_owned(), params, purpose: Purpose::Transcription, call });
         self.later(TRANSCRIBING, None, request);
     }
 

@@ -186,6 +186,16 @@ mod tests {
     }
 
     #[test]
+    fn every_code_is_in_twilios_dictionary() {
+        let known: serde_json::Value = serde_json::from_str(include_str!("../../fixtures/errors.json")).unwrap();
+        let known = known["codes"].as_array().unwrap();
+        for (verb, attribute, code) in CODES {
+            let found = known.iter().any(|entry| entry["code"] == *code);
+            assert!(found, "{verb} {attribute} {code}");
+        }
+    }
+
+    #[test]
     fn right_documents_raise_nothing() {
         check_document("<Say voice=\"Polly.Joanna\" language=\"en-US\">Hi <break/> there</Say>", &[]);
         check_document("<Gather numDigits=\"1\" action=\"/x\" method=\"POST\"><Say>a</Say></Gather>", &[]);

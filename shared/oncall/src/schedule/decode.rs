@@ -12,6 +12,7 @@ use super::zone::{Zone, local, second_of_day};
 use crate::PersonId;
 use jiff::fmt::temporal::SpanParser;
 use jiff::{Span, Timestamp, civil};
+use std::fmt::{self, Display};
 
 const MOST_LAYERS: usize = 100;
 const MOST_GROUPS: usize = 1_000;
@@ -51,14 +52,27 @@ pub(super) fn decode(definition: &Definition) -> Decoded {
     Decoded { zone, layers, overrides, unusable_layers, empty_overrides, refusals: refusals.0 }
 }
 
+/// A field's path, written out only if the field is refused.
+struct Field {
+    list: &'static str,
+    index: usize,
+    name: &'static str,
+}
+
+impl Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}[{}].{}", self.list, self.index, self.name)
+    }
+}
+
 struct Refusals(Vec<Refusal>);
 
 impl Refusals {
-    fn add(&mut self, field: impl Into<String>, problem: Problem) {
-        self.0.push(Refusal { field: field.into(), problem });
+    fn add(&mut self, field: impl Display, problem: Problem) {
+        self.0.push(Refusal { field: field.to_string(), problem });
     }
 
-    fn unless<T>(&mut self, field: impl Into<String>, decoded: Result<T, Problem>) -> Option<T> {
+    fn unless<T>(&mut self, field: impl Display, decoded: Result<T, Problem>) -> Option<T> {
         decoded.map_err(|problem| self.add(field, problem)).ok()
     }
 }
@@ -68,7 +82,7 @@ fn name(typed: &LayerDefinition, index: usize) -> Box<str> {
 }
 
 fn layer(typed: &LayerDefinition, index: usize, refusals: &mut Refusals) -> Option<Layer> {
-    let field = |name: &str| format!("layers[{index}].{name}");
+    let field = |name| Field { list: "layers", index, name };
     // every field is looked at before the first that is refused ends it, so that all refusals are told at once
     let groups = refusals.unless(field("rotation"), rotation(&typed.rotation, &typed.users));
     let crowd = typed.users.len() > MOST_GROUPS;
@@ -83,7 +97,7 @@ fn layer(typed: &LayerDefinition, index: usize, refusals: &mut Refusals) -> Opti
     let until = refusals.unless(field("until"), typed.until.as_deref().map(local_time).transpose());
     let mut chosen = Some(Weekdays::default());
     for (number, day) in typed.by_day.iter().enumerate() {
-        let day = refusals.unless(field(&format!("by_day[{number}]")), weekday(day));
+        let day = refusals.unless(format_args!("{}[{number}]", field("by_day")), weekday(day));
         chosen = chosen.zip(day).map(|(chosen, day)| Weekdays(chosen.0 | day));
     }
     let frequency = refusals.unless(field("frequency"), frequency(&typed.frequency));
@@ -109,7 +123,7 @@ fn layer(typed: &LayerDefinition, index: usize, refusals: &mut Refusals) -> Opti
 }
 
 fn one_override(typed: &OverrideDefinition, index: usize, refusals: &mut Refusals) -> Option<Override> {
-    let field = |name: &str| format!("overrides[{index}].{name}");
+    let field = |name| Field { list: "overrides", index, name };
     let start = refusals.unless(field("start"), instant(&typed.start));
     let end = refusals.unless(field("end"), instant(&typed.end));
     if typed.users.is_empty() {

@@ -34,11 +34,35 @@ struct Track {
     until: Option<i64>,
 }
 
-impl FinalShift<'_> {
+impl<'s> FinalShift<'s> {
     /// Nobody is on call.
     pub fn is_gap(&self) -> bool {
         self.people.is_empty()
     }
+
+    /// The same people stay, perhaps for other reasons.
+    fn extend(&mut self, end: Timestamp, reasons: &[Reason<'s>]) {
+        self.end = end;
+        for reason in reasons {
+            if !self.reasons.contains(reason) {
+                self.reasons.push(*reason);
+            }
+        }
+    }
+}
+
+/// Adds a shift that begins where the last one ends.
+pub(super) fn merged<'s>(shifts: &mut Vec<FinalShift<'s>>, next: FinalShift<'s>) {
+    match shifts.last_mut().filter(|last| last.people == next.people) {
+        Some(last) => last.extend(next.end, &next.reasons),
+        None => shifts.push(next),
+    }
+}
+
+/// Whether so long a window may be asked for.
+pub(super) fn checked(from: Timestamp, to: Timestamp) -> Result<(), WindowTooLong> {
+    let seconds = to.as_second() - from.as_second();
+    if seconds > WINDOW_DAYS * 86_400 { Err(WindowTooLong) } else { Ok(()) }
 }
 
 impl Schedule {
@@ -48,9 +72,7 @@ impl Schedule {
     /// # Errors
     /// [`WindowTooLong`] beyond [`WINDOW_DAYS`] days: an hourly rotation of all centuries would take minutes.
     pub fn shifts(&self, from: Timestamp, to: Timestamp) -> Result<Vec<FinalShift<'_>>, WindowTooLong> {
-        if to.as_second() - from.as_second() > WINDOW_DAYS * 86_400 {
-            return Err(WindowTooLong);
-        }
+        checked(from, to)?;
         let mut shifts: Vec<FinalShift<'_>> = Vec::new();
         let mut tracks = vec![Track::default(); self.layers.len()];
         let (mut people, mut reasons) = (Vec::new(), Vec::new());
@@ -62,12 +84,7 @@ impl Schedule {
             people.sort_unstable();
             people.dedup();
             match shifts.last_mut().filter(|last| last.people == people) {
-                Some(last) => {
-                    last.end = end;
-                    let new = reasons.iter().filter(|reason| !last.reasons.contains(reason)).copied();
-                    let new: Vec<_> = new.collect();
-                    last.reasons.extend(new);
-                }
+                Some(last) => last.extend(end, &reasons),
                 None => shifts.push(FinalShift { start, end, people: people.clone(), reasons: reasons.clone() }),
             }
             start = end;

@@ -1,7 +1,6 @@
 //! One call from end to end.
-mod product;
 
-use product::{ANNA, CALLER, LINE, set_up};
+use crate::product::{ANNA, CALLER, LINE, set_up};
 use twilio_sim::{CallStatus, Item, Options};
 
 const MENU: &str = r#"<Gather numDigits="1" action="/menu"><Say>Press 1 for payments, 2 for anything else</Say></Gather><Redirect>/in</Redirect>"#;

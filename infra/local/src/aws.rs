@@ -1,0 +1,149 @@
+//! The AWS clients of a local stack: real ones, which talk to this process.
+
+use std::collections::BTreeMap;
+
+use aws_credential_types::Credentials;
+use aws_sdk_sqs::types::QueueAttributeName;
+use winterbaume_core::MockAws;
+use winterbaume_secretsmanager::SecretsManagerService;
+use winterbaume_sqs::SqsService;
+
+use crate::template::{Queue, REGION};
+
+/// SQS and Secrets Manager, in memory: what is queued is lost when the process ends, as a message
+/// may be late in AWS, and the same sweep recovers it.
+pub struct Services {
+    /// The client for SQS.
+    pub sqs: aws_sdk_sqs::Client,
+    /// The client for Secrets Manager.
+    pub secrets_manager: aws_sdk_secretsmanager::Client,
+}
+
+/// A service in memory refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// A queue could not be made.
+    #[error("the queue {name} could not be made")]
+    Queue {
+        /// Its name.
+        name: String,
+        /// What SQS says.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A secret could not be stored.
+    #[error("the secret {name} could not be stored")]
+    Secret {
+        /// Its name.
+        name: String,
+        /// What Secrets Manager says.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl Services {
+    /// Starts both, empty.
+    #[must_use]
+    pub fn start() -> Self {
+        let mock =
+            MockAws::builder().with_service(SqsService::new()).with_service(SecretsManagerService::new()).build();
+        let sqs = aws_sdk_sqs::Config::builder()
+            .behavior_version(aws_sdk_sqs::config::BehaviorVersion::latest())
+            .region(aws_sdk_sqs::config::Region::new(REGION))
+            .credentials_provider(credentials())
+            .http_client(mock.http_client());
+        let secrets_manager = aws_sdk_secretsmanager::Config::builder()
+            .behavior_version(aws_sdk_secretsmanager::config::BehaviorVersion::latest())
+            .region(aws_sdk_secretsmanager::config::Region::new(REGION))
+            .credentials_provider(credentials())
+            .http_client(mock.http_client());
+        Self {
+            sqs: aws_sdk_sqs::Client::from_conf(sqs.build()),
+            secrets_manager: aws_sdk_secretsmanager::Client::from_conf(secrets_manager.build()),
+        }
+    }
+
+    /// Makes the template's queues and tells the URL of each by its logical name.
+    ///
+    /// # Errors
+    /// [`ServiceError::Queue`].
+    pub async fn make_queues(&self, queues: &[Queue]) -> Result<BTreeMap<String, String>, ServiceError> {
+        let mut urls = BTreeMap::new();
+        for queue in queues {
+            let mut request = self.sqs.create_queue().queue_name(&queue.name);
+            if let Some(seconds) = &queue.visibility_timeout {
+                request = request.attributes(QueueAttributeName::VisibilityTimeout, seconds);
+            }
+            let made = request.send().await;
+            let failed = |source| ServiceError::Queue { name: queue.name.clone(), source };
+            let made = made.map_err(|error| failed(error.into()))?;
+            let url = made.queue_url().ok_or_else(|| failed("it has no URL".into()))?;
+            urls.insert(queue.resource.clone(), url.to_owned());
+        }
+        Ok(urls)
+    }
+
+    /// Stores secrets, each under its name.
+    ///
+    /// # Errors
+    /// [`ServiceError::Secret`].
+    pub async fn store_secrets(&self, secrets: &BTreeMap<String, String>) -> Result<(), ServiceError> {
+        for (name, text) in secrets {
+            let request = self.secrets_manager.create_secret().name(name).secret_string(text);
+            let failed = |source| ServiceError::Secret { name: name.clone(), source };
+            request.send().await.map_err(|error| failed(error.into()))?;
+        }
+        Ok(())
+    }
+}
+
+/// A client for the DynamoDB at `url`, over plain HTTP.
+#[must_use]
+pub fn dynamodb_at(url: &str) -> aws_sdk_dynamodb::Client {
+    let config = aws_sdk_dynamodb::Config::builder()
+        .behavior_version(aws_sdk_dynamodb::config::BehaviorVersion::latest())
+        .region(aws_sdk_dynamodb::config::Region::new(REGION))
+        .credentials_provider(credentials())
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .endpoint_url(url);
+    aws_sdk_dynamodb::Client::from_conf(config.build())
+}
+
+/// Nobody checks them, but a request without any cannot be signed.
+fn credentials() -> Credentials {
+    Credentials::new("local", "local", None, None, "this machine")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn queues_take_messages_and_hold_them_back() {
+        let services = Services::start();
+        let queue = Queue {
+            resource: "Incidents".into(),
+            name: "dutyline-incidents".into(),
+            visibility_timeout: Some("90".into()),
+        };
+        let urls = services.make_queues(&[queue]).await.unwrap();
+        let url = &urls["Incidents"];
+        let send = services.sqs.send_message().queue_url(url);
+        send.clone().message_body("now").send().await.unwrap();
+        send.message_body("later").delay_seconds(60).send().await.unwrap();
+        let received = services.sqs.receive_message().queue_url(url).max_number_of_messages(10).send().await;
+        let received = received.unwrap();
+        let bodies: Vec<_> = received.messages().iter().filter_map(|message| message.body()).collect();
+        assert_eq!(bodies, ["now"]);
+    }
+
+    #[tokio::test]
+    async fn secrets_are_found_by_name() {
+        let services = Services::start();
+        let secrets = [("dutyline/twilio".to_owned(), "{}".to_owned())].into();
+        services.store_secrets(&secrets).await.unwrap();
+        let asked = services.secrets_manager.get_secret_value().secret_id("dutyline/twilio");
+        assert_eq!(asked.send().await.unwrap().secret_string(), Some("{}"));
+        let missing = services.secrets_manager.get_secret_value().secret_id("other").send().await;
+        assert!(missing.unwrap_err().into_service_error().is_resource_not_found_exception());
+    }
+}

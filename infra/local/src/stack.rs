@@ -1,0 +1,207 @@
+//! Everything at once: table, queues, secrets, Twilio, the functions behind their routes.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use entry::{Environment, Gate, Misconfigured, PublicUrl, Queue, TwilioSecrets};
+use store::{Retention, Store};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::aws::{ServiceError, Services};
+use crate::control;
+use crate::data_dir::{Claim, DataDir, DataDirError};
+use crate::dynamodb::{DynamoDb, DynamoDbError};
+use crate::gateway::{Gateway, UnknownFunction};
+use crate::running::{NotNoted, Running};
+use crate::secrets::{self, SecretsError};
+use crate::seed::{self, SeedError};
+use crate::template::{LocalValues, Template, TemplateError};
+use crate::twilio_side::{Account, PretendError, TwilioSide};
+
+/// A stack that runs.
+#[derive(Debug)]
+pub struct Stack {
+    /// Where it can be reached.
+    pub running: Running,
+    /// The table.
+    pub store: Store,
+    /// Whether the organisation to begin with was put in just now.
+    pub seeded: bool,
+    data: DataDir,
+    _claim: Claim,
+    dynamodb: DynamoDb,
+    stop: watch::Sender<bool>,
+    servers: Vec<JoinHandle<io::Result<()>>>,
+}
+
+/// How a stack is to be started.
+#[derive(Clone, Default)]
+pub struct Options {
+    /// The webhooks' port; 0 takes a free one.
+    pub port: u16,
+    /// A real Twilio account and the URL by which it reaches this machine.
+    pub real: Option<(String, Account)>,
+}
+
+/// A stack could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StackError {
+    /// The port of the webhooks cannot be had.
+    #[error("port {port} of 127.0.0.1 cannot be used; choose another with --port, or --port 0 for a free one")]
+    Port {
+        /// Which.
+        port: u16,
+        /// Why.
+        source: io::Error,
+    },
+    /// The template.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// The data directory.
+    #[error(transparent)]
+    Data(#[from] DataDirError),
+    /// The table.
+    #[error(transparent)]
+    DynamoDb(#[from] DynamoDbError),
+    /// The secrets.
+    #[error(transparent)]
+    Secrets(#[from] SecretsError),
+    /// SQS or Secrets Manager.
+    #[error(transparent)]
+    Services(#[from] ServiceError),
+    /// The pretend Twilio.
+    #[error(transparent)]
+    Pretend(#[from] PretendError),
+    /// The template's environment is not what the function wants.
+    #[error("template.yaml does not configure VoiceFunction")]
+    Environment(#[from] Misconfigured),
+    /// The template's routes.
+    #[error(transparent)]
+    Routes(#[from] UnknownFunction),
+    /// The organisation to begin with.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// The table cannot be read.
+    #[error("the table cannot be read")]
+    Store(#[from] store::Error),
+    /// The note for other commands.
+    #[error(transparent)]
+    Note(#[from] NotNoted),
+}
+
+const VOICE: &str = "VoiceFunction";
+
+impl Stack {
+    /// Starts everything on the data in a directory.
+    ///
+    /// # Errors
+    /// [`StackError`]: one sentence that says what is wrong and what to do.
+    pub async fn start(data: DataDir, options: Options) -> Result<Self, StackError> {
+        let claim = data.claim()?;
+        let port = options.port;
+        let taken = |source| StackError::Port { port, source };
+        let webhooks = TcpListener::bind(("127.0.0.1", port)).await.map_err(taken)?;
+        let webhooks_url = url_of(&webhooks).map_err(taken)?;
+        let control = TcpListener::bind(("127.0.0.1", 0)).await.map_err(taken)?;
+        let control_url = url_of(&control).map_err(taken)?;
+
+        let template = Template::of_repository()?;
+        let table = template.table(&LocalValues::default())?;
+        let dynamodb = DynamoDb::with_table(&data.database(), &table).await?;
+
+        let wall = entry::Clock::system();
+        let (public_url, twilio) = match options.real {
+            Some((url, account)) => (url, TwilioSide::Real(account)),
+            None => (webhooks_url.clone(), TwilioSide::pretend(wall.now()).await?),
+        };
+        let twilio_url = match &twilio {
+            TwilioSide::Pretend(sim) => Some(sim.base_url().to_owned()),
+            TwilioSide::Real(_) => None,
+        };
+
+        let services = Services::start();
+        let mut local = LocalValues { api_url: public_url.clone(), ..LocalValues::default() };
+        local.references.insert(table.resource.clone(), table.name.clone());
+        local.references.extend(services.make_queues(&template.queues(&local)?).await?);
+        let settings = settings(&template, &local)?;
+        let mut secrets = secrets::kept(&data.secrets(), &template.secrets(&local)?)?;
+        secrets.insert(settings.secret_id.clone(), twilio.secret());
+        services.store_secrets(&secrets).await?;
+
+        let retention = Retention { call_log_days: settings.call_log_days };
+        let store = Store::new(dynamodb.client(), settings.table.as_str(), retention);
+        let seeded = seed::sow(&store, wall.now()).await?;
+        for line in store.lines().await? {
+            twilio.own(line.number.as_e164(), &webhooks_url);
+        }
+
+        let app = voice_app(settings, &services, store.clone(), &twilio);
+        app.warm().await;
+        let functions = BTreeMap::from([(VOICE.to_owned(), voice::router(app))]);
+        let gateway = Gateway::new(template.routes(&local)?, functions)?;
+
+        let running = Running {
+            pid: std::process::id(),
+            webhooks: webhooks_url,
+            control: control_url,
+            dynamodb: dynamodb.url(),
+            twilio: twilio_url,
+        };
+        let (stop, stopped) = watch::channel(false);
+        let control_router = control::router(Arc::new(twilio), store.clone());
+        let servers =
+            vec![serve(webhooks, gateway.into_router(), stopped.clone()), serve(control, control_router, stopped)];
+        running.note(&data.running())?;
+        Ok(Self { running, store, seeded, data, _claim: claim, dynamodb, stop, servers })
+    }
+
+    /// Stops taking requests, lets those that are under way finish for a moment, and closes the
+    /// table's file.
+    pub async fn stop(self) {
+        Running::forget(&self.data.running());
+        self.stop.send_replace(true);
+        for server in self.servers {
+            let _late = tokio::time::timeout(Duration::from_secs(1), server).await;
+        }
+        self.dynamodb.stop().await;
+    }
+}
+
+fn settings(template: &Template, local: &LocalValues) -> Result<voice::Settings, StackError> {
+    let environment = template.environment(VOICE, local)?;
+    Ok(voice::Settings::read(&Environment::of(move |name| environment.get(name).cloned()))?)
+}
+
+fn voice_app(settings: voice::Settings, services: &Services, store: Store, twilio: &TwilioSide) -> voice::App {
+    let clock = twilio.clock();
+    let client = services.secrets_manager.clone();
+    let secrets = TwilioSecrets::new(client, settings.secret_id.as_str(), clock.clone());
+    let public_url: PublicUrl = settings.public_url;
+    voice::App {
+        gate: Gate::new(public_url.clone(), secrets.clone()),
+        secrets,
+        store,
+        queue: Queue::new(services.sqs.clone(), settings.queue_url.as_str()),
+        clock,
+        public_url,
+        deadline: settings.deadline,
+    }
+}
+
+fn url_of(listener: &TcpListener) -> io::Result<String> {
+    Ok(format!("http://{}", listener.local_addr()?))
+}
+
+fn serve(listener: TcpListener, router: Router, mut stopped: watch::Receiver<bool>) -> JoinHandle<io::Result<()>> {
+    tokio::spawn(async move {
+        let stopped = async move {
+            let _: Result<_, watch::error::RecvError> = stopped.wait_for(|stopped| *stopped).await.map(drop);
+        };
+        axum::serve(listener, router).with_graceful_shutdown(stopped).await
+    })
+}

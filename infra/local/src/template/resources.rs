@@ -1,0 +1,109 @@
+//! Queues, secrets and environments.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::error::{Place, TemplateError};
+use super::intrinsics::Resolver;
+
+/// An SQS queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queue {
+    /// Its logical name in the template.
+    pub resource: String,
+    /// Its name.
+    pub name: String,
+    /// How many seconds a received message stays invisible.
+    pub visibility_timeout: Option<String>,
+}
+
+/// A secret of Secrets Manager.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Secret {
+    /// Its logical name in the template.
+    pub resource: String,
+    /// Its name.
+    pub name: String,
+    /// How a generated one is made.
+    pub generated: Option<Generated>,
+}
+
+/// How a secret's text is generated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Generated {
+    /// How many characters.
+    pub length: usize,
+    /// A JSON text and the member of it that the generated characters become; without it they are
+    /// the whole secret.
+    pub within: Option<(String, String)>,
+}
+
+pub(super) fn queues(resolver: &Resolver<'_>) -> Result<Vec<Queue>, TemplateError> {
+    let queue = |resource: &str| {
+        let timeout = resolver.property(resource, "VisibilityTimeout");
+        let place = Place::of(resource).at("VisibilityTimeout");
+        let visibility_timeout = timeout.map(|value| resolver.text(&place, value)).transpose()?;
+        let name = name(resolver, resource, "QueueName")?;
+        Ok(Queue { resource: resource.to_owned(), name, visibility_timeout })
+    };
+    resolver.of_type("AWS::SQS::Queue").into_iter().map(queue).collect()
+}
+
+pub(super) fn secrets(resolver: &Resolver<'_>) -> Result<Vec<Secret>, TemplateError> {
+    let secret = |resource: &str| {
+        Ok(Secret {
+            resource: resource.to_owned(),
+            name: name(resolver, resource, "Name")?,
+            generated: generated(resolver, resource)?,
+        })
+    };
+    resolver.of_type("AWS::SecretsManager::Secret").into_iter().map(secret).collect()
+}
+
+fn generated(resolver: &Resolver<'_>, resource: &str) -> Result<Option<Generated>, TemplateError> {
+    let place = Place::of(resource).at("GenerateSecretString");
+    let Some(how) = resolver.property(resource, "GenerateSecretString") else {
+        return Ok(None);
+    };
+    let how = resolver.value(&place, how)?;
+    let length = match how.get("PasswordLength") {
+        None => 32, // CloudFormation's default
+        Some(length) => {
+            let text = resolver.text(&place, length)?;
+            let place = place.at("PasswordLength");
+            text.parse().map_err(|_| resolver.unusable(&place, "is not a number"))?
+        }
+    };
+    let text = |name: &str| how.get(name).and_then(Value::as_str).map(str::to_owned);
+    let within = text("SecretStringTemplate").zip(text("GenerateStringKey"));
+    Ok(Some(Generated { length, within }))
+}
+
+fn name(resolver: &Resolver<'_>, resource: &str, property: &str) -> Result<String, TemplateError> {
+    match resolver.property(resource, property) {
+        Some(value) => resolver.text(&Place::of(resource).at(property), value),
+        None => Ok(resource.to_owned()),
+    }
+}
+
+pub(super) fn environment(resolver: &Resolver<'_>, function: &str) -> Result<BTreeMap<String, String>, TemplateError> {
+    let known = ["AWS::Serverless::Function", "AWS::Lambda::Function"];
+    if !known.iter().any(|kind| resolver.of_type(kind).contains(&function)) {
+        return Err(resolver.missing(Place::of(function)));
+    }
+    let globals = resolver.section("Globals").and_then(|globals| globals.get("Function"));
+    let globals = globals.and_then(|function| function.get("Environment"));
+    let own = resolver.property(function, "Environment");
+    let mut environment = BTreeMap::new();
+    for (given, place) in [(globals, Place::of("Globals").at("Function")), (own, Place::of(function))] {
+        let Some(Value::Object(variables)) = given.and_then(|given| given.get("Variables")) else {
+            continue;
+        };
+        for (name, value) in variables {
+            let place = place.at("Environment").at("Variables").at(name);
+            environment.insert(name.clone(), resolver.text(&place, value)?);
+        }
+    }
+    Ok(environment)
+}
