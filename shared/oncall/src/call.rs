@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 use phone::PhoneNumber;
 
-use crate::{CallId, Candidate, LineId, PersonId, ServiceId};
+use crate::{CallId, Candidate, Ladder, LineId, PersonId, ServiceId};
 
 /// One inbound call: where it stands, and its log.
 ///
-/// Its methods are the only way in which it changes. Each may be called twice with the same arguments: the
-/// second time changes nothing, since Twilio may deliver a webhook twice.
+/// Its methods are the only way in which its stage and its attempts change. Each may be called twice with the same
+/// arguments: the second time changes nothing, since Twilio may deliver a webhook twice. News that come too late,
+/// of an attempt that is over or of a call that has ended, change nothing either.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Call {
     /// Twilio's CallSid of the caller's leg.
@@ -204,7 +205,7 @@ impl Call {
         u16::try_from(self.attempts.len()).unwrap_or(u16::MAX)
     }
 
-    /// Whether `number` is the attempt that rings now.
+    /// Whether `number` is the attempt that the hunt is at: it rings, or is the last that did.
     pub fn is_ringing(&self, number: u16) -> bool {
         self.ended_at.is_none() && self.stage == Stage::Ringing && number == self.last_attempt() && number > 0
     }
@@ -217,8 +218,16 @@ impl Call {
         }
     }
 
-    /// Rings a phone.
+    /// Rings a phone, unless this round has rung it before or the hunt is over.
+    ///
+    /// An attempt that still stands open then came to nothing: Twilio never heard of it.
     pub fn ring(&mut self, round: u8, candidate: &Candidate, at: Timestamp) {
+        if !self.is_hunting() || self.has_tried(round, candidate) {
+            return;
+        }
+        if let Some(open) = self.attempts.last_mut() {
+            open.close(LegEnd::Failed, at);
+        }
         self.round = round;
         self.stage = Stage::Ringing;
         self.attempts.push(Attempt {
@@ -237,8 +246,7 @@ impl Call {
 
     /// Somebody or a mailbox picked up attempt `number`.
     pub fn answer(&mut self, number: u16, at: Timestamp) {
-        if self.is_ringing(number)
-            && let Some(attempt) = self.attempts.last_mut()
+        if let Some(attempt) = self.undecided(number)
             && attempt.result == AttemptResult::Ringing
         {
             attempt.answered_at = Some(at);
@@ -254,64 +262,70 @@ impl Call {
         match self.stage {
             Stage::Connected { attempt } if attempt == number => Acceptance::Accepted,
             Stage::Connected { .. } => Acceptance::Taken,
-            Stage::Ringing if number == self.last_attempt() => {
-                if let Some(attempt) = self.attempts.last_mut() {
-                    attempt.answered_at.get_or_insert(at);
-                    attempt.accepted_at = Some(at);
-                    attempt.result = AttemptResult::Accepted;
-                }
+            Stage::Ringing => {
+                let Some(attempt) = self.undecided(number) else { return Acceptance::Late };
+                attempt.answered_at.get_or_insert(at);
+                attempt.accepted_at = Some(at);
+                attempt.result = AttemptResult::Accepted;
                 self.stage = Stage::Connected { attempt: number };
                 Acceptance::Accepted
             }
-            Stage::Ringing => Acceptance::Late,
             Stage::Menu | Stage::Voicemail | Stage::AfterHours | Stage::TurnedAway => Acceptance::Gone,
         }
     }
 
     /// The responder of attempt `number` pressed 2.
     pub fn decline(&mut self, number: u16, at: Timestamp) {
-        if self.is_ringing(number)
-            && let Some(attempt) = self.attempts.last_mut()
-        {
+        if let Some(attempt) = self.undecided(number) {
             attempt.answered_at.get_or_insert(at);
             attempt.result = AttemptResult::Declined;
         }
     }
 
+    /// Attempt `number`, if it goes on and its owner has pressed neither 1 nor 2.
+    fn undecided(&mut self, number: u16) -> Option<&mut Attempt> {
+        let attempt = if self.is_ringing(number) { self.attempts.last_mut() } else { None };
+        attempt.filter(|attempt| attempt.ended_at.is_none() && attempt.result.is_open())
+    }
+
     /// The leg of attempt `number` is over while the caller is still there.
     ///
-    /// Says whether the responder who accepted has spoken with the caller, that is, whether the call is done.
+    /// Says whether the responder who accepted has spoken with the caller, that is, whether the call is done. If
+    /// they accepted and Twilio says that they were not bridged, the hunt goes on.
     pub fn leg_over(&mut self, number: u16, end: LegEnd, at: Timestamp) -> bool {
         let connected = matches!(self.stage, Stage::Connected { attempt } if attempt == number);
-        if !connected && !self.is_ringing(number) {
+        if self.ended_at.is_some() || !connected && !self.is_ringing(number) {
             return connected;
         }
-        let bridged = !matches!(end, LegEnd::Completed { bridged: Some(false) });
         let Some(attempt) = self.attempts.last_mut() else { return false };
-        if attempt.ended_at.is_none() {
-            attempt.ended_at = Some(at);
-            attempt.close(end, bridged);
-        }
-        if connected && !bridged {
+        attempt.close(end, at);
+        let spoke = attempt.result == AttemptResult::Accepted;
+        if connected && !spoke {
             self.stage = Stage::Ringing;
         }
-        connected && bridged
+        spoke
     }
 
     /// The caller leaves a message instead of waiting on, or since nobody is left to ring.
     pub fn leave_message(&mut self, at: Timestamp) {
-        self.caller_left(at);
-        self.stage = Stage::Voicemail;
+        if self.is_hunting() {
+            self.caller_left(at);
+            self.stage = Stage::Voicemail;
+        }
     }
 
     /// The line is closed, and the caller may leave a message.
     pub fn after_hours(&mut self) {
-        self.stage = Stage::AfterHours;
+        if self.is_new() {
+            self.stage = Stage::AfterHours;
+        }
     }
 
     /// The line takes this call no further.
     pub fn turn_away(&mut self) {
-        self.stage = Stage::TurnedAway;
+        if self.is_new() {
+            self.stage = Stage::TurnedAway;
+        }
     }
 
     /// The call is over.
@@ -322,12 +336,20 @@ impl Call {
         }
     }
 
+    fn is_new(&self) -> bool {
+        self.ended_at.is_none() && self.stage == Stage::Menu
+    }
+
+    fn is_hunting(&self) -> bool {
+        self.ended_at.is_none() && matches!(self.stage, Stage::Menu | Stage::Ringing)
+    }
+
     fn caller_left(&mut self, at: Timestamp) {
         if let Some(attempt) = self.attempts.last_mut()
             && attempt.ended_at.is_none()
         {
             attempt.ended_at = Some(at);
-            if matches!(attempt.result, AttemptResult::Ringing | AttemptResult::Answered) {
+            if attempt.result.is_open() {
                 attempt.result = AttemptResult::CallerLeft;
             }
         }
@@ -351,9 +373,10 @@ impl Call {
     /// or else the first of the next round that has any.
     ///
     /// The ladder is made anew each time, so that a shift that hands over or an override that starts while a
-    /// phone rings counts at once. Somebody who declined is not asked on another phone in the same round.
-    pub fn next_candidate(&self, rounds: u8, ladder: impl Fn(u8) -> crate::Ladder) -> Option<(u8, Candidate)> {
-        if self.last_attempt() >= Self::MOST_ATTEMPTS {
+    /// phone rings counts at once. Somebody who declined is not asked on another phone in the same round. Ends for
+    /// every ladder: after `rounds`, or after [`Call::MOST_ATTEMPTS`].
+    pub fn next_candidate(&self, rounds: u8, ladder: impl Fn(u8) -> Ladder) -> Option<(u8, Candidate)> {
+        if !self.is_hunting() || self.last_attempt() >= Self::MOST_ATTEMPTS {
             return None;
         }
         (self.round..rounds.max(1)).find_map(|round| {
@@ -375,28 +398,51 @@ impl Call {
     }
 }
 
-impl Attempt {
-    fn close(&mut self, end: LegEnd, bridged: bool) {
-        self.result = match (self.result, end) {
-            (AttemptResult::Accepted, _) if bridged => AttemptResult::Accepted,
-            (AttemptResult::Accepted, _) => AttemptResult::NotBridged,
-            (AttemptResult::Declined, _) => AttemptResult::Declined,
-            (AttemptResult::Answered, _) | (_, LegEnd::Completed { .. }) => AttemptResult::NotConfirmed,
-            (_, LegEnd::NoAnswer) => AttemptResult::NoAnswer,
-            (_, LegEnd::Busy) => AttemptResult::Busy,
-            (_, LegEnd::Failed) => AttemptResult::Failed,
-            (_, LegEnd::Canceled) => AttemptResult::CallerLeft,
-        };
+impl AttemptResult {
+    /// Whether its owner may still press a key.
+    fn is_open(self) -> bool {
+        matches!(self, Self::Ringing | Self::Answered)
     }
 
-    /// How long it rang, seconds; none while it rings.
-    pub fn ring_seconds(&self) -> Option<i64> {
-        let until = self.answered_at.or(self.ended_at)?;
-        Some(until.as_second() - self.started_at.as_second())
-    }
-
-    /// How long the responder spoke with the caller, seconds; none if they did not, or still do.
-    pub fn talk_seconds(&self) -> Option<i64> {
-        Some(self.ended_at?.as_second() - self.accepted_at?.as_second())
+    /// What becomes of it when the leg is over.
+    fn after(self, end: LegEnd) -> Self {
+        match (self, end) {
+            (Self::Accepted, LegEnd::Completed { bridged: None | Some(true) }) => Self::Accepted,
+            (Self::Accepted, _) => Self::NotBridged,
+            (Self::Ringing | Self::Answered, LegEnd::Canceled) => Self::CallerLeft,
+            (Self::Answered, _) | (Self::Ringing, LegEnd::Completed { .. }) => Self::NotConfirmed,
+            (Self::Ringing, LegEnd::NoAnswer) => Self::NoAnswer,
+            (Self::Ringing, LegEnd::Busy) => Self::Busy,
+            (Self::Ringing, LegEnd::Failed) => Self::Failed,
+            (settled, _) => settled,
+        }
     }
 }
+
+impl Attempt {
+    fn close(&mut self, end: LegEnd, at: Timestamp) {
+        if self.ended_at.is_none() {
+            self.ended_at = Some(at);
+            self.result = self.result.after(end);
+        }
+    }
+
+    /// How long it rang, seconds; none while it rings. Never negative, though two machines' clocks may differ.
+    pub fn ring_seconds(&self) -> Option<i64> {
+        let until = self.answered_at.or(self.ended_at)?;
+        Some(seconds_between(self.started_at, until))
+    }
+
+    /// How long the responder spoke with the caller, seconds; none if they did not, or still do. Never negative.
+    pub fn talk_seconds(&self) -> Option<i64> {
+        let accepted_at = self.accepted_at.filter(|_| self.result == AttemptResult::Accepted)?;
+        Some(seconds_between(accepted_at, self.ended_at?))
+    }
+}
+
+fn seconds_between(start: Timestamp, end: Timestamp) -> i64 {
+    (end.as_second() - start.as_second()).max(0)
+}
+
+#[cfg(test)]
+mod tests;

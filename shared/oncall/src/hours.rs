@@ -1,6 +1,9 @@
 //! Weekly hours in a time zone: when a line is open, and when a conditional step counts.
 
-use jiff::{Timestamp, civil, tz::TimeZone};
+use jiff::{
+    Timestamp, civil,
+    tz::{TimeZone, TimeZoneDatabase},
+};
 
 /// Weekly windows on the wall clock of one time zone, less holidays.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -32,10 +35,13 @@ pub struct UnknownZone(pub String);
 impl Hours {
     /// Whether `at` lies in a window.
     ///
-    /// A window is read on the wall clock: through a clock change it is as long as the clock says.
+    /// A window is what the wall clock shows: one that the clock skips does not come that day, and one that it
+    /// shows twice comes twice. A window that began before a holiday ends as usual.
+    ///
+    /// # Errors
+    /// The time zone is not in the database that is compiled in. Whoever asks decides what that means.
     pub fn contain(&self, at: Timestamp) -> Result<bool, UnknownZone> {
-        let zone = TimeZone::get(&self.timezone).map_err(|_| UnknownZone(self.timezone.clone()))?;
-        let local = zone.to_datetime(at);
+        let local = self.zone()?.to_datetime(at);
         Ok(self.windows.iter().any(|window| {
             self.begins(window, local.date()) && window.covers_same_day(local.time())
                 || local
@@ -43,6 +49,13 @@ impl Hours {
                     .yesterday()
                     .is_ok_and(|day| self.begins(window, day) && window.covers_next_day(local.time()))
         }))
+    }
+
+    /// The zone of that name, the same on every machine.
+    pub(crate) fn zone(&self) -> Result<TimeZone, UnknownZone> {
+        let zone = TimeZoneDatabase::bundled().get(&self.timezone);
+        let zone = zone.ok().filter(|zone| !zone.is_unknown());
+        zone.ok_or_else(|| UnknownZone(self.timezone.clone()))
     }
 
     fn begins(&self, window: &Window, day: civil::Date) -> bool {
@@ -63,3 +76,6 @@ impl Window {
         self.past_midnight() && time < self.to
     }
 }
+
+#[cfg(test)]
+mod tests;

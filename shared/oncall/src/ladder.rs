@@ -1,12 +1,10 @@
 //! An escalation policy resolved for a live call: whose phone rings, in which order, and who is passed over.
 
-use std::fmt;
-
 use jiff::Timestamp;
 use phone::PhoneNumber;
 
 use crate::{
-    Channel, EscalationPolicy, Notify, Person, PersonId, Plan, Service, Step, UnknownZone,
+    Channel, EscalationPolicy, Line, Notify, Person, PersonId, Plan, Service, Skip, SkipReason, Step,
     reach::{Missing, Reached, Why, reach},
 };
 
@@ -22,6 +20,9 @@ pub struct LiveCall<'c> {
 }
 
 /// One round of a policy on a live call, each rung with its reason.
+///
+/// Everybody whom the policy names stands on some rung, on call or in a team included: with a phone that rings,
+/// or with the reason why none does. Nobody rings twice, and no phone does.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Ladder {
     /// In order: phones that ring, and what is passed over.
@@ -50,79 +51,21 @@ pub struct Candidate {
     pub phone: usize,
     /// Where it rings.
     pub number: PhoneNumber,
-    /// How long it rings, seconds.
+    /// How long it rings, seconds, within [`Line::RING_RANGE`] whatever is configured.
     pub ring_seconds: u16,
     /// Why them.
     pub why: Why,
 }
 
-/// Something that is passed over.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Skip {
-    /// Which step of the policy, from 0; none for the fallback person.
-    pub step: Option<usize>,
-    /// Whom, if it is about one person.
-    pub name: Option<String>,
-    /// Why.
-    pub why: SkipReason,
-}
-
-/// Why something is passed over.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum SkipReason {
-    /// The service's policy is not in the plan.
-    #[error("the service's escalation policy does not exist")]
-    NoPolicy,
-    /// Nobody is left in the step.
-    #[error("the step reaches nobody")]
-    EmptyStep,
-    /// A target gave nobody.
-    #[error("{0}")]
-    Missing(Missing),
-    /// A call is one event, and the step wants more.
-    #[error("the step waits for {0} events, a call is one")]
-    TooFewEvents(u32),
-    /// Not the step's hours.
-    #[error("outside the step's hours")]
-    OutsideHours,
-    /// The step's hours cannot be read: it counts, so that somebody is rung. Worth an alarm.
-    #[error("the step's hours are ignored: {0}")]
-    UnreadableHours(UnknownZone),
-    /// The step only sends texts.
-    #[error("the step sends texts, it does not ring")]
-    TextOnly,
-    /// A live call does not wait.
-    #[error("a wait of {0} min, not waited for on a live call")]
-    Wait(u32),
-    /// They have been named before in this round.
-    #[error("already named in this round")]
-    AlreadyNamed,
-    /// They have no phone.
-    #[error("has no phone")]
-    NoPhone,
-    /// This phone has not been verified.
-    #[error("phone {} is not verified", .0 + 1)]
-    Unverified(usize),
-    /// This phone is the one that calls.
-    #[error("phone {} is the caller's own", .0 + 1)]
-    IsCaller(usize),
-    /// This phone is the line itself.
-    #[error("phone {} is the line itself", .0 + 1)]
-    IsLine(usize),
-    /// This phone has been given before in this round, by somebody else.
-    #[error("phone {} is somebody's who was named before", .0 + 1)]
-    SharedPhone(usize),
-}
-
 impl Ladder {
     /// Resolves one round of a service's policy at an instant.
     pub fn of(plan: &Plan, service: &Service, at: Timestamp, call: LiveCall<'_>) -> Self {
-        let mut climb = Climb { plan, at, call, ladder: Self::default() };
+        let mut round = Round { plan, at, call, ladder: Self::default() };
         match plan.policy(&service.policy) {
-            Some(policy) => climb.policy(policy),
-            None => climb.skip(None, None, SkipReason::NoPolicy),
+            Some(policy) => round.policy(policy),
+            None => round.skip(None, None, SkipReason::NoPolicy),
         }
-        climb.ladder
+        round.ladder
     }
 
     /// The phones that ring, in order.
@@ -142,45 +85,72 @@ impl Ladder {
     }
 }
 
-struct Climb<'p> {
+/// A round on its way to becoming a ladder.
+struct Round<'p> {
     plan: &'p Plan,
     at: Timestamp,
     call: LiveCall<'p>,
     ladder: Ladder,
 }
 
-impl Climb<'_> {
+impl Round<'_> {
     fn policy(&mut self, policy: &EscalationPolicy) {
+        let is_last = self.call.round.saturating_add(1) >= policy.rounds();
+        // why nothing below counts
+        let mut over = None;
         for (index, step) in policy.steps.iter().enumerate() {
             match step {
-                Step::Notify(notify) => self.notify(index, notify),
-                Step::NotifyIfEvents { events, .. } if *events > 1 => {
-                    self.skip(Some(index), None, SkipReason::TooFewEvents(*events));
-                }
-                Step::NotifyIfEvents { notify, .. } => self.notify(index, notify),
-                Step::NotifyIfTime { hours, notify } => match hours.contain(self.at) {
-                    Ok(true) => self.notify(index, notify),
-                    Ok(false) => self.skip(Some(index), None, SkipReason::OutsideHours),
-                    Err(zone) => {
-                        self.skip(Some(index), None, SkipReason::UnreadableHours(zone));
-                        self.notify(index, notify);
-                    }
-                },
                 Step::Wait { minutes } => self.skip(Some(index), None, SkipReason::Wait(*minutes)),
-                Step::Repeat { .. } if self.call.round + 1 < policy.rounds() => break,
+                Step::Repeat { .. } if !is_last => {
+                    over.get_or_insert(SkipReason::AfterRepeats);
+                }
                 Step::Repeat { .. } => {}
-                Step::Resolve => break,
+                Step::Resolve => {
+                    over.get_or_insert(SkipReason::AfterResolve);
+                }
+                Step::Notify(notify) | Step::NotifyIfEvents { notify, .. } | Step::NotifyIfTime { notify, .. } => {
+                    match over.clone().or_else(|| self.objection(index, step)) {
+                        Some(why) => self.pass_over(index, notify, &why),
+                        None => self.notify(index, notify),
+                    }
+                }
             }
         }
-        if self.ladder.candidates().next().is_none() {
-            self.fallback(policy);
+        self.fallback(policy);
+    }
+
+    /// Why a step does not count on this call.
+    fn objection(&mut self, index: usize, step: &Step) -> Option<SkipReason> {
+        if step.notify().is_some_and(|notify| notify.channel == Some(Channel::Sms)) {
+            return Some(SkipReason::TextOnly);
+        }
+        match step {
+            Step::NotifyIfEvents { events, .. } if *events > 1 => {
+                Some(SkipReason::TooFewEvents { wanted: *events, had: 1 })
+            }
+            Step::NotifyIfTime { hours, .. } => match hours.contain(self.at) {
+                Ok(inside) => (!inside).then_some(SkipReason::OutsideHours),
+                Err(zone) => {
+                    self.skip(Some(index), None, SkipReason::UnreadableHours(zone));
+                    None
+                }
+            },
+            _ => None,
+        }
+    }
+
+    /// A step that does not count: everybody whom it would reach, or the step itself if that is nobody.
+    fn pass_over(&mut self, step: usize, notify: &Notify, why: &SkipReason) {
+        let people = reach(&self.plan.directory, notify, self.at, self.call.seed).people;
+        if people.is_empty() {
+            self.skip(Some(step), None, why.clone());
+        }
+        for Reached { person, .. } in people {
+            self.skip(Some(step), Some(person.name.clone()), why.clone());
         }
     }
 
     fn notify(&mut self, step: usize, notify: &Notify) {
-        if notify.channel == Some(Channel::Sms) {
-            return self.skip(Some(step), None, SkipReason::TextOnly);
-        }
         let seed = format!("{} {} {step}", self.call.seed, self.call.round);
         let reach = reach(&self.plan.directory, notify, self.at, &seed);
         for missing in reach.missing {
@@ -198,13 +168,16 @@ impl Climb<'_> {
     fn fallback(&mut self, policy: &EscalationPolicy) {
         let Some(id) = &policy.fallback else { return };
         match self.plan.directory.person(id) {
-            Some(person) => self.person(None, person, &Why::Fallback, self.plan.line.ring_seconds),
             None => self.skip(None, None, SkipReason::Missing(Missing::Person(id.clone()))),
+            Some(person) if self.ladder.candidates().next().is_some() => {
+                self.skip(None, Some(person.name.clone()), SkipReason::NotNeeded);
+            }
+            Some(person) => self.person(None, person, &Why::Fallback, self.plan.line.ring_seconds),
         }
     }
 
     fn person(&mut self, step: Option<usize>, person: &Person, why: &Why, ring_seconds: u16) {
-        let skip = |climb: &mut Self, why| climb.skip(step, Some(person.name.clone()), why);
+        let skip = |round: &mut Self, why| round.skip(step, Some(person.name.clone()), why);
         if self.ladder.candidates().any(|candidate| candidate.person == person.id) {
             return skip(self, SkipReason::AlreadyNamed);
         }
@@ -212,13 +185,14 @@ impl Climb<'_> {
             return skip(self, SkipReason::NoPhone);
         }
         for (index, phone) in person.phones.iter().enumerate() {
+            let is_taken = self.ladder.candidates().any(|candidate| candidate.number == phone.number);
             if !phone.verified {
                 skip(self, SkipReason::Unverified(index));
             } else if Some(&phone.number) == self.call.caller {
                 skip(self, SkipReason::IsCaller(index));
             } else if phone.number == self.plan.line.number {
                 skip(self, SkipReason::IsLine(index));
-            } else if self.ladder.candidates().any(|candidate| candidate.number == phone.number) {
+            } else if is_taken {
                 skip(self, SkipReason::SharedPhone(index));
             } else {
                 self.ladder.rungs.push(Rung::Ring(Candidate {
@@ -227,7 +201,7 @@ impl Climb<'_> {
                     name: person.name.clone(),
                     phone: index,
                     number: phone.number.clone(),
-                    ring_seconds,
+                    ring_seconds: ring_seconds.clamp(*Line::RING_RANGE.start(), *Line::RING_RANGE.end()),
                     why: why.clone(),
                 }));
             }
@@ -239,15 +213,5 @@ impl Climb<'_> {
     }
 }
 
-impl fmt::Display for Skip {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.step {
-            Some(step) => write!(f, "step {}: ", step + 1)?,
-            None => f.write_str("fallback: ")?,
-        }
-        if let Some(name) = &self.name {
-            write!(f, "{name}: ")?;
-        }
-        write!(f, "{}", self.why)
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,7 @@
 //! - [`climb`]: the same policy climbed for an incident, step by step, with waits and conditions.
 //! - [`Call`]: one inbound call and its log; the only ways in which it changes.
 //! - [`Plan`]: the snapshot of configuration that one line needs.
+//! - [`Review`]: what is wrong with a definition that somebody wants to save, and what is odd about it, by field.
 
 pub mod climb;
 pub mod reach;
@@ -22,14 +23,20 @@ mod line;
 mod person;
 mod plan;
 mod policy;
+mod review;
 mod service;
+#[cfg(test)]
+mod sketch;
+mod skip;
 
 pub use call::{Acceptance, Attempt, AttemptResult, Call, LegEnd, Message, Outcome, Stage, Transcript};
 pub use hours::{Hours, UnknownZone, Window};
 pub use id::{CallId, LineId, PersonId, PolicyId, ScheduleId, ServiceId, TeamId};
-pub use ladder::{Candidate, Ladder, LiveCall, Rung, Skip, SkipReason};
+pub use ladder::{Candidate, Ladder, LiveCall, Rung};
 pub use line::{CallerIdPolicy, Destination, Key, Line, Voicemail, WithheldPolicy};
 pub use person::{Person, Phone, Team};
 pub use plan::{Directory, NamedSchedule, Plan};
 pub use policy::{Channel, EscalationPolicy, Notify, Order, Step, Target};
+pub use review::{Caution, Problem, Refusal, Review, Warning};
 pub use service::{Mode, Service};
+pub use skip::{Skip, SkipReason};

@@ -1,6 +1,6 @@
 //! A telephone number that we own, and what happens to whoever dials it.
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, ops::RangeInclusive};
 
 use phone::{NumberPattern, PhoneNumber};
 
@@ -48,6 +48,9 @@ pub struct Line {
 impl Line {
     /// Ring time where nothing else is configured, seconds.
     pub const RING_SECONDS: u16 = 20;
+
+    /// How long Twilio lets a phone ring, seconds (`timeout` of `<Dial>`).
+    pub const RING_RANGE: RangeInclusive<u16> = 5..=600;
 
     /// The destination that `key` leads to.
     pub fn destination(&self, key: Key) -> Option<&Destination> {

@@ -11,7 +11,7 @@ pub struct EscalationPolicy {
     pub name: String,
     /// What happens, in order.
     pub steps: Vec<Step>,
-    /// Who is found when the steps find nobody at all.
+    /// Who is found when a round's steps find nobody at all.
     pub fallback: Option<PersonId>,
 }
 
@@ -19,9 +19,11 @@ impl EscalationPolicy {
     /// The most times that a policy may be repeated.
     pub const MOST_REPEATS: u8 = 5;
 
-    /// How many times the steps are climbed: once, and again for each repeat.
+    /// How many times the steps are climbed: once, and again for each repeat. The first repeat counts, unless the
+    /// policy resolves above it.
     pub fn rounds(&self) -> u8 {
-        let repeats = self.steps.iter().find_map(|step| match step {
+        let mut climbed = self.steps.iter().take_while(|step| **step != Step::Resolve);
+        let repeats = climbed.find_map(|step| match step {
             Step::Repeat { times } => Some(*times),
             _ => None,
         });
@@ -60,8 +62,20 @@ pub enum Step {
         /// How many times, at most [`EscalationPolicy::MOST_REPEATS`].
         times: u8,
     },
-    /// Resolve the incident.
+    /// Resolve the incident; nothing comes after it. On a live call, nobody below is rung.
     Resolve,
+}
+
+impl Step {
+    /// Whom it notifies, if it does.
+    pub fn notify(&self) -> Option<&Notify> {
+        match self {
+            Self::Notify(notify) | Self::NotifyIfEvents { notify, .. } | Self::NotifyIfTime { notify, .. } => {
+                Some(notify)
+            }
+            Self::Wait { .. } | Self::Repeat { .. } | Self::Resolve => None,
+        }
+    }
 }
 
 /// Whom a step notifies, and how.

@@ -1,0 +1,112 @@
+//! People, teams and schedules that somebody wants to save.
+
+use std::collections::BTreeMap;
+
+use phone::PhoneNumber;
+
+use super::{Caution, Problem, Refusal, Review, Warning, text::is_language_tag};
+use crate::{Directory, NamedSchedule, Person, PersonId, Team, schedule::Schedule};
+
+const MOST_PHONES: usize = 10;
+const MOST_MEMBERS: usize = 500;
+
+impl Directory {
+    /// What is wrong with these people, teams and schedules and odd about them, if somebody wants to save them.
+    pub fn review(&self) -> Review {
+        let mut review = Review::default();
+        for (index, person) in self.people.iter().enumerate() {
+            review.include(&format!("people[{index}]"), person.review());
+        }
+        review.once_each(self.people.iter().map(|person| &person.id), |index| format!("people[{index}].id"));
+        self.shared_phones(&mut review);
+        for (index, team) in self.teams.iter().enumerate() {
+            review.include(&format!("teams[{index}]"), team.review(self));
+        }
+        review.once_each(self.teams.iter().map(|team| &team.id), |index| format!("teams[{index}].id"));
+        for (index, schedule) in self.schedules.iter().enumerate() {
+            review.include(&format!("schedules[{index}]"), schedule.review(self));
+        }
+        review.once_each(self.schedules.iter().map(|named| &named.id), |index| format!("schedules[{index}].id"));
+        review
+    }
+
+    fn shared_phones(&self, review: &mut Review) {
+        let mut owners: BTreeMap<&PhoneNumber, &PersonId> = BTreeMap::new();
+        for (index, person) in self.people.iter().enumerate() {
+            for (phone, number) in person.phones.iter().map(|phone| &phone.number).enumerate() {
+                if *owners.entry(number).or_insert(&person.id) != &person.id {
+                    review.warn(format!("people[{index}].phones[{phone}].number"), Caution::SharedPhone);
+                }
+            }
+        }
+    }
+}
+
+impl Person {
+    fn review(&self) -> Review {
+        let mut review = Review::default();
+        review.name("name", &self.name);
+        if self.language.as_ref().is_some_and(|tag| !is_language_tag(tag)) {
+            review.refuse("language", Problem::NotALanguageTag);
+        }
+        review.at_most("phones", &self.phones, MOST_PHONES);
+        review.once_each(self.phones.iter().map(|phone| &phone.number), |index| format!("phones[{index}].number"));
+        if !self.phones.iter().any(|phone| phone.verified) {
+            review.warn("phones", Caution::NoVerifiedPhone);
+        }
+        review
+    }
+}
+
+impl Team {
+    fn review(&self, directory: &Directory) -> Review {
+        let mut review = Review::default();
+        review.name("name", &self.name);
+        review.at_most("members", &self.members, MOST_MEMBERS);
+        for (index, member) in self.members.iter().enumerate() {
+            review.person(format!("members[{index}]"), member, directory);
+        }
+        review.once_each(self.members.iter(), |index| format!("members[{index}]"));
+        if self.members.is_empty() {
+            review.warn("members", Caution::EmptyTeam);
+        }
+        review
+    }
+}
+
+impl NamedSchedule {
+    fn review(&self, directory: &Directory) -> Review {
+        let mut review = Review::default();
+        review.name("name", &self.name);
+        let (schedule, refusals) = Schedule::stored(&self.definition);
+        let refusals =
+            refusals.into_iter().map(|found| Refusal { field: found.field, problem: Problem::Schedule(found.problem) });
+        let warnings = schedule
+            .warnings()
+            .into_iter()
+            .map(|found| Warning { field: found.field, caution: Caution::Schedule(found.caution) });
+        review.include("definition", Review { refusals: refusals.collect(), warnings: warnings.collect() });
+        for (index, layer) in self.definition.layers.iter().enumerate() {
+            for (group, people) in layer.users.iter().enumerate() {
+                for (place, person) in people.iter().enumerate() {
+                    let field = format!("definition.layers[{index}].users[{group}][{place}]");
+                    review.person(field, person, directory);
+                }
+            }
+        }
+        for (index, one) in self.definition.overrides.iter().enumerate() {
+            for (place, person) in one.users.iter().enumerate() {
+                review.person(format!("definition.overrides[{index}].users[{place}]"), person, directory);
+            }
+        }
+        review
+    }
+}
+
+impl Review {
+    fn person(&mut self, field: String, id: &PersonId, directory: &Directory) {
+        if directory.person(id).is_none() {
+            self.refuse(field, Problem::UnknownPerson);
+        }
+    }
+}
