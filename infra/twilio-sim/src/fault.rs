@@ -9,8 +9,12 @@ pub(crate) enum Trouble {
     Unreachable,
     AnswerLost,
     Lost,
-    Duplicated { at_once: bool },
+    Duplicated {
+        at_once: bool,
+    },
     Retried,
+    /// The REST API answers so.
+    Refused(u16),
 }
 
 /// A rule: which webhooks, and what happens to them.
@@ -70,6 +74,12 @@ impl Fault {
         Self::new(path, Trouble::Retried)
     }
 
+    /// The REST API answers this status, doing nothing: 401, 429, 500, 503 in Twilio's shape, any other
+    /// with an empty body.
+    pub fn rest_answers(path: impl Into<String>, status: u16) -> Self {
+        Self::new(path, Trouble::Refused(status))
+    }
+
     /// Only the n-th matching request (from 1) and those after it, as many as `times` says.
     pub fn nth(mut self, n: u32) -> Self {
         self.skip = n.saturating_sub(1);
@@ -88,14 +98,38 @@ impl Fault {
     }
 
     fn new(path: impl Into<String>, trouble: Trouble) -> Self {
-        Self { path: path.into(), trouble, skip: 0, left: 1 }
+        Self {
+            path: path.into(),
+            trouble,
+            skip: 0,
+            left: 1,
+        }
     }
 }
 
-/// What befalls a request to this URL; the first rule that matches is used up by one.
+/// What befalls a webhook to this URL; the first rule that matches is used up by one.
 pub(crate) fn befalls(faults: &mut [Fault], url: &str) -> Option<Trouble> {
+    take(faults, url, |trouble| {
+        !matches!(trouble, Trouble::Refused(_))
+    })
+}
+
+/// With which status the REST API answers a request to this path on purpose.
+pub(crate) fn refuses(faults: &mut [Fault], path: &str) -> Option<u16> {
+    match take(faults, path, |trouble| {
+        matches!(trouble, Trouble::Refused(_))
+    }) {
+        Some(Trouble::Refused(status)) => Some(status),
+        _ => None,
+    }
+}
+
+fn take(faults: &mut [Fault], url: &str, fits: fn(&Trouble) -> bool) -> Option<Trouble> {
     let mut found = None;
-    for fault in faults.iter_mut().filter(|f| f.left > 0 && url.contains(&f.path)) {
+    let matching = faults
+        .iter_mut()
+        .filter(|f| f.left > 0 && fits(&f.trouble) && url.contains(&f.path));
+    for fault in matching {
         if fault.skip > 0 {
             fault.skip -= 1;
         } else if found.is_none() {

@@ -67,7 +67,10 @@ pub use crate::{
     ledger::{Charge, Item},
     leg::CallStatus,
     number::Number,
-    options::{ActionAfterHangup, Options, OthersCancelled, RecordingCallback, ScreenedOut, SilentRecording, Variants},
+    options::{
+        ActionAfterHangup, Options, OthersCancelled, RecordingCallback, ScreenedOut,
+        SilentRecording, Variants,
+    },
     phone::Phone,
     signature::Signing,
     sim::{Sim, StartError},

@@ -13,6 +13,9 @@ pub struct Number {
     pub(crate) fallback_method: String,
     pub(crate) status_callback: String,
     pub(crate) status_callback_method: String,
+    pub(crate) sms_url: String,
+    pub(crate) sms_method: String,
+    pub(crate) sms_fallback_url: String,
     pub(crate) created: Duration,
     pub(crate) updated: Duration,
 }
@@ -25,6 +28,7 @@ impl Number {
             friendly_name: number.clone(),
             number,
             voice_method: "POST".to_owned(),
+            sms_method: "POST".to_owned(),
             fallback_method: "POST".to_owned(),
             status_callback_method: "POST".to_owned(),
             ..Self::default()

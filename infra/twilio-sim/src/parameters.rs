@@ -1,5 +1,10 @@
 //! The parameters that every voice webhook carries.
-use crate::{form::Params, options::Options, world::World};
+use crate::{
+    form::Params,
+    leg::{CallStatus, Stop},
+    options::Options,
+    world::World,
+};
 
 /// `CallSid` to `StirVerstat` for a leg, in the state in which it is now.
 pub(crate) fn voice_parameters(world: &World, options: &Options, sid: &str) -> Params {
@@ -14,13 +19,24 @@ pub(crate) fn voice_parameters(world: &World, options: &Options, sid: &str) -> P
     add("To", &leg.to);
     add("Caller", &leg.from);
     add("Called", &leg.to);
-    add("CallStatus", leg.status.as_str());
+    // who hung up is gone, even while what Twilio still asks about the call is on its way
+    let status = match (&leg.stop, leg.status) {
+        (Some(Stop::HungUp), CallStatus::InProgress) => CallStatus::Completed,
+        (Some(Stop::HungUp), CallStatus::Ringing) => CallStatus::Canceled,
+        (_, status) => status,
+    };
+    add("CallStatus", status.as_str());
     add("ApiVersion", "2010-04-01");
     add("Direction", leg.direction.as_str());
     if let Some(parent) = &leg.parent {
         add("ParentCallSid", parent);
     }
-    for (side, number) in [("From", &leg.from), ("Caller", &leg.from), ("To", &leg.to), ("Called", &leg.to)] {
+    for (side, number) in [
+        ("From", &leg.from),
+        ("Caller", &leg.from),
+        ("To", &leg.to),
+        ("Called", &leg.to),
+    ] {
         for part in ["City", "State", "Zip"] {
             add(&format!("{side}{part}"), "");
         }
@@ -34,6 +50,16 @@ pub(crate) fn voice_parameters(world: &World, options: &Options, sid: &str) -> P
 }
 
 fn country(number: &str) -> &'static str {
-    let known = [("+47", "NO"), ("+46", "SE"), ("+45", "DK"), ("+44", "GB"), ("+49", "DE"), ("+1", "US")];
-    known.iter().find(|(prefix, _)| number.starts_with(prefix)).map_or("", |(_, country)| country)
+    let known = [
+        ("+47", "NO"),
+        ("+46", "SE"),
+        ("+45", "DK"),
+        ("+44", "GB"),
+        ("+49", "DE"),
+        ("+1", "US"),
+    ];
+    known
+        .iter()
+        .find(|(prefix, _)| number.starts_with(prefix))
+        .map_or("", |(_, country)| country)
 }

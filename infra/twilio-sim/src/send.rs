@@ -29,13 +29,26 @@ pub(crate) struct Request {
 /// What came back.
 #[derive(Debug)]
 pub(crate) enum Answer {
-    Got { status: u16, content_type: Option<String>, body: String, url: String },
-    Failed { code: u32, message: String, provoked: bool },
+    Got {
+        status: u16,
+        content_type: Option<String>,
+        body: String,
+        url: String,
+    },
+    Failed {
+        code: u32,
+        message: String,
+        provoked: bool,
+    },
 }
 
 impl Answer {
     fn provoked(code: u32, message: &str) -> Self {
-        Self::Failed { code, message: message.to_owned(), provoked: true }
+        Self::Failed {
+            code,
+            message: message.to_owned(),
+            provoked: true,
+        }
     }
 }
 
@@ -43,7 +56,7 @@ impl Answer {
 pub(crate) async fn send(engine: &Arc<Engine>, request: Request) -> Answer {
     let trouble = engine.change(|w| fault::befalls(&mut w.faults, &request.url));
     match trouble {
-        None => follow(engine, request, &Manner::default()).await,
+        None | Some(Trouble::Refused(_)) => follow(engine, request, &Manner::default()).await,
         Some(Trouble::Slow(time)) => {
             let answer = follow(engine, request, &Manner::fault("slow")).await;
             if time < PATIENCE {
@@ -63,19 +76,28 @@ pub(crate) async fn send(engine: &Arc<Engine>, request: Request) -> Answer {
             follow(engine, request, &Manner::fault("late")).await
         }
         Some(Trouble::Unreachable) => {
-            engine.change(|w| w.journal.push(entry(w.now, &request, &Manner::fault("unreachable"))));
+            engine.change(|w| {
+                w.journal
+                    .push(entry(w.now, &request, &Manner::fault("unreachable")))
+            });
             engine.sleep(CONNECTING).await;
             Answer::provoked(11205, "HTTP connection failure")
         }
         Some(Trouble::Lost) => {
-            engine.change(|w| w.journal.push(entry(w.now, &request, &Manner::fault("lost"))));
+            engine.change(|w| {
+                w.journal
+                    .push(entry(w.now, &request, &Manner::fault("lost")))
+            });
             if request.purpose == Purpose::Document {
                 engine.sleep(PATIENCE).await;
             }
             Answer::provoked(11200, "HTTP retrieval failure: read timeout")
         }
         Some(Trouble::Duplicated { at_once: true }) => {
-            let manner = Manner { copies: 2, ..Manner::fault("duplicated at once") };
+            let manner = Manner {
+                copies: 2,
+                ..Manner::fault("duplicated at once")
+            };
             follow(engine, request, &manner).await
         }
         Some(Trouble::Duplicated { at_once: false }) => {
@@ -86,7 +108,10 @@ pub(crate) async fn send(engine: &Arc<Engine>, request: Request) -> Answer {
         }
         Some(Trouble::Retried) => {
             let token = engine.change(|w| w.sids.secret());
-            let manner = Manner { token: Some(token), ..Manner::fault("retried") };
+            let manner = Manner {
+                token: Some(token),
+                ..Manner::fault("retried")
+            };
             follow(engine, request.clone(), &manner).await;
             follow(engine, request, &manner).await
         }
@@ -103,7 +128,10 @@ struct Manner {
 
 impl Manner {
     fn fault(name: &'static str) -> Self {
-        Self { fault: Some(name), ..Self::default() }
+        Self {
+            fault: Some(name),
+            ..Self::default()
+        }
     }
 }
 
@@ -114,20 +142,37 @@ async fn follow(engine: &Arc<Engine>, mut request: Request, manner: &Manner) -> 
         let (status, content_type, location, body) = match deliver(engine, &request, manner).await {
             Ok(reply) => reply,
             Err(Trip::Refused(message)) => {
-                return Answer::Failed { code: 11205, message, provoked: false };
+                return Answer::Failed {
+                    code: 11205,
+                    message,
+                    provoked: false,
+                };
             }
             Err(Trip::TimedOut) => {
                 engine.sleep(PATIENCE).await;
                 let message = "HTTP retrieval failure: read timeout".to_owned();
-                return Answer::Failed { code: 11200, message, provoked: false };
+                return Answer::Failed {
+                    code: 11200,
+                    message,
+                    provoked: false,
+                };
             }
         };
         let Some(location) = location.filter(|_| (300..400).contains(&status)) else {
-            return Answer::Got { status, content_type, body, url: request.url };
+            return Answer::Got {
+                status,
+                content_type,
+                body,
+                url: request.url,
+            };
         };
         let Some(url) = resolve(&request.url, &location) else {
             let message = "Invalid URL format in a redirect".to_owned();
-            return Answer::Failed { code: 11100, message, provoked: false };
+            return Answer::Failed {
+                code: 11100,
+                message,
+                provoked: false,
+            };
         };
         request.url = url;
         if !matches!(status, 307 | 308) {
@@ -136,7 +181,11 @@ async fn follow(engine: &Arc<Engine>, mut request: Request, manner: &Manner) -> 
         }
     }
     let message = "HTTP too many redirects".to_owned();
-    Answer::Failed { code: 11215, message, provoked: false }
+    Answer::Failed {
+        code: 11215,
+        message,
+        provoked: false,
+    }
 }
 
 /// A URL found in a document or header, made absolute.
@@ -168,7 +217,10 @@ async fn deliver(engine: &Arc<Engine>, request: &Request, manner: &Manner) -> Re
         })
         .collect();
     let (tell, told) = oneshot::channel();
-    let attempts: Vec<_> = indices.iter().map(|_| prepare(engine, request, manner)).collect();
+    let attempts: Vec<_> = indices
+        .iter()
+        .map(|_| prepare(engine, request, manner))
+        .collect();
     let engine = engine.clone();
     tokio::spawn(async move {
         let limit = engine.options.real_timeout;
@@ -221,7 +273,11 @@ fn entry(at: Duration, request: &Request, manner: &Manner) -> Exchange {
 }
 
 /// The request as it goes out, or why it cannot.
-fn prepare(engine: &Engine, request: &Request, manner: &Manner) -> Result<reqwest::RequestBuilder, String> {
+fn prepare(
+    engine: &Engine,
+    request: &Request,
+    manner: &Manner,
+) -> Result<reqwest::RequestBuilder, String> {
     let mut url = signature::without_fragment(&request.url).to_owned();
     let post = request.method != "GET";
     if !post && !request.params.is_empty() {
@@ -234,23 +290,38 @@ fn prepare(engine: &Engine, request: &Request, manner: &Manner) -> Result<reqwes
     if !matches!(parsed.host_str(), Some("127.0.0.1" | "localhost" | "[::1]")) {
         return Err("the simulator talks to this machine only; see Options::reach".to_owned());
     }
-    let mut builder = if post { engine.http.post(parsed) } else { engine.http.get(parsed) };
-    builder = builder.header("user-agent", "TwilioProxy/1.1").header("accept", "*/*");
+    let mut builder = if post {
+        engine.http.post(parsed)
+    } else {
+        engine.http.get(parsed)
+    };
+    builder = builder
+        .header("user-agent", "TwilioProxy/1.1")
+        .header("accept", "*/*");
     builder = match &engine.options.signing {
         Signing::AuthToken => {
             let token = engine.read(|w| w.account.primary.clone());
             builder.header("x-twilio-signature", signature::sha1(&token, &url, signed))
         }
         Signing::SharedKey { key, secret } => builder
-            .header("x-twilio-signature", signature::sha256(secret, &url, signed))
-            .header("x-twilio-webhooks-signature-settings", format!("key={key},algorithm=HMAC_SHA256")),
+            .header(
+                "x-twilio-signature",
+                signature::sha256(secret, &url, signed),
+            )
+            .header(
+                "x-twilio-webhooks-signature-settings",
+                format!("key={key},algorithm=HMAC_SHA256"),
+            ),
     };
     if let Some(token) = &manner.token {
         builder = builder.header("i-twilio-idempotency-token", token);
     }
     if post {
         builder = builder
-            .header("content-type", "application/x-www-form-urlencoded; charset=UTF-8")
+            .header(
+                "content-type",
+                "application/x-www-form-urlencoded; charset=UTF-8",
+            )
             .body(form::encode(&request.params));
     }
     Ok(builder)
@@ -259,7 +330,10 @@ fn prepare(engine: &Engine, request: &Request, manner: &Manner) -> Result<reqwes
 /// Where a configured URL is really served.
 pub(crate) fn reach(map: &[(String, String)], url: &str) -> String {
     map.iter()
-        .find_map(|(from, to)| url.strip_prefix(from.as_str()).map(|rest| format!("{to}{rest}")))
+        .find_map(|(from, to)| {
+            url.strip_prefix(from.as_str())
+                .map(|rest| format!("{to}{rest}"))
+        })
         .unwrap_or_else(|| url.to_owned())
 }
 
@@ -268,36 +342,65 @@ async fn attempt_twice(builder: Result<reqwest::RequestBuilder, String>) -> Resu
     let builder = builder.map_err(Trip::Refused)?;
     let again = builder.try_clone();
     let mut result = builder.send().await;
-    if let (Err(error), Some(again)) = (&result, again) {
-        if error.is_connect() {
-            result = again.send().await;
-        }
+    if let (Err(error), Some(again)) = (&result, again)
+        && error.is_connect()
+    {
+        result = again.send().await;
     }
     let response = result.map_err(|_| Trip::Refused("HTTP connection failure".to_owned()))?;
-    let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let (status, kind, location) = (response.status().as_u16(), header("content-type"), header("location"));
-    let body = response.text().await.map_err(|_| Trip::Refused("HTTP connection failure: broken answer".to_owned()))?;
+    let header = |name: &str| {
+        response
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
+    };
+    let (status, kind, location) = (
+        response.status().as_u16(),
+        header("content-type"),
+        header("location"),
+    );
+    let body = response
+        .text()
+        .await
+        .map_err(|_| Trip::Refused("HTTP connection failure: broken answer".to_owned()))?;
     Ok((status, kind, location, body))
 }
 
 /// A request that looks like a webhook but is not one; for tests of refusals.
-pub(crate) async fn forged(engine: &Arc<Engine>, url: &str, params: Params, token: Option<&str>) -> u16 {
+pub(crate) async fn forged(
+    engine: &Arc<Engine>,
+    url: &str,
+    params: Params,
+    token: Option<&str>,
+) -> u16 {
     let mut request = engine
         .http
         .post(reach(&engine.options.reach, url))
         .header("user-agent", "TwilioProxy/1.1")
-        .header("content-type", "application/x-www-form-urlencoded; charset=UTF-8")
+        .header(
+            "content-type",
+            "application/x-www-form-urlencoded; charset=UTF-8",
+        )
         .body(form::encode(&params));
     if let Some(token) = token {
         request = request.header("x-twilio-signature", signature::sha1(token, url, &params));
     }
     let (status, body) = match request.send().await {
-        Ok(response) => (response.status().as_u16(), response.text().await.unwrap_or_default()),
+        Ok(response) => (
+            response.status().as_u16(),
+            response.text().await.unwrap_or_default(),
+        ),
         Err(_) => (0, String::new()),
     };
     engine.change(|w| {
-        let request =
-            Request { url: url.to_owned(), method: "POST".to_owned(), params, purpose: Purpose::Forged, call: None };
+        let request = Request {
+            url: url.to_owned(),
+            method: "POST".to_owned(),
+            params,
+            purpose: Purpose::Forged,
+            call: None,
+        };
         let mut entry = entry(w.now, &request, &Manner::fault("forged"));
         (entry.status, entry.body) = (Some(status), body);
         w.journal.push(entry);
@@ -312,9 +415,21 @@ mod tests {
     #[test]
     fn relative_urls_are_resolved_against_the_document() {
         let base = "https://example.org/voice/menu?x=1";
-        assert_eq!(resolve(base, "gather").as_deref(), Some("https://example.org/voice/gather"));
-        assert_eq!(resolve(base, "/dial?a=b").as_deref(), Some("https://example.org/dial?a=b"));
-        assert_eq!(resolve(base, "").as_deref(), Some("https://example.org/voice/menu?x=1"));
-        assert_eq!(resolve(base, "http://a/b'c").as_deref(), Some("http://a/b'c"));
+        assert_eq!(
+            resolve(base, "gather").as_deref(),
+            Some("https://example.org/voice/gather")
+        );
+        assert_eq!(
+            resolve(base, "/dial?a=b").as_deref(),
+            Some("https://example.org/dial?a=b")
+        );
+        assert_eq!(
+            resolve(base, "").as_deref(),
+            Some("https://example.org/voice/menu?x=1")
+        );
+        assert_eq!(
+            resolve(base, "http://a/b'c").as_deref(),
+            Some("http://a/b'c")
+        );
     }
 }

@@ -26,12 +26,12 @@ pub enum Signing {
 }
 
 /// The signature of a request by HMAC-SHA1, in Base64.
-pub fn sha1(token: &str, url: &str, params: &[(String, String)]) -> String {
+pub(crate) fn sha1(token: &str, url: &str, params: &[(String, String)]) -> String {
     sign::<Hmac<Sha1>>(token, url, params)
 }
 
 /// The signature of a request by HMAC-SHA256, in Base64.
-pub fn sha256(secret: &str, url: &str, params: &[(String, String)]) -> String {
+pub(crate) fn sha256(secret: &str, url: &str, params: &[(String, String)]) -> String {
     sign::<Hmac<Sha256>>(secret, url, params)
 }
 
@@ -70,6 +70,9 @@ mod tests {
         .into();
         let url = "https://mycompany.com/myapp.php?foo=1&bar=2";
         assert_eq!(sha1("12345", url, &params), "GvWf1cFY/Q7PnoempGyD5oXAezc=");
-        assert_eq!(sha1("12345", &format!("{url}#rc=2"), &params), "GvWf1cFY/Q7PnoempGyD5oXAezc=");
+        assert_eq!(
+            sha1("12345", &format!("{url}#rc=2"), &params),
+            "GvWf1cFY/Q7PnoempGyD5oXAezc="
+        );
     }
 }

@@ -68,7 +68,9 @@ impl Sim {
             .map_err(StartError::Client)?;
         let port = options.port;
         let listen = |source| StartError::Listen { port, source };
-        let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(listen)?;
+        let listener = TcpListener::bind(("127.0.0.1", port))
+            .await
+            .map_err(listen)?;
         let base_url = format!("http://{}", listener.local_addr().map_err(listen)?);
         let engine = Engine::new(options, http);
         let router = rest::router(&engine);
@@ -79,7 +81,11 @@ impl Sim {
         if engine.clock.pace() != Pace::Driven {
             tasks.push(tokio::spawn(engine.clone().run()).abort_handle());
         }
-        Ok(Self { engine, base_url, tasks })
+        Ok(Self {
+            engine,
+            base_url,
+            tasks,
+        })
     }
 
     /// Where the REST and control server listens: `http://127.0.0.1:<port>`.
@@ -133,14 +139,7 @@ impl Sim {
 
     /// Adds a number to the account, or changes it. Its identifier.
     pub fn own(&self, number: Number) -> String {
-        self.engine.change(|w| {
-            let now = w.now;
-            let known = w.numbers.get(&number.number).map(|known| (known.sid.clone(), known.created));
-            let (sid, created) = known.unwrap_or_else(|| (w.sids.make("PN"), now));
-            let number = Number { sid: sid.clone(), created, updated: now, ..number };
-            w.numbers.insert(number.number.clone(), number);
-            sid
-        })
+        self.engine.change(|w| w.own(number))
     }
 
     /// A person's phone, to say what it does or to listen to it.
@@ -177,12 +176,7 @@ impl Sim {
 
     /// Lets virtual time pass.
     pub async fn wait(&self, seconds: u64) {
-        let _ = self.engine.wait(Duration::from_secs(seconds), |_| None::<()>).await;
-    }
-
-    /// Lets everything happen that is still to come, at most this many virtual seconds.
-    pub async fn wait_until_quiet(&self, seconds: u64) {
-        self.wait(seconds).await;
+        self.engine.pass(Duration::from_secs(seconds)).await;
     }
 
     /// Sends a form without a signature; the status of the answer.
@@ -250,7 +244,11 @@ impl Sim {
                     left.push(format!("violation: {alert}"));
                 }
             }
-            left.extend(expected.iter().map(|code| format!("expected alert {code} never came")));
+            left.extend(
+                expected
+                    .iter()
+                    .map(|code| format!("expected alert {code} never came")),
+            );
             let live = w.legs.values().filter(|leg| !leg.status.is_over());
             left.extend(live.map(|leg| format!("live call: {} ({})", leg.sid, leg.status)));
             left
@@ -268,5 +266,7 @@ impl Drop for Sim {
 }
 
 fn owned(form: &[(&str, &str)]) -> Params {
-    form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    form.iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
 }

@@ -7,6 +7,8 @@ mod line_document;
 mod mirror;
 mod plan_document;
 mod policy_document;
+#[cfg(test)]
+mod round_trip;
 mod salvage;
 mod schedule_document;
 mod service_document;

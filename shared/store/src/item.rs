@@ -59,7 +59,7 @@ pub(crate) fn document_of(item: &Attributes, kind: Item) -> Result<&str, Error> 
     let unreadable = |why| Error::Unreadable { item: kind, why };
     match number_of(item, FORMAT) {
         Some(1..=CURRENT_FORMAT) => {}
-        Some(_) => return Err(unreadable("its format is newer")),
+        Some(_) => return Err(unreadable("its format is not known")),
         None => return Err(unreadable("it has no format")),
     }
     text_of(item, DOC).ok_or_else(|| unreadable("it has no document"))

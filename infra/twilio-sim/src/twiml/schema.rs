@@ -30,8 +30,9 @@ struct Attribute {
 }
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../fixtures/twiml.json"))
-        .unwrap_or_else(|_| Schema { verbs: BTreeMap::new() })
+    serde_json::from_str(include_str!("../../fixtures/twiml.json")).unwrap_or_else(|_| Schema {
+        verbs: BTreeMap::new(),
+    })
 });
 
 /// Twilio's code for a bad value, where it has one of its own; 12200 otherwise.
@@ -107,7 +108,10 @@ fn visit(element: &mut Element, warnings: &mut Vec<(u32, String)>) {
         if !fits {
             let code = CODES.iter().find(|(v, a, _)| *v == name && a == attribute);
             let code = code.map_or(12200, |(_, _, code)| *code);
-            warnings.push((code, format!("<{name} {attribute}={value:?}> is not a valid value")));
+            warnings.push((
+                code,
+                format!("<{name} {attribute}={value:?}> is not a valid value"),
+            ));
         }
         fits
     });
@@ -146,12 +150,18 @@ fn fits(verb: &str, name: &str, known: &Attribute, value: &str) -> bool {
         return matches!(value.to_ascii_uppercase().as_str(), "GET" | "POST");
     }
     if name.ends_with("finishOnKey") {
-        return value.chars().all(|key| key.is_ascii_digit() || key == '*' || key == '#');
+        return value
+            .chars()
+            .all(|key| key.is_ascii_digit() || key == '*' || key == '#');
     }
     match known.kind.as_str() {
         "boolean" => matches!(value.to_ascii_lowercase().as_str(), "true" | "false"),
-        "number" => value.parse::<u32>().is_ok_and(|number| in_range(verb, name, number)),
-        "enum" if known.list => value.split_whitespace().all(|word| known.values.iter().any(|v| v == word)),
+        "number" => value
+            .parse::<u32>()
+            .is_ok_and(|number| in_range(verb, name, number)),
+        "enum" if known.list => value
+            .split_whitespace()
+            .all(|word| known.values.iter().any(|v| v == word)),
         "enum" => known.values.is_empty() || known.values.iter().any(|v| v == value),
         _ => true,
     }
@@ -182,15 +192,31 @@ mod tests {
     #[test]
     fn the_schema_is_there() {
         assert_eq!(SCHEMA.verbs.len(), 11);
-        assert!(SCHEMA.verbs["Dial"].attributes.contains_key("answerOnBridge"));
+        assert!(
+            SCHEMA.verbs["Dial"]
+                .attributes
+                .contains_key("answerOnBridge")
+        );
     }
 
     #[test]
     fn right_documents_raise_nothing() {
-        check_document("<Say voice=\"Polly.Joanna\" language=\"en-US\">Hi <break/> there</Say>", &[]);
-        check_document("<Gather numDigits=\"1\" action=\"/x\" method=\"POST\"><Say>a</Say></Gather>", &[]);
-        check_document("<Dial timeout=\"20\"><Number url=\"/w\">+4791000001</Number></Dial>", &[]);
-        check_document("<Gather finishOnKey=\"\"/><Redirect>/x</Redirect><Hangup/><Reject/>", &[]);
+        check_document(
+            "<Say voice=\"Polly.Joanna\" language=\"en-US\">Hi <break/> there</Say>",
+            &[],
+        );
+        check_document(
+            "<Gather numDigits=\"1\" action=\"/x\" method=\"POST\"><Say>a</Say></Gather>",
+            &[],
+        );
+        check_document(
+            "<Dial timeout=\"20\"><Number url=\"/w\">+4791000001</Number></Dial>",
+            &[],
+        );
+        check_document(
+            "<Gather finishOnKey=\"\"/><Redirect>/x</Redirect><Hangup/><Reject/>",
+            &[],
+        );
     }
 
     #[test]
@@ -209,7 +235,10 @@ mod tests {
         check_document("<Hangup>now</Hangup>", &[12200]);
         check_document("stray words", &[12200]);
         check_document("<Enqueue/>", &[0]);
-        check_document("<Dial><Number statusCallbackEvent=\"answered done\">+47</Number></Dial>", &[12200]);
+        check_document(
+            "<Dial><Number statusCallbackEvent=\"answered done\">+47</Number></Dial>",
+            &[12200],
+        );
     }
 
     #[test]

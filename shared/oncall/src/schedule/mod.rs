@@ -45,6 +45,7 @@ mod answer;
 mod calendar;
 mod decode;
 mod definition;
+mod history;
 mod layer;
 mod length;
 mod overrides;
@@ -57,6 +58,7 @@ mod zone;
 
 pub use answer::{Explanation, OnCall, Reason, Skip};
 pub use definition::{Definition, LayerDefinition, OverrideDefinition};
+pub use history::History;
 pub use refusal::{Problem, Refusal};
 pub use render::{FinalShift, WINDOW_DAYS, WindowTooLong};
 pub use warning::{Caution, Warning};

@@ -34,10 +34,38 @@ struct Track {
     until: Option<i64>,
 }
 
-impl FinalShift<'_> {
+impl<'s> FinalShift<'s> {
     /// Nobody is on call.
     pub fn is_gap(&self) -> bool {
         self.people.is_empty()
+    }
+
+    /// The same people stay, perhaps for other reasons.
+    fn extend(&mut self, end: Timestamp, reasons: &[Reason<'s>]) {
+        self.end = end;
+        for reason in reasons {
+            if !self.reasons.contains(reason) {
+                self.reasons.push(*reason);
+            }
+        }
+    }
+}
+
+/// Adds a shift that begins where the last one ends.
+pub(super) fn merged<'s>(shifts: &mut Vec<FinalShift<'s>>, next: FinalShift<'s>) {
+    match shifts.last_mut().filter(|last| last.people == next.people) {
+        Some(last) => last.extend(next.end, &next.reasons),
+        None => shifts.push(next),
+    }
+}
+
+/// Whether so long a window may be asked for.
+pub(super) fn checked(from: Timestamp, to: Timestamp) -> Result<(), WindowTooLong> {
+    let seconds = to.as_second() - from.as_second();
+    if seconds > WINDOW_DAYS * 86_400 {
+        Err(WindowTooLong)
+    } else {
+        Ok(())
     }
 }
 
@@ -47,10 +75,12 @@ impl Schedule {
     ///
     /// # Errors
     /// [`WindowTooLong`] beyond [`WINDOW_DAYS`] days: an hourly rotation of all centuries would take minutes.
-    pub fn shifts(&self, from: Timestamp, to: Timestamp) -> Result<Vec<FinalShift<'_>>, WindowTooLong> {
-        if to.as_second() - from.as_second() > WINDOW_DAYS * 86_400 {
-            return Err(WindowTooLong);
-        }
+    pub fn shifts(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<FinalShift<'_>>, WindowTooLong> {
+        checked(from, to)?;
         let mut shifts: Vec<FinalShift<'_>> = Vec::new();
         let mut tracks = vec![Track::default(); self.layers.len()];
         let (mut people, mut reasons) = (Vec::new(), Vec::new());
@@ -58,17 +88,19 @@ impl Schedule {
         while start < to {
             people.clear();
             reasons.clear();
-            let end = self.piece(start, &mut tracks, &mut people, &mut reasons).min(to);
+            let end = self
+                .piece(start, &mut tracks, &mut people, &mut reasons)
+                .min(to);
             people.sort_unstable();
             people.dedup();
             match shifts.last_mut().filter(|last| last.people == people) {
-                Some(last) => {
-                    last.end = end;
-                    let new = reasons.iter().filter(|reason| !last.reasons.contains(reason)).copied();
-                    let new: Vec<_> = new.collect();
-                    last.reasons.extend(new);
-                }
-                None => shifts.push(FinalShift { start, end, people: people.clone(), reasons: reasons.clone() }),
+                Some(last) => last.extend(end, &reasons),
+                None => shifts.push(FinalShift {
+                    start,
+                    end,
+                    people: people.clone(),
+                    reasons: reasons.clone(),
+                }),
             }
             start = end;
         }
@@ -86,7 +118,10 @@ impl Schedule {
         let mut end = self.overrides.next_start(start).unwrap_or(Timestamp::MAX);
         self.overrides.covering(start, |one| {
             people.extend(&one.people);
-            reasons.push(Reason::Override { start: one.start, end: one.end });
+            reasons.push(Reason::Override {
+                start: one.start,
+                end: one.end,
+            });
             end = end.min(one.end);
         });
         let Some(zone) = self.zone.as_ref().filter(|_| people.is_empty()) else {
@@ -115,7 +150,13 @@ impl Schedule {
 
 impl Track {
     /// Asks the layer again if its last answer no longer holds at this second.
-    fn renewed(&mut self, layer: &Layer, zone: &Zone, second: i64, moment: &mut Option<Moment>) -> i64 {
+    fn renewed(
+        &mut self,
+        layer: &Layer,
+        zone: &Zone,
+        second: i64,
+        moment: &mut Option<Moment>,
+    ) -> i64 {
         if let Some(until) = self.until.filter(|until| second < *until) {
             return until;
         }

@@ -3,6 +3,7 @@
 
 mod clock_changes;
 mod fixtures;
+mod history;
 mod layers;
 mod overrides;
 mod reasons;

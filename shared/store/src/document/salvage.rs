@@ -101,8 +101,13 @@ impl Salvage {
         key: &str,
         repair: impl Fn(&mut Self, &mut Value, &str),
     ) {
-        let Some(Value::Array(list)) = owner.get_mut(key) else {
-            return;
+        let list = match owner.get_mut(key) {
+            None => return,
+            Some(Value::Array(list)) => list,
+            Some(nonsense) => {
+                self.lost(path, key);
+                return *nonsense = Value::Array(Vec::new());
+            }
         };
         let mut index = 0;
         list.retain_mut(|element| {

@@ -1,5 +1,9 @@
 //! A product small enough to lie in a test: fixed TwiML by path, every request kept.
-#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its own part of this helper")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each test file uses its own part of this helper"
+)]
 
 use std::{
     collections::HashMap,
@@ -14,85 +18,132 @@ use axum::{
 };
 use twilio_sim::{Number, Options, Sim};
 
-pub const LINE: &str = "+4721000000";
-pub const CALLER: &str = "+4790000009";
-pub const ANNA: &str = "+4791000001";
-pub const BERIT: &str = "+4791000002";
+pub(crate) const LINE: &str = "+4721000000";
+pub(crate) const CALLER: &str = "+4790000009";
+pub(crate) const ANNA: &str = "+4791000001";
+pub(crate) const BERIT: &str = "+4791000002";
 
 /// What the product answers to a path.
 #[derive(Clone)]
-pub struct Page {
-    pub status: u16,
-    pub content_type: &'static str,
-    pub location: Option<String>,
-    pub body: String,
+pub(crate) struct Page {
+    pub(crate) status: u16,
+    pub(crate) content_type: &'static str,
+    pub(crate) location: Option<String>,
+    pub(crate) body: String,
 }
 
 /// A request as the product saw it.
 #[derive(Clone, Debug)]
-pub struct Seen {
-    pub method: String,
-    pub path: String,
-    pub form: HashMap<String, String>,
-    pub raw: String,
-    pub headers: HeaderMap,
+pub(crate) struct Seen {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) form: HashMap<String, String>,
+    pub(crate) raw: String,
+    pub(crate) headers: HeaderMap,
 }
 
 impl Seen {
-    pub fn get(&self, name: &str) -> &str {
+    pub(crate) fn get(&self, name: &str) -> &str {
         self.form.get(name).map_or("", String::as_str)
     }
 }
 
 type Pages = Arc<Mutex<HashMap<String, Vec<Page>>>>;
 
-pub struct Product {
-    pub base: String,
+pub(crate) struct Product {
+    pub(crate) base: String,
     pages: Pages,
     seen: Arc<Mutex<Vec<Seen>>>,
 }
 
 impl Product {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let pages = Pages::default();
         let seen = Arc::new(Mutex::new(Vec::new()));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let router = Router::new().fallback(answer).with_state((pages.clone(), seen.clone()));
+        let router = Router::new()
+            .fallback(answer)
+            .with_state((pages.clone(), seen.clone()));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { base, pages, seen }
     }
 
     /// TwiML (what stands inside `<Response>`) at a path; further pages answer later requests, the
     /// last one stays.
-    pub fn twiml(&self, path: &str, inside: &str) -> &Self {
-        self.page(path, 200, "text/xml", &format!("<Response>{inside}</Response>"))
+    pub(crate) fn twiml(&self, path: &str, inside: &str) -> &Self {
+        self.page(
+            path,
+            200,
+            "text/xml",
+            &format!("<Response>{inside}</Response>"),
+        )
     }
 
-    pub fn page(&self, path: &str, status: u16, content_type: &'static str, body: &str) -> &Self {
-        let page = Page { status, content_type, location: None, body: body.to_owned() };
-        self.pages.lock().unwrap().entry(path.to_owned()).or_default().push(page);
+    pub(crate) fn page(
+        &self,
+        path: &str,
+        status: u16,
+        content_type: &'static str,
+        body: &str,
+    ) -> &Self {
+        let page = Page {
+            status,
+            content_type,
+            location: None,
+            body: body.to_owned(),
+        };
+        self.pages
+            .lock()
+            .unwrap()
+            .entry(path.to_owned())
+            .or_default()
+            .push(page);
         self
     }
 
-    pub fn redirect(&self, path: &str, status: u16, to: &str) -> &Self {
+    pub(crate) fn redirect(&self, path: &str, status: u16, to: &str) -> &Self {
         let location = Some(to.to_owned());
-        let page = Page { status, content_type: "text/plain", location, body: String::new() };
-        self.pages.lock().unwrap().entry(path.to_owned()).or_default().push(page);
+        let page = Page {
+            status,
+            content_type: "text/plain",
+            location,
+            body: String::new(),
+        };
+        self.pages
+            .lock()
+            .unwrap()
+            .entry(path.to_owned())
+            .or_default()
+            .push(page);
         self
     }
 
     /// Requests to a path, in order.
-    pub fn seen(&self, path: &str) -> Vec<Seen> {
-        self.seen.lock().unwrap().iter().filter(|seen| seen.path == path).cloned().collect()
+    pub(crate) fn seen(&self, path: &str) -> Vec<Seen> {
+        self.seen
+            .lock()
+            .unwrap()
+            .iter()
+            .filter(|seen| seen.path == path)
+            .cloned()
+            .collect()
     }
 
-    pub fn paths(&self) -> Vec<String> {
-        self.seen.lock().unwrap().iter().map(|seen| seen.path.clone()).collect()
+    pub(crate) fn paths(&self) -> Vec<String> {
+        self.seen
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|seen| seen.path.clone())
+            .collect()
     }
 }
 
-async fn answer(State((pages, seen)): State<(Pages, Arc<Mutex<Vec<Seen>>>)>, request: Request) -> Response {
+async fn answer(
+    State((pages, seen)): State<(Pages, Arc<Mutex<Vec<Seen>>>)>,
+    request: Request,
+) -> Response {
     let (parts, body) = request.into_parts();
     let raw = axum::body::to_bytes(body, 1 << 20).await.unwrap();
     let raw = String::from_utf8(raw.to_vec()).unwrap();
@@ -121,16 +172,20 @@ async fn answer(State((pages, seen)): State<(Pages, Arc<Mutex<Vec<Seen>>>)>, req
     let mut response = (status, page.body).into_response();
     response.headers_mut().remove("content-type");
     if !page.content_type.is_empty() {
-        response.headers_mut().insert("content-type", page.content_type.parse().unwrap());
+        response
+            .headers_mut()
+            .insert("content-type", page.content_type.parse().unwrap());
     }
     if let Some(location) = page.location {
-        response.headers_mut().insert("location", location.parse().unwrap());
+        response
+            .headers_mut()
+            .insert("location", location.parse().unwrap());
     }
     response
 }
 
 /// A product and a simulator with one line, whose webhooks go to `/in`, `/fallback` and `/status`.
-pub async fn set_up(options: Options) -> (Product, Sim) {
+pub(crate) async fn set_up(options: Options) -> (Product, Sim) {
     let product = Product::start().await;
     product.page("/status", 204, "", "");
     let sim = Sim::start(options).await;

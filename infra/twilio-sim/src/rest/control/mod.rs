@@ -1,0 +1,82 @@
+//! The simulator's own API, under `/_sim`, in JSON: for a laptop, where people are a terminal.
+//!
+//! | request | does |
+//! |---|---|
+//! | `GET /_sim/state` | the account, its numbers, the time, the live calls |
+//! | `PUT /_sim/numbers/{number}` | owns a number: `voice_url`, `fallback_url`, `status_callback`, `friendly_name` |
+//! | `PUT /_sim/phones/{number}` | what a phone does at its next calls: a list of behaviours |
+//! | `POST /_sim/calls` | places a call: `from`, `to`, `press`, `says`, `talks_for`, `hangs_up_after`, `speed` |
+//! | `GET /_sim/calls/{sid}/transcript` | its lines as they happen, one JSON object a line, until it is over |
+//! | `POST /_sim/calls/{sid}/keys`, `/says`, `/hang-up` | acts for the person at the far end of a leg |
+//! | `PUT /_sim/pace` | `{"speed": 10}` or `{"fast": true}` |
+//! | `GET /_sim/transcript`, `/journal`, `/ledger`, `/alerts` | everything so far |
+mod act;
+mod show;
+mod stream;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::{get, post, put},
+};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::engine::Engine;
+
+pub(super) fn routes() -> Router<Arc<Engine>> {
+    Router::new()
+        .route("/_sim/state", get(show::state))
+        .route("/_sim/transcript", get(show::transcript))
+        .route("/_sim/journal", get(show::journal))
+        .route("/_sim/ledger", get(show::ledger))
+        .route("/_sim/alerts", get(show::alerts))
+        .route("/_sim/numbers/{number}", put(act::own))
+        .route("/_sim/phones/{number}", put(act::behave))
+        .route("/_sim/pace", put(act::pace))
+        .route("/_sim/calls", post(act::place))
+        .route("/_sim/calls/{sid}/transcript", get(stream::transcript))
+        .route("/_sim/calls/{sid}/keys", post(act::keys))
+        .route("/_sim/calls/{sid}/says", post(act::says))
+        .route("/_sim/calls/{sid}/hang-up", post(act::hang_up))
+}
+
+type Shared = State<Arc<Engine>>;
+type Named = Path<String>;
+
+/// JSON, with the status.
+fn json_answer(status: StatusCode, body: &Value) -> Response {
+    (
+        status,
+        [("content-type", "application/json")],
+        body.to_string(),
+    )
+        .into_response()
+}
+
+fn ok(body: &Value) -> Response {
+    json_answer(StatusCode::OK, body)
+}
+
+/// The body read as JSON, or the refusal that says what is wrong with it.
+#[expect(clippy::result_large_err, reason = "the error is the answer itself")]
+fn read<T: DeserializeOwned>(body: &str) -> Result<T, Response> {
+    let text = if body.trim().is_empty() { "{}" } else { body };
+    serde_json::from_str(text).map_err(|error| {
+        json_answer(
+            StatusCode::BAD_REQUEST,
+            &json!({ "error": error.to_string() }),
+        )
+    })
+}
+
+fn unknown(what: &str) -> Response {
+    json_answer(
+        StatusCode::NOT_FOUND,
+        &json!({ "error": format!("no such {what}") }),
+    )
+}

@@ -1,0 +1,67 @@
+//! The Recordings resource.
+use serde_json::{Value, json};
+
+use super::{Ask, Reply, page::page};
+use crate::{instant, recording::Recording, world::World};
+
+pub(super) fn list(world: &World, ask: &Ask) -> Reply {
+    let chosen = world.recordings.values().filter(|recording| {
+        recording.ready
+            && ask
+                .get("CallSid")
+                .is_none_or(|wanted| wanted == recording.call)
+    });
+    page(
+        ask,
+        "recordings",
+        chosen.map(|recording| view(world, recording)).collect(),
+    )
+}
+
+pub(super) fn fetch(world: &World, ask: &Ask, sid: &str) -> Reply {
+    match world
+        .recordings
+        .get(sid)
+        .filter(|recording| recording.ready)
+    {
+        Some(recording) => Reply::json(200, view(world, recording)),
+        None => Reply::not_found(&ask.path),
+    }
+}
+
+pub(super) fn delete(world: &mut World, ask: &Ask, sid: &str) -> Reply {
+    match world.recordings.remove(sid) {
+        Some(_) => Reply::gone(),
+        None => Reply::not_found(&ask.path),
+    }
+}
+
+fn view(world: &World, recording: &Recording) -> Value {
+    let account = &world.account.sid;
+    let uri = format!(
+        "/2010-04-01/Accounts/{account}/Recordings/{}",
+        recording.sid
+    );
+    let started = instant::rfc2822(recording.started);
+    json!({
+        "sid": recording.sid,
+        "account_sid": account,
+        "api_version": "2010-04-01",
+        "call_sid": recording.call,
+        "channels": 1,
+        "conference_sid": null,
+        "date_created": started,
+        "date_updated": started,
+        "duration": recording.seconds.to_string(),
+        "encryption_details": null,
+        "error_code": null,
+        "media_url": format!("https://api.twilio.com{uri}"),
+        "price": null,
+        "price_unit": "USD",
+        "source": "RecordVerb",
+        "start_time": started,
+        "status": "completed",
+        "subresource_uris": { "transcriptions": format!("{uri}/Transcriptions.json") },
+        "uri": format!("{uri}.json"),
+    })
+}

@@ -1,0 +1,11 @@
+//! The simulator against products small enough to lie in a test.
+mod dial;
+mod faults;
+mod first_call;
+mod flow;
+mod hang_up;
+mod product;
+mod record;
+mod rest;
+mod strict;
+mod time;
