@@ -21,7 +21,8 @@ fn every_path_in_the_documents_exists() {
         let quoted = text.split('`').skip(1).step_by(2);
         let linked = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
         let rooms = ["functions/", "shared/", "infra/", "tests/", "docs/", ".ci/"];
-        let is_path = |path: &&str| rooms.iter().any(|room| path.starts_with(room)) && !path.contains([' ', '*', '<', '{', '…']);
+        let is_path =
+            |path: &&str| rooms.iter().any(|room| path.starts_with(room)) && !path.contains([' ', '*', '<', '{', '…']);
         let missing = quoted.chain(linked).filter(is_path).filter(|path| !root().join(path).exists());
         complaints.extend(missing.map(|path| format!("{document} names {path}, which does not exist")));
     }

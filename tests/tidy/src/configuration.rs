@@ -31,7 +31,8 @@ fn functions_read_what_the_template_sets() {
 fn variables_read() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for file in files(&[".rs"]) {
-        let ours = ["functions/", "shared/entry/src/", "infra/local/src/"].iter().any(|room| file.path.starts_with(room));
+        let ours =
+            ["functions/", "shared/entry/src/", "infra/local/src/"].iter().any(|room| file.path.starts_with(room));
         if !ours || file.path.contains("/tests") {
             continue;
         }

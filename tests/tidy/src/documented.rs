@@ -27,8 +27,8 @@ fn every_crate_takes_the_workspace_s_lints() {
 #[test]
 fn no_file_switches_documentation_off() {
     let lint = concat!("missing", "_docs");
-    let switched = files(&[".rs"]).into_iter().filter(|file| {
-        ["allow", "expect"].iter().any(|switch| file.text.contains(&format!("{switch}({lint}")))
-    });
+    let switched = files(&[".rs"])
+        .into_iter()
+        .filter(|file| ["allow", "expect"].iter().any(|switch| file.text.contains(&format!("{switch}({lint}"))));
     no(switched.map(|file| format!("{} switches {lint} off", file.path)).collect());
 }

@@ -9,8 +9,10 @@ const MOST_LINES: usize = 30;
 
 #[test]
 fn a_function_s_main_only_wires() {
-    let mains: Vec<_> = files(&["/src/main.rs"]).into_iter().filter(|file| file.path.starts_with("functions/")).collect();
+    let mains: Vec<_> =
+        files(&["/src/main.rs"]).into_iter().filter(|file| file.path.starts_with("functions/")).collect();
     assert!(!mains.is_empty(), "no function was found");
-    let long = mains.iter().map(|file| (&file.path, file.text.lines().count())).filter(|(_, lines)| *lines > MOST_LINES);
+    let long =
+        mains.iter().map(|file| (&file.path, file.text.lines().count())).filter(|(_, lines)| *lines > MOST_LINES);
     no(long.map(|(path, lines)| format!("{path} has {lines} lines, more than {MOST_LINES}")).collect());
 }
