@@ -25,6 +25,8 @@ mod incident_events;
 #[cfg(test)]
 mod lean_clients;
 #[cfg(test)]
+mod orphans;
+#[cfg(test)]
 mod prompts;
 #[cfg(test)]
 mod refusals;
