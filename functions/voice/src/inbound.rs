@@ -8,7 +8,7 @@ use twilio::{
     webhook::{
         Form, ParameterError, Problem, Verified,
         voice::{
-            Call, CallEnded, CallStatus, DialCallStatus, DialResult, GatherResult, Incoming, LegStatus, RecordResult,
+            Call, CallEnded, DialCallStatus, DialResult, GatherResult, Incoming, LegStatus, RecordResult,
             RecordingStatus, RecordingUpdate, Screening, Transcription, TranscriptionStatus,
         },
     },
@@ -154,19 +154,13 @@ fn of_line(line: &LineId, call: &CallSid, step: Step) -> Inbound {
 }
 
 fn leg_report(attempt: u16, report: LegStatus) -> Inbound {
-    let status = match report.call.status {
-        CallStatus::Completed => store::LegStatus::Completed,
-        CallStatus::Busy => store::LegStatus::Busy,
-        CallStatus::NoAnswer => store::LegStatus::NoAnswer,
-        CallStatus::Failed => store::LegStatus::Failed,
-        CallStatus::Canceled => store::LegStatus::Canceled,
-        _ => return Inbound::Nothing,
-    };
+    if !report.call.status.is_final() {
+        return Inbound::Nothing;
+    }
     let leg = Leg {
-        status,
+        status: report.call.status.as_str().to_owned(),
         seconds: report.duration,
-        sip_code: report.sip_response,
-        sid: Some(report.call.sid.as_str().to_owned()),
+        sip_response: report.sip_response,
     };
     Inbound::Leg(LegReport { call: call_id(&report.parent), attempt, leg })
 }

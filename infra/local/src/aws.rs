@@ -44,10 +44,8 @@ impl Services {
     /// Starts both, empty.
     #[must_use]
     pub fn start() -> Self {
-        let mock = MockAws::builder()
-            .with_service(SqsService::new())
-            .with_service(SecretsManagerService::new())
-            .build();
+        let mock =
+            MockAws::builder().with_service(SqsService::new()).with_service(SecretsManagerService::new()).build();
         let sqs = aws_sdk_sqs::Config::builder()
             .behavior_version(aws_sdk_sqs::config::BehaviorVersion::latest())
             .region(aws_sdk_sqs::config::Region::new(REGION))
@@ -68,10 +66,7 @@ impl Services {
     ///
     /// # Errors
     /// [`ServiceError::Queue`].
-    pub async fn make_queues(
-        &self,
-        queues: &[Queue],
-    ) -> Result<BTreeMap<String, String>, ServiceError> {
+    pub async fn make_queues(&self, queues: &[Queue]) -> Result<BTreeMap<String, String>, ServiceError> {
         let mut urls = BTreeMap::new();
         for queue in queues {
             let mut request = self.sqs.create_queue().queue_name(&queue.name);
@@ -79,14 +74,9 @@ impl Services {
                 request = request.attributes(QueueAttributeName::VisibilityTimeout, seconds);
             }
             let made = request.send().await;
-            let failed = |source| ServiceError::Queue {
-                name: queue.name.clone(),
-                source,
-            };
+            let failed = |source| ServiceError::Queue { name: queue.name.clone(), source };
             let made = made.map_err(|error| failed(error.into()))?;
-            let url = made
-                .queue_url()
-                .ok_or_else(|| failed("it has no URL".into()))?;
+            let url = made.queue_url().ok_or_else(|| failed("it has no URL".into()))?;
             urls.insert(queue.resource.clone(), url.to_owned());
         }
         Ok(urls)
@@ -96,20 +86,10 @@ impl Services {
     ///
     /// # Errors
     /// [`ServiceError::Secret`].
-    pub async fn store_secrets(
-        &self,
-        secrets: &BTreeMap<String, String>,
-    ) -> Result<(), ServiceError> {
+    pub async fn store_secrets(&self, secrets: &BTreeMap<String, String>) -> Result<(), ServiceError> {
         for (name, text) in secrets {
-            let request = self
-                .secrets_manager
-                .create_secret()
-                .name(name)
-                .secret_string(text);
-            let failed = |source| ServiceError::Secret {
-                name: name.clone(),
-                source,
-            };
+            let request = self.secrets_manager.create_secret().name(name).secret_string(text);
+            let failed = |source| ServiceError::Secret { name: name.clone(), source };
             request.send().await.map_err(|error| failed(error.into()))?;
         }
         Ok(())
@@ -149,24 +129,10 @@ mod tests {
         let url = &urls["Incidents"];
         let send = services.sqs.send_message().queue_url(url);
         send.clone().message_body("now").send().await.unwrap();
-        send.message_body("later")
-            .delay_seconds(60)
-            .send()
-            .await
-            .unwrap();
-        let received = services
-            .sqs
-            .receive_message()
-            .queue_url(url)
-            .max_number_of_messages(10)
-            .send()
-            .await;
+        send.message_body("later").delay_seconds(60).send().await.unwrap();
+        let received = services.sqs.receive_message().queue_url(url).max_number_of_messages(10).send().await;
         let received = received.unwrap();
-        let bodies: Vec<_> = received
-            .messages()
-            .iter()
-            .filter_map(|message| message.body())
-            .collect();
+        let bodies: Vec<_> = received.messages().iter().filter_map(|message| message.body()).collect();
         assert_eq!(bodies, ["now"]);
     }
 
@@ -175,22 +141,9 @@ mod tests {
         let services = Services::start();
         let secrets = [("dutyline/twilio".to_owned(), "{}".to_owned())].into();
         services.store_secrets(&secrets).await.unwrap();
-        let asked = services
-            .secrets_manager
-            .get_secret_value()
-            .secret_id("dutyline/twilio");
+        let asked = services.secrets_manager.get_secret_value().secret_id("dutyline/twilio");
         assert_eq!(asked.send().await.unwrap().secret_string(), Some("{}"));
-        let missing = services
-            .secrets_manager
-            .get_secret_value()
-            .secret_id("other")
-            .send()
-            .await;
-        assert!(
-            missing
-                .unwrap_err()
-                .into_service_error()
-                .is_resource_not_found_exception()
-        );
+        let missing = services.secrets_manager.get_secret_value().secret_id("other").send().await;
+        assert!(missing.unwrap_err().into_service_error().is_resource_not_found_exception());
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use entry::PublicUrl;
 
 use crate::moment::Moment;
 use crate::phone_behaviour::{Behaviour, PhoneBehaviour};
@@ -58,7 +59,7 @@ pub struct Serve {
     /// slash at the end), in place of the pretend one. Needs TWILIO_ACCOUNT_SID and
     /// TWILIO_AUTH_TOKEN in the environment.
     #[arg(long, value_name = "URL")]
-    pub public_url: Option<String>,
+    pub public_url: Option<PublicUrl>,
 }
 
 /// A call to place.
@@ -79,7 +80,8 @@ pub struct Call {
     /// The caller hangs up so many seconds after dialling.
     #[arg(long, value_name = "SECONDS")]
     pub hang_up: Option<u64>,
-    /// How fast time passes: 1 is as in life, `max` does not wait at all.
+    /// How fast time passes: 1 is as in life, `max` does not wait at all. The clock of a stack that
+    /// is running goes along, and does not go back.
     #[arg(long, value_name = "N|max", default_value = "8")]
     pub speed: Speed,
     /// What a phone does when it rings: NUMBER=answers, busy, declines, voicemail or nobody. An

@@ -61,11 +61,7 @@ struct Control {
 
 /// The control routes of a stack.
 pub(crate) fn router(twilio: Arc<TwilioSide>, store: Store) -> Router {
-    let control = Control {
-        twilio,
-        store,
-        one: Arc::default(),
-    };
+    let control = Control { twilio, store, one: Arc::default() };
     Router::new()
         .route("/health", get(async || running::health(std::process::id())))
         .route("/calls", post(place))
@@ -89,27 +85,18 @@ async fn place(State(control): State<Control>, Json(request): Json<CallRequest>)
             control.call(sim, &request, behaviours, lines).await;
         }
     });
-    let next = |mut said: mpsc::Receiver<String>| async {
-        said.recv()
-            .await
-            .map(|line| (Ok::<_, Infallible>(line), said))
-    };
+    let next =
+        |mut said: mpsc::Receiver<String>| async { said.recv().await.map(|line| (Ok::<_, Infallible>(line), said)) };
     Body::from_stream(stream::unfold(said, next)).into_response()
 }
 
 /// What each phone does: what everybody is known for, then what this call says.
 fn behaviours(request: &CallRequest) -> Result<Vec<PhoneBehaviour>, String> {
-    let everybody: Option<Behaviour> = request
-        .everybody
-        .as_ref()
-        .map(|text| text.parse())
-        .transpose()?;
-    let known = seed::behaviours()
-        .into_iter()
-        .map(|(number, known)| PhoneBehaviour {
-            number: number.to_owned(),
-            behaviour: everybody.clone().unwrap_or(known),
-        });
+    let everybody: Option<Behaviour> = request.everybody.as_ref().map(|text| text.parse()).transpose()?;
+    let known = seed::behaviours().into_iter().map(|(number, known)| PhoneBehaviour {
+        number: number.to_owned(),
+        behaviour: everybody.clone().unwrap_or(known),
+    });
     let said = request.phones.iter().map(|text| text.parse());
     known.map(Ok).chain(said).collect()
 }
@@ -160,9 +147,7 @@ impl Control {
             tokio::time::sleep(LOOK_EVERY).await;
         }
         sim.set_pace(Pace::Speed(1.0));
-        let _unread: Result<(), _> = lines
-            .send(self.log_of(call.sid(), &request.line).await)
-            .await;
+        let _unread: Result<(), _> = lines.send(self.log_of(call.sid(), &request.line).await).await;
     }
 
     /// The call as the product's own log has it.

@@ -30,9 +30,7 @@ pub enum DataDirError {
         source: io::Error,
     },
     /// Another process uses it.
-    #[error(
-        "another Dutyline is running on the data in {path}; stop it, or choose another directory with --data"
-    )]
+    #[error("another Dutyline is running on the data in {path}; stop it, or choose another directory with --data")]
     InUse {
         /// The directory.
         path: PathBuf,
@@ -58,21 +56,12 @@ impl DataDir {
     /// [`DataDirError::InUse`] when another holds it.
     pub fn claim(&self) -> Result<Claim, DataDirError> {
         let path = self.path.join("lock");
-        let unusable = |source| DataDirError::Unusable {
-            path: path.clone(),
-            source,
-        };
-        let lock = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path);
+        let unusable = |source| DataDirError::Unusable { path: path.clone(), source };
+        let lock = File::options().create(true).truncate(false).write(true).open(&path);
         let lock = lock.map_err(unusable)?;
         match lock.try_lock() {
             Ok(()) => Ok(Claim { _lock: lock }),
-            Err(TryLockError::WouldBlock) => Err(DataDirError::InUse {
-                path: self.path.clone(),
-            }),
+            Err(TryLockError::WouldBlock) => Err(DataDirError::InUse { path: self.path.clone() }),
             Err(TryLockError::Error(source)) => Err(unusable(source)),
         }
     }
@@ -124,10 +113,7 @@ mod tests {
         let error = DataDir::open(&path).unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!(
-                "the data directory {} cannot be used; choose another with --data",
-                path.display()
-            )
+            format!("the data directory {} cannot be used; choose another with --data", path.display())
         );
     }
 }

@@ -34,9 +34,7 @@ pub struct DynamoDb {
 #[derive(Debug, thiserror::Error)]
 pub enum DynamoDbError {
     /// The file is not a database, or not one that can be read and written.
-    #[error(
-        "the data file {path} cannot be read ({why}); restore it, or move it away to start with an empty one"
-    )]
+    #[error("the data file {path} cannot be read ({why}); restore it, or move it away to start with an empty one")]
     File {
         /// The file.
         path: PathBuf,
@@ -58,24 +56,15 @@ impl DynamoDb {
     /// [`DynamoDbError::File`] when it is no readable database.
     pub async fn start(file: &Path) -> Result<Self, DynamoDbError> {
         let database = open(file)?;
-        let listener = TcpListener::bind(("127.0.0.1", 0))
-            .await
-            .map_err(DynamoDbError::Port)?;
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(DynamoDbError::Port)?;
         let address = listener.local_addr().map_err(DynamoDbError::Port)?;
         let (stop, stopped) = oneshot::channel();
         let stopped = async move {
             let _: Result<(), oneshot::error::RecvError> = stopped.await;
         };
         let sweep = tokio::spawn(sweep(database.clone()));
-        let server = tokio::spawn(dynoxide::server::serve_with_shutdown(
-            listener, database, stopped,
-        ));
-        Ok(Self {
-            address,
-            stop,
-            server,
-            sweep,
-        })
+        let server = tokio::spawn(dynoxide::server::serve_with_shutdown(listener, database, stopped));
+        Ok(Self { address, stop, server, sweep })
     }
 
     /// Where it is served.
@@ -110,18 +99,11 @@ impl DynamoDb {
 }
 
 fn open(file: &Path) -> Result<Database, DynamoDbError> {
-    let refused = |why: String| DynamoDbError::File {
-        path: file.to_owned(),
-        why,
-    };
-    let path = file
-        .to_str()
-        .ok_or_else(|| refused("its name is not UTF-8".to_owned()))?;
+    let refused = |why: String| DynamoDbError::File { path: file.to_owned(), why };
+    let path = file.to_str().ok_or_else(|| refused("its name is not UTF-8".to_owned()))?;
     let database = Database::new(path).map_err(|error| refused(error.to_string()))?;
     // opening reads little of a file that is there: ask for something
-    database
-        .table_count()
-        .map_err(|error| refused(error.to_string()))?;
+    database.table_count().map_err(|error| refused(error.to_string()))?;
     Ok(database)
 }
 

@@ -32,17 +32,11 @@ impl Gateway {
     ///
     /// # Errors
     /// [`UnknownFunction`].
-    pub fn new(
-        mut routes: Vec<Route>,
-        functions: BTreeMap<String, Router>,
-    ) -> Result<Self, UnknownFunction> {
+    pub fn new(mut routes: Vec<Route>, functions: BTreeMap<String, Router>) -> Result<Self, UnknownFunction> {
         for route in &routes {
             if !functions.contains_key(&route.function) {
                 let (path, function) = (route.path.as_str(), route.function.clone());
-                return Err(UnknownFunction {
-                    route: format!("{} {path}", route.method),
-                    function,
-                });
+                return Err(UnknownFunction { route: format!("{} {path}", route.method), function });
             }
         }
         routes.sort_by_key(|route| route.path.variables());
@@ -59,16 +53,15 @@ impl Gateway {
 
     async fn answer(&self, request: Request) -> Response {
         let (method, path) = (request.method().as_str(), request.uri().path());
-        let wanted = self.routes.iter().find(|route| {
-            (route.method == method || route.method == "ANY") && route.path.matches(path)
-        });
+        let wanted = self
+            .routes
+            .iter()
+            .find(|route| (route.method == method || route.method == "ANY") && route.path.matches(path));
         let function = wanted.and_then(|route| self.functions.get(&route.function));
         match function {
-            Some(function) => function
-                .clone()
-                .oneshot(request)
-                .await
-                .unwrap_or_else(|never: Infallible| match never {}),
+            Some(function) => {
+                function.clone().oneshot(request).await.unwrap_or_else(|never: Infallible| match never {})
+            }
             None => not_found(),
         }
     }
@@ -77,12 +70,7 @@ impl Gateway {
 /// What API Gateway says of a path that it does not route.
 fn not_found() -> Response {
     let body = Body::from(r#"{"message":"Not Found"}"#);
-    (
-        StatusCode::NOT_FOUND,
-        [(header::CONTENT_TYPE, "application/json")],
-        body,
-    )
-        .into_response()
+    (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
 #[cfg(test)]
@@ -92,10 +80,7 @@ mod tests {
 
     fn routes() -> Vec<Route> {
         let text = include_str!("../fixtures/odd_tags.yaml");
-        Template::parse("odd_tags.yaml", text)
-            .unwrap()
-            .routes(&LocalValues::default())
-            .unwrap()
+        Template::parse("odd_tags.yaml", text).unwrap().routes(&LocalValues::default()).unwrap()
     }
 
     /// A function that says where it was asked, whatever the path.
@@ -106,16 +91,10 @@ mod tests {
     async fn check(method: &str, path: &str, status: u16, body: &str) {
         let functions = [("VoiceFunction".to_owned(), echo())].into();
         let gateway = Gateway::new(routes(), functions).unwrap().into_router();
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .body(Body::empty())
-            .unwrap();
+        let request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
         let response = gateway.oneshot(request).await.unwrap();
         assert_eq!(response.status().as_u16(), status, "{method} {path}");
-        let said = axum::body::to_bytes(response.into_body(), 1024)
-            .await
-            .unwrap();
+        let said = axum::body::to_bytes(response.into_body(), 1024).await.unwrap();
         assert_eq!(said, body.as_bytes(), "{method} {path}");
     }
 

@@ -12,11 +12,7 @@ use crate::names::Names;
 ///
 /// # Errors
 /// When the table cannot be read.
-pub async fn recent(
-    store: &Store,
-    line: Option<&PhoneNumber>,
-    last: u16,
-) -> Result<String, store::Error> {
+pub async fn recent(store: &Store, line: Option<&PhoneNumber>, last: u16) -> Result<String, store::Error> {
     let names = Names::of(store).await;
     let mut out = String::new();
     for listed in store.lines().await? {
@@ -42,11 +38,7 @@ pub async fn recent(
 }
 
 /// One call of a line, just ended.
-pub(crate) async fn of_call(
-    store: &Store,
-    line: PlanKey<'_>,
-    sid: &str,
-) -> Result<String, store::Error> {
+pub(crate) async fn of_call(store: &Store, line: PlanKey<'_>, sid: &str) -> Result<String, store::Error> {
     let facts = store.facts(line, &CallId::new(sid)).await?;
     let mut names = Names::default();
     if let Some(plan) = &facts.plan {
@@ -61,20 +53,9 @@ pub(crate) async fn of_call(
 }
 
 fn write_call(out: &mut String, call: &Call, names: &Names) {
-    let caller = call
-        .caller
-        .as_ref()
-        .map_or("a withheld number", PhoneNumber::as_e164);
-    let service = call
-        .service
-        .as_ref()
-        .map_or("nothing chosen", |service| service.as_str());
-    let _ = writeln!(
-        out,
-        "  {}  {caller}, {service}: {}",
-        call.started_at.strftime("%F %T UTC"),
-        outcome(call)
-    );
+    let caller = call.caller.as_ref().map_or("a withheld number", PhoneNumber::as_e164);
+    let service = call.service.as_ref().map_or("nothing chosen", |service| service.as_str());
+    let _ = writeln!(out, "  {}  {caller}, {service}: {}", call.started_at.strftime("%F %T UTC"), outcome(call));
     for (index, attempt) in call.attempts.iter().enumerate() {
         let _ = writeln!(
             out,
@@ -86,9 +67,7 @@ fn write_call(out: &mut String, call: &Call, names: &Names) {
         );
     }
     if let Some(message) = &call.message {
-        let seconds = message
-            .seconds
-            .map_or(String::new(), |seconds| format!(", {seconds} s"));
+        let seconds = message.seconds.map_or(String::new(), |seconds| format!(", {seconds} s"));
         let words = match &message.transcript {
             Transcript::Text(words) => format!(": {words}"),
             Transcript::Failed => ", not transcribed".to_owned(),
@@ -113,16 +92,11 @@ fn outcome(call: &Call) -> &'static str {
 }
 
 fn result(attempt: &Attempt) -> String {
-    let seconds =
-        |from: jiff::Timestamp, to: jiff::Timestamp| to.duration_since(from).as_secs().max(0);
+    let seconds = |from: jiff::Timestamp, to: jiff::Timestamp| to.duration_since(from).as_secs().max(0);
     let ended = attempt.ended_at.unwrap_or(attempt.started_at);
     let rang = attempt.answered_at.unwrap_or(ended);
-    let mut text = format!(
-        "phone {}: {}, rang {} s",
-        attempt.phone + 1,
-        word(attempt.result),
-        seconds(attempt.started_at, rang)
-    );
+    let mut text =
+        format!("phone {}: {}, rang {} s", attempt.phone + 1, word(attempt.result), seconds(attempt.started_at, rang));
     if let Some(accepted) = attempt.accepted_at {
         let _ = write!(text, ", talked {} s", seconds(accepted, ended));
     }

@@ -26,8 +26,7 @@ impl Names {
     }
 
     pub(crate) fn add(&mut self, plan: &Plan) {
-        self.lines
-            .insert(plan.line.id.clone(), plan.line.name.clone());
+        self.lines.insert(plan.line.id.clone(), plan.line.name.clone());
         for person in &plan.directory.people {
             self.people.insert(person.id.clone(), person.name.clone());
             for (index, phone) in person.phones.iter().enumerate() {
@@ -47,8 +46,6 @@ impl Names {
 
     /// What somebody is called.
     pub(crate) fn of_person<'n>(&'n self, person: &'n PersonId) -> &'n str {
-        self.people
-            .get(person)
-            .map_or(person.as_str(), String::as_str)
+        self.people.get(person).map_or(person.as_str(), String::as_str)
     }
 }

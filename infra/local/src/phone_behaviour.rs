@@ -41,11 +41,7 @@ impl Behaviour {
     /// Somebody who takes calls: picks up after a few seconds, accepts, and talks for a while.
     #[must_use]
     pub fn accepts(after: u64) -> Self {
-        Self::Answers {
-            after,
-            press: Some("1".to_owned()),
-            talk: TALK_SECONDS,
-        }
+        Self::Answers { after, press: Some("1".to_owned()), talk: TALK_SECONDS }
     }
 
     /// Tells the simulator that this is what the phone does from now on.
@@ -71,14 +67,9 @@ impl FromStr for PhoneBehaviour {
     fn from_str(text: &str) -> Result<Self, String> {
         let form = || "it must be NUMBER=WHAT, such as +4791000001=busy".to_owned();
         let (number, behaviour) = text.split_once('=').ok_or_else(form)?;
-        let number: phone::PhoneNumber = number
-            .trim()
-            .parse()
-            .map_err(|error: phone::InvalidNumber| error.to_string())?;
-        Ok(Self {
-            number: number.as_e164().to_owned(),
-            behaviour: behaviour.parse()?,
-        })
+        let number: phone::PhoneNumber =
+            number.trim().parse().map_err(|error: phone::InvalidNumber| error.to_string())?;
+        Ok(Self { number: number.as_e164().to_owned(), behaviour: behaviour.parse()? })
     }
 }
 
@@ -94,9 +85,7 @@ impl FromStr for Behaviour {
             "voicemail" => Self::Voicemail,
             "nobody" => Self::Nobody,
             other => {
-                return Err(format!(
-                    "{other:?} is none of answers, busy, declines, voicemail, nobody"
-                ));
+                return Err(format!("{other:?} is none of answers, busy, declines, voicemail, nobody"));
             }
         };
         match parts.next() {
@@ -131,11 +120,7 @@ impl fmt::Display for Behaviour {
 fn answers<'a>(parts: impl Iterator<Item = &'a str>) -> Result<Behaviour, String> {
     let (mut after, mut press, mut talk) = (4, None, TALK_SECONDS);
     for part in parts {
-        let seconds = |text: &str| {
-            text.trim()
-                .parse()
-                .map_err(|_| format!("{part:?} does not end with whole seconds"))
-        };
+        let seconds = |text: &str| text.trim().parse().map_err(|_| format!("{part:?} does not end with whole seconds"));
         let is_key = |key: char| key.is_ascii_digit() || key == '*' || key == '#';
         match part.split_once(' ') {
             Some(("press", keys)) if keys.trim().chars().all(is_key) => {
@@ -144,9 +129,7 @@ fn answers<'a>(parts: impl Iterator<Item = &'a str>) -> Result<Behaviour, String
             Some(("after", text)) => after = seconds(text)?,
             Some(("talk", text)) => talk = seconds(text)?,
             _ => {
-                return Err(format!(
-                    "{part:?} is none of press KEYS, after SECONDS, talk SECONDS"
-                ));
+                return Err(format!("{part:?} is none of press KEYS, after SECONDS, talk SECONDS"));
             }
         }
     }
@@ -166,11 +149,7 @@ mod tests {
     }
 
     fn answers(after: u64, press: Option<&str>, talk: u64) -> Result<Behaviour, &'static str> {
-        Ok(Behaviour::Answers {
-            after,
-            press: press.map(str::to_owned),
-            talk,
-        })
+        Ok(Behaviour::Answers { after, press: press.map(str::to_owned), talk })
     }
 
     #[test]
@@ -181,35 +160,17 @@ mod tests {
         check("nobody", Ok(Behaviour::Nobody));
         check("answers", answers(4, None, 20));
         check("answers,press 1", answers(4, Some("1"), 20));
-        check(
-            "answers, after 9, press 31, talk 60",
-            answers(9, Some("31"), 60),
-        );
-        check(
-            "answers,press x",
-            Err("\"press x\" is none of press KEYS, after SECONDS, talk SECONDS"),
-        );
-        check(
-            "answers,after x",
-            Err("\"after x\" does not end with whole seconds"),
-        );
-        check(
-            "busy,press 1",
-            Err("only a phone that answers can do more: \"press 1\""),
-        );
-        check(
-            "",
-            Err("\"\" is none of answers, busy, declines, voicemail, nobody"),
-        );
+        check("answers, after 9, press 31, talk 60", answers(9, Some("31"), 60));
+        check("answers,press x", Err("\"press x\" is none of press KEYS, after SECONDS, talk SECONDS"));
+        check("answers,after x", Err("\"after x\" does not end with whole seconds"));
+        check("busy,press 1", Err("only a phone that answers can do more: \"press 1\""));
+        check("", Err("\"\" is none of answers, busy, declines, voicemail, nobody"));
     }
 
     #[test]
     fn numbers() {
         let busy = |number: &str| format!("{number}=busy").parse::<PhoneBehaviour>();
         assert_eq!(busy("+4791000001").unwrap().number, "+4791000001");
-        assert_eq!(
-            busy("91000001").unwrap_err(),
-            "a phone number begins with + and its country code"
-        );
+        assert_eq!(busy("91000001").unwrap_err(), "a phone number begins with + and its country code");
     }
 }

@@ -28,10 +28,7 @@ type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let outcome = match runtime {
         Ok(runtime) => runtime.block_on(run(cli, &mut io::stdout())),
         Err(error) => Err(error.into()),
@@ -49,9 +46,11 @@ async fn run(cli: Cli, out: &mut impl Write) -> Outcome {
     let data = DataDir::open(cli.data)?;
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve(data, cli.serve, out).await,
-        Command::Call(call) => with_stack(data, |running| place(running, call, out)).await,
-        Command::Who(question) => with_stack(data, |running| explain(running, question, out)).await,
-        Command::Log(wanted) => with_stack(data, |running| show(running, wanted, out)).await,
+        Command::Call(call) => with_stack(data, async |running: &Running| place(running, call, out).await).await,
+        Command::Who(question) => {
+            with_stack(data, async |running: &Running| explain(running, question, out).await).await
+        }
+        Command::Log(wanted) => with_stack(data, async |running: &Running| show(running, wanted, out).await).await,
     }
 }
 
@@ -66,21 +65,13 @@ async fn serve(data: DataDir, serve: Serve, out: &mut impl Write) -> Outcome {
         return Err(said.into());
     }
     let path = data.path().display().to_string();
-    let real = serve
-        .public_url
-        .map(|url| Ok::<_, String>((url, account()?)))
-        .transpose()?;
+    let real = serve.public_url.map(|url| Ok::<_, String>((url.as_str().to_owned(), account()?)));
+    let real = real.transpose()?;
     let public_url = real.as_ref().map(|(url, _)| url.clone());
-    let stack = Stack::start(
-        data,
-        Options {
-            port: serve.port,
-            real,
-        },
-    )
-    .await?;
+    let stack = Stack::start(data, Options { port: serve.port, real }).await?;
+    let stop = asked_to_stop()?;
     announce(&stack, public_url.as_deref(), &path, out).await?;
-    asked_to_stop().await?;
+    stop.await;
     writeln!(out, "Stopping.")?;
     stack.stop().await;
     Ok(())
@@ -89,41 +80,21 @@ async fn serve(data: DataDir, serve: Serve, out: &mut impl Write) -> Outcome {
 fn account() -> Result<Account, String> {
     let variable = |name: &str| {
         let value = std::env::var(name).ok().filter(|value| !value.is_empty());
-        value
-            .ok_or_else(|| format!("with --public-url, {name} must be set to the Twilio account's"))
+        value.ok_or_else(|| format!("with --public-url, {name} must be set to the Twilio account's"))
     };
-    Ok(Account {
-        sid: variable("TWILIO_ACCOUNT_SID")?,
-        auth_token: variable("TWILIO_AUTH_TOKEN")?,
-    })
+    Ok(Account { sid: variable("TWILIO_ACCOUNT_SID")?, auth_token: variable("TWILIO_AUTH_TOKEN")? })
 }
 
-async fn announce(
-    stack: &Stack,
-    public_url: Option<&str>,
-    path: &str,
-    out: &mut impl Write,
-) -> Outcome {
-    let Running {
-        webhooks,
-        dynamodb,
-        twilio,
-        ..
-    } = &stack.running;
+async fn announce(stack: &Stack, public_url: Option<&str>, path: &str, out: &mut impl Write) -> Outcome {
+    let Running { webhooks, dynamodb, twilio, .. } = &stack.running;
     writeln!(out, "Dutyline is running. Stop it with Ctrl-C.\n")?;
     if stack.seeded {
-        writeln!(
-            out,
-            "A small organisation to begin with has been put into the table.\n"
-        )?;
+        writeln!(out, "A small organisation to begin with has been put into the table.\n")?;
     }
     writeln!(out, "  webhooks   {webhooks}")?;
     match (twilio, public_url) {
         (Some(twilio), _) => writeln!(out, "  Twilio     {twilio} (pretend)")?,
-        (None, Some(url)) => writeln!(
-            out,
-            "  Twilio     your account, by {url}/voice/incoming and {url}/voice/ended"
-        )?,
+        (None, Some(url)) => writeln!(out, "  Twilio     your account, by {url}/voice/incoming and {url}/voice/ended")?,
         (None, None) => {}
     }
     writeln!(out, "  DynamoDB   {dynamodb}")?;
@@ -137,19 +108,26 @@ async fn announce(
     Ok(out.flush()?)
 }
 
-/// Waits for Ctrl-C or SIGTERM.
-async fn asked_to_stop() -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let mut terminated = signal(SignalKind::terminate())?;
+/// A wait for Ctrl-C or SIGTERM, which no longer end the process from now on.
+#[cfg(unix)]
+fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    Ok(async move {
         tokio::select! {
-            interrupted = tokio::signal::ctrl_c() => interrupted,
-            _ = terminated.recv() => Ok(()),
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
         }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+    })
+}
+
+/// A wait for Ctrl-C.
+#[cfg(not(unix))]
+fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _: io::Result<()> = tokio::signal::ctrl_c().await;
+    })
 }
 
 /// On the stack that runs on this data, else on one started for this command.
@@ -192,21 +170,13 @@ async fn place(running: &Running, call: Call, out: &mut impl Write) -> Outcome {
 async fn explain(running: &Running, question: Who, out: &mut impl Write) -> Outcome {
     let line = number(&question.line)?;
     let from = question.from.as_deref().map(number).transpose()?;
-    let digit = question
-        .digit
-        .map(|digit| Key::from_char(digit).ok_or("a destination's key is 0 to 9"));
+    let digit = question.digit.map(|digit| Key::from_char(digit).ok_or("a destination's key is 0 to 9"));
     let stored = store_of(running)?.plan(PlanKey::Number(&line)).await?;
     let Some(stored) = stored else {
         return Err(format!("there is no line {}", line.as_e164()).into());
     };
-    let at = question
-        .at
-        .unwrap_or_else(|| Moment::Instant(Clock::system().now()));
-    let question = who::Question {
-        digit: digit.transpose()?,
-        at,
-        from: from.as_ref(),
-    };
+    let at = question.at.unwrap_or_else(|| Moment::Instant(Clock::system().now()));
+    let question = who::Question { digit: digit.transpose()?, at, from: from.as_ref() };
     out.write_all(who::explain(&stored.plan, question).as_bytes())?;
     Ok(())
 }
@@ -219,17 +189,12 @@ async fn show(running: &Running, wanted: Log, out: &mut impl Write) -> Outcome {
 }
 
 fn number(text: &str) -> Result<PhoneNumber, String> {
-    text.parse()
-        .map_err(|error| format!("{text} is no number to dial: {error}"))
+    text.parse().map_err(|error| format!("{text} is no number to dial: {error}"))
 }
 
 /// The table of a running stack; nothing is saved through it.
 fn store_of(running: &Running) -> Result<Store, Box<dyn Error + Send + Sync>> {
     let table = Template::of_repository()?.table(&LocalValues::default())?;
     let retention = Retention { call_log_days: 400 };
-    Ok(Store::new(
-        aws::dynamodb_at(&running.dynamodb),
-        table.name,
-        retention,
-    ))
+    Ok(Store::new(aws::dynamodb_at(&running.dynamodb), table.name, retention))
 }

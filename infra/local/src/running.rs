@@ -36,13 +36,8 @@ impl Running {
     /// # Errors
     /// [`NotNoted`].
     pub fn note(&self, file: &Path) -> Result<(), NotNoted> {
-        let written = serde_json::to_vec_pretty(self)
-            .map_err(io::Error::from)
-            .and_then(|json| fs::write(file, json));
-        written.map_err(|source| NotNoted {
-            path: file.to_owned(),
-            source,
-        })
+        let written = serde_json::to_vec_pretty(self).map_err(io::Error::from).and_then(|json| fs::write(file, json));
+        written.map_err(|source| NotNoted { path: file.to_owned(), source })
     }
 
     /// Takes the note away; one that is gone already does no harm.
@@ -54,9 +49,7 @@ impl Running {
     /// behind, and its port may be somebody else's by now: it is asked for its process id.
     pub async fn find(file: &Path, http: &reqwest::Client) -> Option<Self> {
         let note: Self = serde_json::from_slice(&fs::read(file).ok()?).ok()?;
-        let request = http
-            .get(format!("{}/health", note.control))
-            .timeout(Duration::from_secs(1));
+        let request = http.get(format!("{}/health", note.control)).timeout(Duration::from_secs(1));
         let said = request.send().await.ok()?.text().await.ok()?;
         (said == note.health()).then_some(note)
     }
@@ -81,9 +74,7 @@ mod tests {
     use axum::routing::get;
 
     async fn check(says: &'static str, found: bool) {
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
-            .await
-            .unwrap();
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let control = format!("http://{}", listener.local_addr().unwrap());
         let server = Router::new().route("/health", get(async move || says));
         let server = tokio::spawn(async move { axum::serve(listener, server).await });

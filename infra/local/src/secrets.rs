@@ -22,9 +22,7 @@ pub enum SecretsError {
         source: io::Error,
     },
     /// It is not what this program wrote.
-    #[error(
-        "the file of secrets {path} is damaged; remove it, and new secrets are made at the next start"
-    )]
+    #[error("the file of secrets {path} is damaged; remove it, and new secrets are made at the next start")]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -41,9 +39,7 @@ pub enum SecretsError {
     #[error("no random bytes to make a secret of")]
     NoRandomness,
     /// The template's `SecretStringTemplate` is not a JSON object.
-    #[error(
-        "template.yaml: {resource}.GenerateSecretString.SecretStringTemplate is no JSON object"
-    )]
+    #[error("template.yaml: {resource}.GenerateSecretString.SecretStringTemplate is no JSON object")]
     Template {
         /// The secret's logical name.
         resource: String,
@@ -64,10 +60,7 @@ pub fn kept(file: &Path, wanted: &[Secret]) -> Result<BTreeMap<String, String>, 
         }
     }
     if secrets.len() > known {
-        let unwritable = |source| SecretsError::Unwritable {
-            path: file.to_owned(),
-            source,
-        };
+        let unwritable = |source| SecretsError::Unwritable { path: file.to_owned(), source };
         write(file, &secrets).map_err(unwritable)?;
     }
     Ok(secrets)
@@ -75,14 +68,9 @@ pub fn kept(file: &Path, wanted: &[Secret]) -> Result<BTreeMap<String, String>, 
 
 fn read(file: &Path) -> Result<BTreeMap<String, String>, SecretsError> {
     match fs::read(file) {
-        Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| SecretsError::Damaged {
-            path: file.to_owned(),
-        }),
+        Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| SecretsError::Damaged { path: file.to_owned() }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeMap::new()),
-        Err(source) => Err(SecretsError::Unreadable {
-            path: file.to_owned(),
-            source,
-        }),
+        Err(source) => Err(SecretsError::Unreadable { path: file.to_owned(), source }),
     }
 }
 
@@ -109,9 +97,7 @@ fn generate(resource: &str, how: &Generated) -> Result<String, SecretsError> {
             object.insert(member.clone(), Value::String(characters));
             Ok(Value::Object(object).to_string())
         }
-        _ => Err(SecretsError::Template {
-            resource: resource.to_owned(),
-        }),
+        _ => Err(SecretsError::Template { resource: resource.to_owned() }),
     }
 }
 
@@ -123,13 +109,8 @@ pub(crate) fn random_characters(length: usize) -> Result<String, SecretsError> {
     let mut out = String::with_capacity(length);
     while out.len() < length {
         let mut bytes = [0; 64];
-        random
-            .fill(&mut bytes)
-            .map_err(|_| SecretsError::NoRandomness)?;
-        let even = bytes
-            .iter()
-            .filter(|byte| **byte < 248)
-            .take(length - out.len());
+        random.fill(&mut bytes).map_err(|_| SecretsError::NoRandomness)?;
+        let even = bytes.iter().filter(|byte| **byte < 248).take(length - out.len());
         out.extend(even.map(|byte| char::from(ALPHABET[usize::from(byte % 62)])));
     }
     Ok(out)
@@ -142,11 +123,7 @@ mod tests {
     fn secret(name: &str, within: Option<(&str, &str)>) -> Secret {
         let within = within.map(|(text, key)| (text.to_owned(), key.to_owned()));
         let generated = Some(Generated { length: 40, within });
-        Secret {
-            resource: "Its".into(),
-            name: name.into(),
-            generated,
-        }
+        Secret { resource: "Its".into(), name: name.into(), generated }
     }
 
     #[test]
@@ -154,18 +131,11 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("secrets.json");
         let first = kept(&file, &[secret("a", None)]).unwrap();
-        let again = kept(
-            &file,
-            &[secret("a", None), secret("b", Some(("{\"x\":1}", "k")))],
-        )
-        .unwrap();
+        let again = kept(&file, &[secret("a", None), secret("b", Some(("{\"x\":1}", "k")))]).unwrap();
         assert_eq!(first["a"], again["a"]);
         assert!(first["a"].len() == 40 && first["a"].bytes().all(|b| b.is_ascii_alphanumeric()));
         let b: Value = serde_json::from_str(&again["b"]).unwrap();
-        assert_eq!(
-            (&b["x"], b["k"].as_str().unwrap().len()),
-            (&Value::from(1), 40)
-        );
+        assert_eq!((&b["x"], b["k"].as_str().unwrap().len()), (&Value::from(1), 40));
     }
 
     #[cfg(unix)]
@@ -175,10 +145,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("secrets.json");
         kept(&file, &[secret("a", None)]).unwrap();
-        assert_eq!(
-            fs::metadata(&file).unwrap().permissions().mode() & 0o777,
-            0o600
-        );
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     }
 
     #[test]

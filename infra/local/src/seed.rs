@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::{Weekday, time};
 use oncall::{
-    CallerIdPolicy, Destination, Directory, Hours, Key, Line, LineId, Mode, Plan, Service,
-    ServiceId, Voicemail, Window, WithheldPolicy,
+    CallerIdPolicy, Destination, Directory, Hours, Key, Line, LineId, Mode, Plan, Service, ServiceId, Voicemail,
+    Window, WithheldPolicy,
 };
 use phone::PhoneNumber;
 use store::Store;
@@ -57,40 +57,19 @@ pub async fn sow(store: &Store, now: Timestamp) -> Result<bool, SeedError> {
 /// # Errors
 /// When a number is none.
 pub fn plans(now: Timestamp) -> Result<[Plan; 2], phone::InvalidNumber> {
-    let directory = Directory {
-        people: people::all()?,
-        teams: people::teams(),
-        schedules: schedules::all(now),
-    };
+    let directory = Directory { people: people::all()?, teams: people::teams(), schedules: schedules::all(now) };
     let plan = |line: Line| {
-        let reached = |service: &Service| {
-            line.destinations
-                .iter()
-                .any(|destination| destination.service == service.id)
-        };
+        let reached = |service: &Service| line.destinations.iter().any(|destination| destination.service == service.id);
         let services: Vec<_> = services().into_iter().filter(reached).collect();
-        let named = |policy: &oncall::EscalationPolicy| {
-            services.iter().any(|service| service.policy == policy.id)
-        };
+        let named = |policy: &oncall::EscalationPolicy| services.iter().any(|service| service.policy == policy.id);
         let policies = policies::all().into_iter().filter(named).collect();
-        Plan {
-            version: 1,
-            line,
-            services,
-            policies,
-            directory: directory.clone(),
-        }
+        Plan { version: 1, line, services, policies, directory: directory.clone() }
     };
     Ok([plan(hotline()?), plan(network_line()?)])
 }
 
 fn services() -> [Service; 3] {
-    [
-        ("payments", "Payments"),
-        ("platform", "Platform"),
-        ("network", "Network"),
-    ]
-    .map(|(id, name)| Service {
+    [("payments", "Payments"), ("platform", "Platform"), ("network", "Network")].map(|(id, name)| Service {
         id: ServiceId::new(id),
         name: name.to_owned(),
         policy: oncall::PolicyId::new(id),
@@ -99,11 +78,8 @@ fn services() -> [Service; 3] {
 }
 
 fn hotline() -> Result<Line, phone::InvalidNumber> {
-    let destinations = [
-        ('1', "payments", "payments"),
-        ('2', "platform", "the platform"),
-        ('3', "network", "the network"),
-    ];
+    let destinations =
+        [('1', "payments", "payments"), ('2', "platform", "the platform"), ('3', "network", "the network")];
     Ok(Line {
         name: "Hotline".to_owned(),
         destinations: destinations.into_iter().filter_map(destination).collect(),
@@ -112,28 +88,15 @@ fn hotline() -> Result<Line, phone::InvalidNumber> {
 }
 
 fn network_line() -> Result<Line, phone::InvalidNumber> {
-    let days = [
-        Weekday::Monday,
-        Weekday::Tuesday,
-        Weekday::Wednesday,
-        Weekday::Thursday,
-        Weekday::Friday,
-    ];
+    let days = [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
     let hours = Hours {
         timezone: schedules::OSLO.to_owned(),
-        windows: vec![Window {
-            days: days.into(),
-            from: time(7, 0, 0, 0),
-            to: time(20, 0, 0, 0),
-        }],
+        windows: vec![Window { days: days.into(), from: time(7, 0, 0, 0), to: time(20, 0, 0, 0) }],
         holidays: Vec::new(),
     };
     Ok(Line {
         name: "Nettvakt".to_owned(),
-        destinations: [('1', "network", "nettet")]
-            .into_iter()
-            .filter_map(destination)
-            .collect(),
+        destinations: [('1', "network", "nettet")].into_iter().filter_map(destination).collect(),
         support_hours: Some(hours),
         ..line("network", NETWORK_LINE, "nb-NO")?
     })
@@ -141,11 +104,7 @@ fn network_line() -> Result<Line, phone::InvalidNumber> {
 
 fn destination((key, service, label): (char, &str, &str)) -> Option<Destination> {
     let (service, label) = (ServiceId::new(service), label.to_owned());
-    Key::from_char(key).map(|key| Destination {
-        key,
-        service,
-        label,
-    })
+    Key::from_char(key).map(|key| Destination { key, service, label })
 }
 
 fn line(id: &str, number: &str, language: &str) -> Result<Line, phone::InvalidNumber> {

@@ -52,9 +52,7 @@ pub struct Options {
 #[derive(Debug, thiserror::Error)]
 pub enum StackError {
     /// The port of the webhooks cannot be had.
-    #[error(
-        "port {port} of 127.0.0.1 cannot be used; choose another with --port, or --port 0 for a free one"
-    )]
+    #[error("port {port} of 127.0.0.1 cannot be used; choose another with --port, or --port 0 for a free one")]
     Port {
         /// Which.
         port: u16,
@@ -107,9 +105,7 @@ impl Stack {
         let claim = data.claim()?;
         let port = options.port;
         let taken = |source| StackError::Port { port, source };
-        let webhooks = TcpListener::bind(("127.0.0.1", port))
-            .await
-            .map_err(taken)?;
+        let webhooks = TcpListener::bind(("127.0.0.1", port)).await.map_err(taken)?;
         let webhooks_url = url_of(&webhooks).map_err(taken)?;
         let control = TcpListener::bind(("127.0.0.1", 0)).await.map_err(taken)?;
         let control_url = url_of(&control).map_err(taken)?;
@@ -129,24 +125,15 @@ impl Stack {
         };
 
         let services = Services::start();
-        let mut local = LocalValues {
-            api_url: public_url.clone(),
-            ..LocalValues::default()
-        };
-        local
-            .references
-            .insert(table.resource.clone(), table.name.clone());
-        local
-            .references
-            .extend(services.make_queues(&template.queues(&local)?).await?);
+        let mut local = LocalValues { api_url: public_url.clone(), ..LocalValues::default() };
+        local.references.insert(table.resource.clone(), table.name.clone());
+        local.references.extend(services.make_queues(&template.queues(&local)?).await?);
         let settings = settings(&template, &local)?;
         let mut secrets = secrets::kept(&data.secrets(), &template.secrets(&local)?)?;
         secrets.insert(settings.secret_id.clone(), twilio.secret());
         services.store_secrets(&secrets).await?;
 
-        let retention = Retention {
-            call_log_days: settings.call_log_days,
-        };
+        let retention = Retention { call_log_days: settings.call_log_days };
         let store = Store::new(dynamodb.client(), settings.table.as_str(), retention);
         let seeded = seed::sow(&store, wall.now()).await?;
         for line in store.lines().await? {
@@ -167,21 +154,10 @@ impl Stack {
         };
         let (stop, stopped) = watch::channel(false);
         let control_router = control::router(Arc::new(twilio), store.clone());
-        let servers = vec![
-            serve(webhooks, gateway.into_router(), stopped.clone()),
-            serve(control, control_router, stopped),
-        ];
+        let servers =
+            vec![serve(webhooks, gateway.into_router(), stopped.clone()), serve(control, control_router, stopped)];
         running.note(&data.running())?;
-        Ok(Self {
-            running,
-            store,
-            seeded,
-            data,
-            _claim: claim,
-            dynamodb,
-            stop,
-            servers,
-        })
+        Ok(Self { running, store, seeded, data, _claim: claim, dynamodb, stop, servers })
     }
 
     /// Stops taking requests, lets those that are under way finish for a moment, and closes the
@@ -198,17 +174,10 @@ impl Stack {
 
 fn settings(template: &Template, local: &LocalValues) -> Result<voice::Settings, StackError> {
     let environment = template.environment(VOICE, local)?;
-    Ok(voice::Settings::read(&Environment::of(move |name| {
-        environment.get(name).cloned()
-    }))?)
+    Ok(voice::Settings::read(&Environment::of(move |name| environment.get(name).cloned()))?)
 }
 
-fn voice_app(
-    settings: voice::Settings,
-    services: &Services,
-    store: Store,
-    twilio: &TwilioSide,
-) -> voice::App {
+fn voice_app(settings: voice::Settings, services: &Services, store: Store, twilio: &TwilioSide) -> voice::App {
     let clock = twilio.clock();
     let client = services.secrets_manager.clone();
     let secrets = TwilioSecrets::new(client, settings.secret_id.as_str(), clock.clone());
@@ -228,18 +197,11 @@ fn url_of(listener: &TcpListener) -> io::Result<String> {
     Ok(format!("http://{}", listener.local_addr()?))
 }
 
-fn serve(
-    listener: TcpListener,
-    router: Router,
-    mut stopped: watch::Receiver<bool>,
-) -> JoinHandle<io::Result<()>> {
+fn serve(listener: TcpListener, router: Router, mut stopped: watch::Receiver<bool>) -> JoinHandle<io::Result<()>> {
     tokio::spawn(async move {
         let stopped = async move {
-            let _: Result<_, watch::error::RecvError> =
-                stopped.wait_for(|stopped| *stopped).await.map(drop);
+            let _: Result<_, watch::error::RecvError> = stopped.wait_for(|stopped| *stopped).await.map(drop);
         };
-        axum::serve(listener, router)
-            .with_graceful_shutdown(stopped)
-            .await
+        axum::serve(listener, router).with_graceful_shutdown(stopped).await
     })
 }

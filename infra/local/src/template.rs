@@ -52,10 +52,7 @@ impl Template {
     /// `Resources`.
     pub fn parse(file: impl Into<String>, text: &str) -> Result<Self, TemplateError> {
         let file = file.into();
-        let document = yaml::parse(text).map_err(|message| TemplateError::Syntax {
-            file: file.clone(),
-            message,
-        })?;
+        let document = yaml::parse(text).map_err(|message| TemplateError::Syntax { file: file.clone(), message })?;
         if !document.get("Resources").is_some_and(Value::is_object) {
             let message = "there is no mapping called Resources".to_owned();
             return Err(TemplateError::Syntax { file, message });
@@ -107,11 +104,7 @@ impl Template {
     ///
     /// # Errors
     /// When there is no such function, or a value cannot be resolved here.
-    pub fn environment(
-        &self,
-        function: &str,
-        local: &LocalValues,
-    ) -> Result<BTreeMap<String, String>, TemplateError> {
+    pub fn environment(&self, function: &str, local: &LocalValues) -> Result<BTreeMap<String, String>, TemplateError> {
         resources::environment(&self.resolver(local), function)
     }
 

@@ -16,11 +16,7 @@ pub(crate) struct Transcript {
 
 impl Transcript {
     pub(crate) fn new(names: Names, caller: &str) -> Self {
-        Self {
-            names,
-            caller: caller.to_owned(),
-            begun: None,
-        }
+        Self { names, caller: caller.to_owned(), begun: None }
     }
 
     /// The line, ended by a newline; none for what only a machine wants to know.
@@ -29,19 +25,11 @@ impl Transcript {
         let what = self.what(line)?;
         let since = line.at.saturating_sub(begun).as_secs();
         let who = self.name(&line.who);
-        Some(format!(
-            "{:>3}:{:02}  {who:<18} {what}\n",
-            since / 60,
-            since % 60
-        ))
+        Some(format!("{:>3}:{:02}  {who:<18} {what}\n", since / 60, since % 60))
     }
 
     fn name<'n>(&'n self, number: &'n str) -> &'n str {
-        if number == self.caller {
-            "Caller"
-        } else {
-            self.names.of_phone(number)
-        }
+        if number == self.caller { "Caller" } else { self.names.of_phone(number) }
     }
 
     fn what(&self, line: &Line) -> Option<String> {
@@ -81,23 +69,10 @@ mod tests {
 
     #[test]
     fn lines() {
-        let hears = Event::Hears {
-            text: "Welcome.".to_owned(),
-            cut: false,
-        };
-        check(
-            "+4790000009",
-            true,
-            hears,
-            Some("  1:05  Caller             hears: Welcome.\n"),
-        );
+        let hears = Event::Hears { text: "Welcome.".to_owned(), cut: false };
+        check("+4790000009", true, hears, Some("  1:05  Caller             hears: Welcome.\n"));
         let over = Event::Status(CallStatus::Completed);
-        check(
-            "+4790000009",
-            true,
-            over.clone(),
-            Some("  1:05  Caller             the call is over (completed)\n"),
-        );
+        check("+4790000009", true, over.clone(), Some("  1:05  Caller             the call is over (completed)\n"));
         check("+4791000001", false, over, None);
         check(
             "+4791000001",
@@ -106,11 +81,6 @@ mod tests {
             Some("  1:05  +4791000001        does not answer\n"),
         );
         let connected = Event::Connected("+4790000009".to_owned());
-        check(
-            "+4791000001",
-            false,
-            connected,
-            Some("  1:05  +4791000001        is connected with Caller\n"),
-        );
+        check("+4791000001", false, connected, Some("  1:05  +4791000001        is connected with Caller\n"));
     }
 }

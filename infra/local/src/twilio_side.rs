@@ -47,14 +47,8 @@ impl TwilioSide {
     pub async fn pretend(now: Timestamp) -> Result<Self, PretendError> {
         let seconds = u64::try_from(now.as_second()).unwrap_or_default();
         let seed = crate::secrets::random_characters(8)?;
-        let seed = seed
-            .bytes()
-            .fold(0, |seed, byte| (seed << 8) | u64::from(byte));
-        let options = Options {
-            seed,
-            pace: Pace::Speed(1.0),
-            ..Options::at_unix(seconds)
-        };
+        let seed = seed.bytes().fold(0, |seed, byte| (seed << 8) | u64::from(byte));
+        let options = Options { seed, pace: Pace::Speed(1.0), ..Options::at_unix(seconds) };
         let sim = Sim::try_start(options).await?;
         for (number, behaviour) in seed::behaviours() {
             behaviour.apply(sim.phone(number));

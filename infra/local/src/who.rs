@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use oncall::schedule::Schedule;
 use oncall::{
-    Destination, EscalationPolicy, Key, Ladder, LiveCall, Mode, NamedSchedule, Notify, Plan, Rung,
-    Service, Step, Target,
+    Destination, EscalationPolicy, Key, Ladder, LiveCall, Mode, NamedSchedule, Notify, Plan, Rung, Service, Step,
+    Target,
 };
 use phone::PhoneNumber;
 
@@ -35,19 +35,14 @@ pub fn explain(plan: &Plan, question: Question<'_>) -> String {
     if question.from.is_some_and(|caller| line.blocks(caller)) {
         out.push_str("  The caller is blocked: nobody is rung.\n");
     }
-    let wanted =
-        |destination: &&Destination| question.digit.is_none_or(|digit| digit == destination.key);
+    let wanted = |destination: &&Destination| question.digit.is_none_or(|digit| digit == destination.key);
     let mut any = false;
     for destination in line.destinations.iter().filter(wanted) {
         any = true;
         match plan.service(&destination.service) {
             Some(service) => about(&mut out, plan, destination, service, question),
             None => {
-                let _ = writeln!(
-                    out,
-                    "  {} leads to a service that does not exist.",
-                    destination.key
-                );
+                let _ = writeln!(out, "  {} leads to a service that does not exist.", destination.key);
             }
         }
     }
@@ -57,54 +52,32 @@ pub fn explain(plan: &Plan, question: Question<'_>) -> String {
     out
 }
 
-fn about(
-    out: &mut String,
-    plan: &Plan,
-    destination: &Destination,
-    service: &Service,
-    question: Question<'_>,
-) {
+fn about(out: &mut String, plan: &Plan, destination: &Destination, service: &Service, question: Question<'_>) {
     let schedules = schedules_of(plan, service);
-    let zone_name = schedules
-        .first()
-        .map_or("UTC", |schedule| schedule.definition.timezone.as_str());
+    let zone_name = schedules.first().map_or("UTC", |schedule| schedule.definition.timezone.as_str());
     let zone = TimeZone::get(zone_name).unwrap_or(TimeZone::UTC);
     let Some(at) = question.at.in_zone(&zone) else {
         out.push_str("  There is no such time.\n");
         return;
     };
     let shown = at.to_zoned(zone.clone()).strftime("%A %F %H:%M:%S %:z");
-    let _ = writeln!(
-        out,
-        "\n  {} → {}, on {shown} ({zone_name})",
-        destination.key, service.name
-    );
+    let _ = writeln!(out, "\n  {} → {}, on {shown} ({zone_name})", destination.key, service.name);
     if question.at.is_ambiguous(&zone) {
         out.push_str("    The clock changes then; give an offset to say which instant is meant.\n");
     }
     if let Some(hours) = &plan.line.support_hours
         && hours.contain(at) == Ok(false)
     {
-        out.push_str(
-            "    The line is closed then: the caller may leave a message, nobody is rung.\n",
-        );
+        out.push_str("    The line is closed then: the caller may leave a message, nobody is rung.\n");
     }
     match service.mode.at(at) {
         Mode::Normal => {}
         Mode::Debug { .. } => out.push_str("    The service is being tried out: nobody is rung.\n"),
-        Mode::Maintenance { .. } => {
-            out.push_str("    The service is in maintenance: nobody is rung.\n")
-        }
+        Mode::Maintenance { .. } => out.push_str("    The service is in maintenance: nobody is rung.\n"),
     }
-    let rounds = plan
-        .policy(&service.policy)
-        .map_or(1, EscalationPolicy::rounds);
+    let rounds = plan.policy(&service.policy).map_or(1, EscalationPolicy::rounds);
     for round in 0..rounds {
-        let call = LiveCall {
-            caller: question.from,
-            seed: "who",
-            round,
-        };
+        let call = LiveCall { caller: question.from, seed: "who", round };
         let _ = writeln!(out, "    Round {} of {rounds}", round + 1);
         for rung in Ladder::of(plan, service, at, call).rungs {
             write_rung(out, &rung);
@@ -118,9 +91,7 @@ fn about(
 fn write_rung(out: &mut String, rung: &Rung) {
     let _ = match rung {
         Rung::Ring(candidate) => {
-            let step = candidate
-                .step
-                .map_or("fallback".to_owned(), |step| format!("step {}", step + 1));
+            let step = candidate.step.map_or("fallback".to_owned(), |step| format!("step {}", step + 1));
             writeln!(
                 out,
                 "      ring  {step}: {}, {} for {} s: {}",
@@ -148,21 +119,16 @@ fn write_schedule(out: &mut String, schedule: &NamedSchedule, at: Timestamp) {
 
 /// The schedules that a service's policy names, each once.
 fn schedules_of<'p>(plan: &'p Plan, service: &Service) -> Vec<&'p NamedSchedule> {
-    let steps = plan
-        .policy(&service.policy)
-        .map_or(&[][..], |policy| &policy.steps);
+    let steps = plan.policy(&service.policy).map_or(&[][..], |policy| &policy.steps);
     let notify = |step: &'p Step| -> Option<&'p Notify> {
         match step {
-            Step::Notify(notify)
-            | Step::NotifyIfEvents { notify, .. }
-            | Step::NotifyIfTime { notify, .. } => Some(notify),
+            Step::Notify(notify) | Step::NotifyIfEvents { notify, .. } | Step::NotifyIfTime { notify, .. } => {
+                Some(notify)
+            }
             Step::Wait { .. } | Step::Repeat { .. } | Step::Resolve => None,
         }
     };
-    let targets = steps
-        .iter()
-        .filter_map(notify)
-        .flat_map(|notify| &notify.targets);
+    let targets = steps.iter().filter_map(notify).flat_map(|notify| &notify.targets);
     let mut found: Vec<&NamedSchedule> = Vec::new();
     for target in targets {
         if let Target::Schedule(id) = target
@@ -183,11 +149,7 @@ mod tests {
     fn told(at: &str, digit: char, from: Option<&str>) -> String {
         let [hotline, _] = seed::plans("2026-11-20T10:00:00Z".parse().unwrap()).unwrap();
         let from = from.map(|number| number.parse::<PhoneNumber>().unwrap());
-        let question = Question {
-            digit: Key::from_char(digit),
-            at: at.parse().unwrap(),
-            from: from.as_ref(),
-        };
+        let question = Question { digit: Key::from_char(digit), at: at.parse().unwrap(), from: from.as_ref() };
         explain(&hotline, question)
     }
 
@@ -198,18 +160,12 @@ mod tests {
 
     #[test]
     fn on_the_day_of_an_override() {
-        insta::assert_snapshot!(
-            "override",
-            told("2026-11-20T12:00", '1', Some("+4791000003"))
-        );
+        insta::assert_snapshot!("override", told("2026-11-20T12:00", '1', Some("+4791000003")));
     }
 
     #[test]
     fn a_key_that_leads_nowhere() {
         let said = told("2026-11-20T12:00", '9', None);
-        assert!(
-            said.ends_with("That key leads nowhere: the caller would be asked again.\n"),
-            "{said}"
-        );
+        assert!(said.ends_with("That key leads nowhere: the caller would be asked again.\n"), "{said}");
     }
 }

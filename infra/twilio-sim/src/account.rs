@@ -57,8 +57,6 @@ impl Account {
 
 impl fmt::Debug for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Account")
-            .field("sid", &self.sid)
-            .finish_non_exhaustive()
+        f.debug_struct("Account").field("sid", &self.sid).finish_non_exhaustive()
     }
 }

@@ -29,14 +29,7 @@ pub struct Call {
 
 impl Call {
     pub(crate) fn new(engine: &Arc<Engine>, sid: &str) -> Self {
-        Self {
-            engine: engine.clone(),
-            sid: sid.to_owned(),
-            heard: (0, 0),
-            rung: 0,
-            connected: 0,
-            patience: PATIENCE,
-        }
+        Self { engine: engine.clone(), sid: sid.to_owned(), heard: (0, 0), rung: 0, connected: 0, patience: PATIENCE }
     }
 
     /// Changes how long, in virtual minutes, each wait may take (ten unless told).
@@ -52,11 +45,7 @@ impl Call {
 
     /// The leg's status now.
     pub fn status(&self) -> CallStatus {
-        self.engine.read(|w| {
-            w.legs
-                .get(&self.sid)
-                .map_or(CallStatus::Failed, |leg| leg.status)
-        })
+        self.engine.read(|w| w.legs.get(&self.sid).map_or(CallStatus::Failed, |leg| leg.status))
     }
 
     /// Waits until this person has heard these words, whatever their case, behind those of the last
@@ -92,19 +81,11 @@ impl Call {
         self
     }
 
-    async fn line(
-        &self,
-        from: usize,
-        number: &str,
-        wanted: impl Fn(&Event) -> bool,
-        what: &str,
-    ) -> usize {
+    async fn line(&self, from: usize, number: &str, wanted: impl Fn(&Event) -> bool, what: &str) -> usize {
         let found = self.engine.wait(self.patience, |w| {
             let leg = w.legs.get(&self.sid)?;
-            let mine =
-                |line: &Line| line.call == leg.root && line.who == number && wanted(&line.event);
-            let found =
-                (from..w.transcript.len()).find(|at| w.transcript.get(*at).is_some_and(mine));
+            let mine = |line: &Line| line.call == leg.root && line.who == number && wanted(&line.event);
+            let found = (from..w.transcript.len()).find(|at| w.transcript.get(*at).is_some_and(mine));
             match found {
                 Some(at) => Some(Ok(at + 1)),
                 None => leg.status.is_over().then_some(Err(())),
@@ -136,8 +117,7 @@ impl Call {
     /// Says something, from now on; it takes time like everything that is said.
     pub async fn says(&mut self, words: &str) -> &mut Self {
         let time = speak_time(words);
-        self.engine
-            .change(|w| person::say(w, &self.sid, words, time));
+        self.engine.change(|w| person::say(w, &self.sid, words, time));
         self
     }
 
@@ -157,18 +137,10 @@ impl Call {
     /// Waits until this leg and all that it dialled are over and what happens at that instant has
     /// happened; the status of this leg.
     pub async fn ends(&mut self) -> CallStatus {
-        let over = self
-            .engine
-            .wait(self.patience.max(Duration::from_secs(3600)), |w| {
-                let mine = |leg: &&crate::leg::Leg| {
-                    leg.sid == self.sid || leg.parent.as_ref() == Some(&self.sid)
-                };
-                w.legs
-                    .values()
-                    .filter(mine)
-                    .all(|leg| leg.status.is_over())
-                    .then_some(())
-            });
+        let over = self.engine.wait(self.patience.max(Duration::from_secs(3600)), |w| {
+            let mine = |leg: &&crate::leg::Leg| leg.sid == self.sid || leg.parent.as_ref() == Some(&self.sid);
+            w.legs.values().filter(mine).all(|leg| leg.status.is_over()).then_some(())
+        });
         if let Err(vain) = over.await {
             self.fail(&format!("the call does not end ({vain:?})"));
         }
@@ -195,11 +167,7 @@ impl Call {
             let Some(leg) = w.legs.get(&self.sid) else {
                 return Vec::new();
             };
-            w.transcript
-                .iter()
-                .filter(|line| line.call == leg.root)
-                .cloned()
-                .collect()
+            w.transcript.iter().filter(|line| line.call == leg.root).cloned().collect()
         })
     }
 
@@ -214,21 +182,13 @@ impl Call {
     }
 
     fn fail(&self, what: &str) -> ! {
-        let alerts: Vec<_> = self
-            .engine
-            .read(|w| w.alerts.iter().map(ToString::to_string).collect());
-        fail(format!(
-            "{what}\n{}{}",
-            self.transcript(),
-            alerts.join("\n")
-        ))
+        let alerts: Vec<_> = self.engine.read(|w| w.alerts.iter().map(ToString::to_string).collect());
+        fail(format!("{what}\n{}{}", self.transcript(), alerts.join("\n")))
     }
 }
 
 impl std::fmt::Debug for Call {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Call")
-            .field("sid", &self.sid)
-            .finish_non_exhaustive()
+        f.debug_struct("Call").field("sid", &self.sid).finish_non_exhaustive()
     }
 }

@@ -48,10 +48,7 @@ struct Timers {
 
 impl Clock {
     pub(crate) fn new(at: Duration, pace: Pace) -> Self {
-        let anchor = Anchor {
-            virtually: at,
-            really: Instant::now(),
-        };
+        let anchor = Anchor { virtually: at, really: Instant::now() };
         Self(Arc::new(Inner {
             reached: AtomicU64::new(nanos(at)),
             pace: Mutex::new((pace, anchor)),
@@ -91,13 +88,7 @@ impl Clock {
     /// Changes what drives the clock; it goes on from where it is.
     pub(crate) fn set_pace(&self, pace: Pace) {
         let virtually = self.now();
-        *lock(&self.0.pace) = (
-            pace,
-            Anchor {
-                virtually,
-                really: Instant::now(),
-            },
-        );
+        *lock(&self.0.pace) = (pace, Anchor { virtually, really: Instant::now() });
     }
 
     /// Moves the clock forward to an instant; an earlier one changes nothing.
@@ -134,10 +125,7 @@ impl Clock {
         let key = (at, timers.next);
         timers.next += 1;
         timers.due.insert(key, waker);
-        Timer {
-            clock: self.clone(),
-            key,
-        }
+        Timer { clock: self.clone(), key }
     }
 }
 

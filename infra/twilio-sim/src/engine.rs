@@ -46,11 +46,7 @@ pub(crate) enum Vain {
 impl Engine {
     pub(crate) fn new(options: Options, http: reqwest::Client) -> Arc<Self> {
         let ready = Arc::new(Ready::default());
-        let lines = if options.concurrent_webhooks || options.pace != Pace::Driven {
-            64
-        } else {
-            1
-        };
+        let lines = if options.concurrent_webhooks || options.pace != Pace::Driven { 64 } else { 1 };
         Arc::new(Self {
             world: Mutex::new(World::new(options.at, options.seed)),
             clock: Clock::new(options.at, options.pace),
@@ -208,11 +204,8 @@ impl Engine {
                     }
                 }
                 (Pace::Speed(speed), Some(at)) => {
-                    let wait = at
-                        .saturating_sub(self.clock.now())
-                        .div_f64(speed.max(0.001));
-                    let _ =
-                        tokio::time::timeout(wait.max(Duration::from_micros(50)), notified).await;
+                    let wait = at.saturating_sub(self.clock.now()).div_f64(speed.max(0.001));
+                    let _ = tokio::time::timeout(wait.max(Duration::from_micros(50)), notified).await;
                 }
                 _ => notified.await,
             }

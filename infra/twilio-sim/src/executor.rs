@@ -65,10 +65,7 @@ pub(crate) struct Executor {
 
 impl Executor {
     pub(crate) fn new(ready: Arc<Ready>) -> Self {
-        Self {
-            ready,
-            tasks: HashMap::new(),
-        }
+        Self { ready, tasks: HashMap::new() }
     }
 
     /// Drops every task.
@@ -84,22 +81,14 @@ impl Executor {
             (state.order.pop_front(), std::mem::take(&mut state.born))
         };
         for (id, job) in born {
-            let waker = TaskWaker {
-                id,
-                queued: AtomicBool::new(true),
-                ready: self.ready.clone(),
-            };
+            let waker = TaskWaker { id, queued: AtomicBool::new(true), ready: self.ready.clone() };
             self.tasks.insert(id, (job, Arc::new(waker)));
         }
         let Some(id) = id else { return false };
         if let Some((job, task)) = self.tasks.get_mut(&id) {
             task.queued.store(false, Ordering::SeqCst);
             let waker = Waker::from(task.clone());
-            if job
-                .as_mut()
-                .poll(&mut Context::from_waker(&waker))
-                .is_ready()
-            {
+            if job.as_mut().poll(&mut Context::from_waker(&waker)).is_ready() {
                 self.tasks.remove(&id);
             }
         }

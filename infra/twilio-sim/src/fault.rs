@@ -98,27 +98,18 @@ impl Fault {
     }
 
     fn new(path: impl Into<String>, trouble: Trouble) -> Self {
-        Self {
-            path: path.into(),
-            trouble,
-            skip: 0,
-            left: 1,
-        }
+        Self { path: path.into(), trouble, skip: 0, left: 1 }
     }
 }
 
 /// What befalls a webhook to this URL; the first rule that matches is used up by one.
 pub(crate) fn befalls(faults: &mut [Fault], url: &str) -> Option<Trouble> {
-    take(faults, url, |trouble| {
-        !matches!(trouble, Trouble::Refused(_))
-    })
+    take(faults, url, |trouble| !matches!(trouble, Trouble::Refused(_)))
 }
 
 /// With which status the REST API answers a request to this path on purpose.
 pub(crate) fn refuses(faults: &mut [Fault], path: &str) -> Option<u16> {
-    match take(faults, path, |trouble| {
-        matches!(trouble, Trouble::Refused(_))
-    }) {
+    match take(faults, path, |trouble| matches!(trouble, Trouble::Refused(_))) {
         Some(Trouble::Refused(status)) => Some(status),
         _ => None,
     }
@@ -126,9 +117,7 @@ pub(crate) fn refuses(faults: &mut [Fault], path: &str) -> Option<u16> {
 
 fn take(faults: &mut [Fault], url: &str, fits: fn(&Trouble) -> bool) -> Option<Trouble> {
     let mut found = None;
-    let matching = faults
-        .iter_mut()
-        .filter(|f| f.left > 0 && fits(&f.trouble) && url.contains(&f.path));
+    let matching = faults.iter_mut().filter(|f| f.left > 0 && fits(&f.trouble) && url.contains(&f.path));
     for fault in matching {
         if fault.skip > 0 {
             fault.skip -= 1;

@@ -15,22 +15,14 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Document {
     /// To be requested, with these parameters beside the usual ones.
-    Url {
-        url: String,
-        method: String,
-        extra: Params,
-    },
+    Url { url: String, method: String, extra: Params },
     /// Given to the REST API as text.
     Inline(String),
 }
 
 impl Document {
     pub(crate) fn url(url: impl Into<String>, method: &str) -> Self {
-        Self::Url {
-            url: url.into(),
-            method: method.to_owned(),
-            extra: Params::new(),
-        }
+        Self::Url { url: url.into(), method: method.to_owned(), extra: Params::new() }
     }
 }
 
@@ -48,11 +40,7 @@ pub(crate) struct Fetched {
 pub(crate) struct Hopeless;
 
 /// Fetches a document for a leg; on failure the leg's fallback URL.
-pub(crate) async fn fetch(
-    engine: &Arc<Engine>,
-    sid: &str,
-    document: Document,
-) -> Result<Fetched, Hopeless> {
+pub(crate) async fn fetch(engine: &Arc<Engine>, sid: &str, document: Document) -> Result<Fetched, Hopeless> {
     let url = match &document {
         Document::Url { url, .. } => url.clone(),
         Document::Inline(_) => String::new(),
@@ -67,15 +55,8 @@ pub(crate) async fn fetch(
     let Some((fallback, method)) = fallback.filter(|(fallback, _)| !fallback.is_empty()) else {
         return Err(Hopeless);
     };
-    let extra = vec![
-        ("ErrorCode".to_owned(), code.to_string()),
-        ("ErrorUrl".to_owned(), url),
-    ];
-    let request = Document::Url {
-        url: fallback.clone(),
-        method,
-        extra,
-    };
+    let extra = vec![("ErrorCode".to_owned(), code.to_string()), ("ErrorUrl".to_owned(), url)];
+    let request = Document::Url { url: fallback.clone(), method, extra };
     match attempt(engine, sid, request).await {
         Ok(fetched) => Ok(fetched),
         Err(failure) => {
@@ -93,11 +74,7 @@ struct Failure {
 
 impl Failure {
     fn new(code: u32, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            provoked: false,
-        }
+        Self { code, message: message.into(), provoked: false }
     }
 }
 
@@ -109,30 +86,11 @@ async fn attempt(engine: &Arc<Engine>, sid: &str, document: Document) -> Result<
             params.extend(extra);
             let purpose = Purpose::Document;
             let call = Some(sid.to_owned());
-            let request = Request {
-                url,
-                method,
-                params,
-                purpose,
-                call,
-            };
+            let request = Request { url, method, params, purpose, call };
             match send::send(engine, request).await {
-                Answer::Got {
-                    status,
-                    content_type,
-                    body,
-                    url,
-                } => (readable(status, content_type, body)?, Some(url)),
-                Answer::Failed {
-                    code,
-                    message,
-                    provoked,
-                } => {
-                    return Err(Failure {
-                        code,
-                        message,
-                        provoked,
-                    });
+                Answer::Got { status, content_type, body, url } => (readable(status, content_type, body)?, Some(url)),
+                Answer::Failed { code, message, provoked } => {
+                    return Err(Failure { code, message, provoked });
                 }
             }
         }
@@ -143,12 +101,7 @@ async fn attempt(engine: &Arc<Engine>, sid: &str, document: Document) -> Result<
     let mut root = parse(&body).map_err(|(code, message)| Failure::new(code, message))?;
     let warnings = schema::check(&mut root);
     for (code, message) in warnings {
-        warn(
-            engine,
-            sid,
-            base.as_deref().unwrap_or_default(),
-            Failure::new(code, message),
-        );
+        warn(engine, sid, base.as_deref().unwrap_or_default(), Failure::new(code, message));
     }
     Ok(Fetched { root, base })
 }
@@ -156,32 +109,16 @@ async fn attempt(engine: &Arc<Engine>, sid: &str, document: Document) -> Result<
 /// The text to be read as TwiML.
 fn readable(status: u16, content_type: Option<String>, body: String) -> Result<String, Failure> {
     if !(200..300).contains(&status) {
-        return Err(Failure::new(
-            11200,
-            format!("HTTP retrieval failure: status {status}"),
-        ));
+        return Err(Failure::new(11200, format!("HTTP retrieval failure: status {status}")));
     }
     let kind = content_type.unwrap_or_default();
-    let kind = kind
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match kind.as_str() {
         "text/xml" | "application/xml" | "text/html" => Ok(body),
         "text/plain" if parse(&body).is_ok() => Ok(body),
-        "text/plain" => Ok(format!(
-            "<Response><Say>{}</Say></Response>",
-            escaped(&body)
-        )),
-        kind if kind.starts_with("audio/") => {
-            Ok("<Response><Play>an audio file</Play></Response>".to_owned())
-        }
-        kind => Err(Failure::new(
-            12300,
-            format!("Invalid Content-Type: {kind:?}"),
-        )),
+        "text/plain" => Ok(format!("<Response><Say>{}</Say></Response>", escaped(&body))),
+        kind if kind.starts_with("audio/") => Ok("<Response><Play>an audio file</Play></Response>".to_owned()),
+        kind => Err(Failure::new(12300, format!("Invalid Content-Type: {kind:?}"))),
     }
 }
 

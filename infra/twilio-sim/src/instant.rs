@@ -6,9 +6,7 @@ use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter, tz::TimeZone};
 /// `Thu, 30 Jul 2015 23:19:04 +0000`, as the 2010 API writes times.
 pub(crate) fn rfc2822(at: Duration) -> String {
     let at = timestamp(at).to_zoned(TimeZone::UTC);
-    DateTimePrinter::new()
-        .zoned_to_string(&at)
-        .unwrap_or_default()
+    DateTimePrinter::new().zoned_to_string(&at).unwrap_or_default()
 }
 
 /// `2015-07-30T23:19:04Z`.

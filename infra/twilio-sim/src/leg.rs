@@ -44,10 +44,7 @@ impl CallStatus {
 
     /// True for the five statuses after which nothing follows.
     pub fn is_over(self) -> bool {
-        matches!(
-            self,
-            Self::Completed | Self::Busy | Self::Failed | Self::NoAnswer | Self::Canceled
-        )
+        matches!(self, Self::Completed | Self::Busy | Self::Failed | Self::NoAnswer | Self::Canceled)
     }
 }
 

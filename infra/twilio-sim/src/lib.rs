@@ -55,6 +55,7 @@ mod signature;
 mod sim;
 mod transcript;
 mod twiml;
+mod wire;
 mod world;
 
 pub use crate::{
@@ -67,10 +68,7 @@ pub use crate::{
     ledger::{Charge, Item},
     leg::CallStatus,
     number::Number,
-    options::{
-        ActionAfterHangup, Options, OthersCancelled, RecordingCallback, ScreenedOut,
-        SilentRecording, Variants,
-    },
+    options::{ActionAfterHangup, Options, OthersCancelled, RecordingCallback, ScreenedOut, SilentRecording, Variants},
     phone::Phone,
     signature::Signing,
     sim::{Sim, StartError},

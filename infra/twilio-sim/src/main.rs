@@ -53,11 +53,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     };
     let mut options = Options::at(&arguments.at);
     options.port = arguments.port;
-    options.pace = if arguments.fast {
-        Pace::Fast
-    } else {
-        Pace::Speed(arguments.speed)
-    };
+    options.pace = if arguments.fast { Pace::Fast } else { Pace::Speed(arguments.speed) };
     options.reach = arguments.reach.iter().map(pair).collect::<Result<_, _>>()?;
     let sim = Sim::try_start(options).await?;
     for own in &arguments.numbers {

@@ -84,19 +84,12 @@ impl Variants {
         let mut all = Vec::new();
         for screened_out in [ScreenedOut::Completed, ScreenedOut::NoAnswer] {
             for action_after_hangup in [ActionAfterHangup::Requested, ActionAfterHangup::Omitted] {
-                for others_cancelled in [OthersCancelled::AtPickup, OthersCancelled::AfterScreening]
-                {
+                for others_cancelled in [OthersCancelled::AtPickup, OthersCancelled::AfterScreening] {
                     let odd = all.len() % 2 == 1;
-                    let recording_callback = if odd {
-                        RecordingCallback::AfterAction
-                    } else {
-                        RecordingCallback::BeforeAction
-                    };
-                    let silent_recording = if all.len() % 4 < 2 {
-                        SilentRecording::Saved
-                    } else {
-                        SilentRecording::NoRequest
-                    };
+                    let recording_callback =
+                        if odd { RecordingCallback::AfterAction } else { RecordingCallback::BeforeAction };
+                    let silent_recording =
+                        if all.len() % 4 < 2 { SilentRecording::Saved } else { SilentRecording::NoRequest };
                     all.push(Self {
                         screened_out,
                         action_after_hangup,

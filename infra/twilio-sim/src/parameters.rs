@@ -31,12 +31,7 @@ pub(crate) fn voice_parameters(world: &World, options: &Options, sid: &str) -> P
     if let Some(parent) = &leg.parent {
         add("ParentCallSid", parent);
     }
-    for (side, number) in [
-        ("From", &leg.from),
-        ("Caller", &leg.from),
-        ("To", &leg.to),
-        ("Called", &leg.to),
-    ] {
+    for (side, number) in [("From", &leg.from), ("Caller", &leg.from), ("To", &leg.to), ("Called", &leg.to)] {
         for part in ["City", "State", "Zip"] {
             add(&format!("{side}{part}"), "");
         }
@@ -50,16 +45,6 @@ pub(crate) fn voice_parameters(world: &World, options: &Options, sid: &str) -> P
 }
 
 fn country(number: &str) -> &'static str {
-    let known = [
-        ("+47", "NO"),
-        ("+46", "SE"),
-        ("+45", "DK"),
-        ("+44", "GB"),
-        ("+49", "DE"),
-        ("+1", "US"),
-    ];
-    known
-        .iter()
-        .find(|(prefix, _)| number.starts_with(prefix))
-        .map_or("", |(_, country)| country)
+    let known = [("+47", "NO"), ("+46", "SE"), ("+45", "DK"), ("+44", "GB"), ("+49", "DE"), ("+1", "US")];
+    known.iter().find(|(prefix, _)| number.starts_with(prefix)).map_or("", |(_, country)| country)
 }

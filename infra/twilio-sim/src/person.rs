@@ -19,10 +19,7 @@ pub(crate) fn ring(engine: &Arc<Engine>, sid: &str) {
         let leg = w.legs.get(sid)?;
         let (number, from) = (leg.person().to_owned(), leg.from.clone());
         if w.engaged(&number, sid) {
-            return Some(Behaviour {
-                pickup: Pickup::Busy,
-                ..Behaviour::default()
-            });
+            return Some(Behaviour { pickup: Pickup::Busy, ..Behaviour::default() });
         }
         let behaviour = w.phones.entry(number).or_default().next();
         if !matches!(behaviour.pickup, Pickup::Busy | Pickup::Unreachable) {
@@ -66,15 +63,11 @@ pub(crate) fn act(engine: &Arc<Engine>, sid: &str, behaviour: Behaviour) {
     }
     if let Some(time) = behaviour.talks_for {
         let (engine, sid) = (engine.clone(), sid.to_owned());
-        engine
-            .clone()
-            .spawn(async move { talk(&engine, &sid, time).await });
+        engine.clone().spawn(async move { talk(&engine, &sid, time).await });
     }
     if !behaviour.keys.is_empty() {
         let (engine, sid) = (engine.clone(), sid.to_owned());
-        engine
-            .clone()
-            .spawn(async move { press_all(&engine, &sid, behaviour.keys).await });
+        engine.clone().spawn(async move { press_all(&engine, &sid, behaviour.keys).await });
     }
 }
 
@@ -105,11 +98,8 @@ async fn press_all(engine: &Engine, sid: &str, keys: VecDeque<Press>) {
             }
             When::Heard(words) => {
                 let seen = engine.observe(None, |w| {
-                    let found =
-                        transcript::read_on(&w.transcript, read, &words, |line| line.leg == sid);
-                    found
-                        .map(|at| (true, at))
-                        .or_else(|| over(w, sid).map(|_| (false, read)))
+                    let found = transcript::read_on(&w.transcript, read, &words, |line| line.leg == sid);
+                    found.map(|at| (true, at)).or_else(|| over(w, sid).map(|_| (false, read)))
                 });
                 let (ready, at) = seen.await.unwrap_or_default();
                 read = at;
@@ -129,11 +119,7 @@ async fn press_all(engine: &Engine, sid: &str, keys: VecDeque<Press>) {
 }
 
 fn over(world: &World, sid: &str) -> Option<(bool, u32)> {
-    world
-        .legs
-        .get(sid)
-        .is_none_or(|leg| leg.status.is_over())
-        .then_some((false, 0))
+    world.legs.get(sid).is_none_or(|leg| leg.status.is_over()).then_some((false, 0))
 }
 
 /// A key is pressed on the phone at the far end of a leg.
@@ -159,13 +145,8 @@ pub(crate) fn say_after_the_beep(engine: &Arc<Engine>, sid: &str, words: String)
     let (engine, sid) = (engine.clone(), sid.to_owned());
     engine.clone().spawn(async move {
         let beep = engine.observe(None, |w| {
-            let heard = w
-                .transcript
-                .iter()
-                .any(|line| line.leg == sid && line.event == Event::Beep);
-            heard
-                .then_some(true)
-                .or_else(|| over(w, &sid).map(|_| false))
+            let heard = w.transcript.iter().any(|line| line.leg == sid && line.event == Event::Beep);
+            heard.then_some(true).or_else(|| over(w, &sid).map(|_| false))
         });
         if beep.await.unwrap_or_default() {
             let time = speak_time(&words);
@@ -178,10 +159,7 @@ pub(crate) fn say_after_the_beep(engine: &Arc<Engine>, sid: &str, words: String)
 async fn lasts(engine: &Engine, sid: &str, time: Duration) -> bool {
     let until = engine.clock.now() + time;
     let ended = engine.observe(Some(until), |w| {
-        w.legs
-            .get(sid)
-            .is_none_or(|leg| leg.status.is_over() || leg.stop.is_some())
-            .then_some(())
+        w.legs.get(sid).is_none_or(|leg| leg.status.is_over() || leg.stop.is_some()).then_some(())
     });
     ended.await.is_err()
 }

@@ -73,11 +73,7 @@ pub struct Phone {
 
 impl Phone {
     pub(crate) fn new(engine: &Arc<Engine>, number: &str) -> Self {
-        Self {
-            engine: engine.clone(),
-            number: number.to_owned(),
-            adding: false,
-        }
+        Self { engine: engine.clone(), number: number.to_owned(), adding: false }
     }
 
     /// Somebody picks up after so many seconds of ringing.
@@ -148,18 +144,13 @@ impl Phone {
     pub async fn hears(&self, words: &str) -> &Self {
         let found = self.engine.wait(Duration::from_secs(600), |w| {
             let phone = w.phones.entry(self.number.clone()).or_default();
-            let read = transcript::read_on(&w.transcript, phone.read, words, |line| {
-                line.who == self.number
-            })?;
+            let read = transcript::read_on(&w.transcript, phone.read, words, |line| line.who == self.number)?;
             phone.read = read;
             Some(())
         });
         if let Err(vain) = found.await {
             let all = self.transcript();
-            fail(format!(
-                "{} never hears {words:?} ({vain:?})\n{all}",
-                self.number
-            ));
+            fail(format!("{} never hears {words:?} ({vain:?})\n{all}", self.number));
         }
         self
     }
@@ -170,44 +161,29 @@ impl Phone {
     /// When nothing more happens or ten minutes pass.
     pub async fn picks_up(&self) -> Call {
         let leg = self.engine.wait(Duration::from_secs(600), |w| {
-            let mine = |leg: &&crate::leg::Leg| {
-                leg.person() == self.number && leg.answered.is_some() && !leg.status.is_over()
-            };
-            w.legs
-                .values()
-                .filter(mine)
-                .map(|leg| leg.sid.clone())
-                .next_back()
+            let mine =
+                |leg: &&crate::leg::Leg| leg.person() == self.number && leg.answered.is_some() && !leg.status.is_over();
+            w.legs.values().filter(mine).map(|leg| leg.sid.clone()).next_back()
         });
         match leg.await {
             Ok(sid) => Call::new(&self.engine, &sid),
-            Err(vain) => fail(format!(
-                "nobody picks up {} ({vain:?})\n{}",
-                self.number,
-                self.transcript()
-            )),
+            Err(vain) => fail(format!("nobody picks up {} ({vain:?})\n{}", self.number, self.transcript())),
         }
     }
 
     /// How often it has rung.
     pub fn rang(&self) -> usize {
         self.engine.read(|w| {
-            let rings = |line: &&transcript::Line| {
-                line.who == self.number && matches!(line.event, transcript::Event::Rings(_))
-            };
+            let rings =
+                |line: &&transcript::Line| line.who == self.number && matches!(line.event, transcript::Event::Rings(_));
             w.transcript.iter().filter(rings).count()
         })
     }
 
     /// Everything that happened at this phone.
     pub fn transcript(&self) -> String {
-        let mine: Vec<_> = self.engine.read(|w| {
-            w.transcript
-                .iter()
-                .filter(|line| line.who == self.number)
-                .cloned()
-                .collect()
-        });
+        let mine: Vec<_> =
+            self.engine.read(|w| w.transcript.iter().filter(|line| line.who == self.number).cloned().collect());
         transcript::render(&mine)
     }
 
@@ -218,19 +194,13 @@ impl Phone {
             if !adding {
                 script.clear();
             }
-            script.push_back(Behaviour {
-                pickup,
-                ..Behaviour::default()
-            });
+            script.push_back(Behaviour { pickup, ..Behaviour::default() });
         });
         self
     }
 
     fn press(self, when: When, keys: &str) -> Self {
-        let press = Press {
-            when,
-            keys: keys.to_owned(),
-        };
+        let press = Press { when, keys: keys.to_owned() };
         self.edit(|behaviour| behaviour.keys.push_back(press))
     }
 

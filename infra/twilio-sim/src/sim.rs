@@ -17,8 +17,9 @@ use crate::{
     number::Number,
     options::Options,
     phone::Phone,
-    rest, send,
+    rest,
     transcript::{self, Line},
+    wire,
 };
 
 /// A pretend Twilio: its REST server on loopback, its phones, its calls, its clock.
@@ -68,9 +69,7 @@ impl Sim {
             .map_err(StartError::Client)?;
         let port = options.port;
         let listen = |source| StartError::Listen { port, source };
-        let listener = TcpListener::bind(("127.0.0.1", port))
-            .await
-            .map_err(listen)?;
+        let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(listen)?;
         let base_url = format!("http://{}", listener.local_addr().map_err(listen)?);
         let engine = Engine::new(options, http);
         let router = rest::router(&engine);
@@ -81,11 +80,7 @@ impl Sim {
         if engine.clock.pace() != Pace::Driven {
             tasks.push(tokio::spawn(engine.clone().run()).abort_handle());
         }
-        Ok(Self {
-            engine,
-            base_url,
-            tasks,
-        })
+        Ok(Self { engine, base_url, tasks })
     }
 
     /// Where the REST and control server listens: `http://127.0.0.1:<port>`.
@@ -181,18 +176,18 @@ impl Sim {
 
     /// Sends a form without a signature; the status of the answer.
     pub async fn post_unsigned(&self, url: &str, form: &[(&str, &str)]) -> u16 {
-        send::forged(&self.engine, url, owned(form), None).await
+        wire::forged(&self.engine, url, owned(form), None).await
     }
 
     /// Sends a form signed with a token that is not the account's; the status of the answer.
     pub async fn post_forged(&self, url: &str, form: &[(&str, &str)]) -> u16 {
-        send::forged(&self.engine, url, owned(form), Some("not-the-token")).await
+        wire::forged(&self.engine, url, owned(form), Some("not-the-token")).await
     }
 
     /// Sends a form signed like a webhook; the status of the answer.
     pub async fn post_signed(&self, url: &str, form: &[(&str, &str)]) -> u16 {
         let token = self.auth_token();
-        send::forged(&self.engine, url, owned(form), Some(&token)).await
+        wire::forged(&self.engine, url, owned(form), Some(&token)).await
     }
 
     /// Every request so far, with its answer.
@@ -244,11 +239,7 @@ impl Sim {
                     left.push(format!("violation: {alert}"));
                 }
             }
-            left.extend(
-                expected
-                    .iter()
-                    .map(|code| format!("expected alert {code} never came")),
-            );
+            left.extend(expected.iter().map(|code| format!("expected alert {code} never came")));
             let live = w.legs.values().filter(|leg| !leg.status.is_over());
             left.extend(live.map(|leg| format!("live call: {} ({})", leg.sid, leg.status)));
             left
@@ -266,7 +257,5 @@ impl Drop for Sim {
 }
 
 fn owned(form: &[(&str, &str)]) -> Params {
-    form.iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+    form.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }

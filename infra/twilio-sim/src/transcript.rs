@@ -99,16 +99,11 @@ pub(crate) fn read_on(
     words: &str,
     wanted: impl Fn(&Line) -> bool,
 ) -> Option<(usize, usize)> {
-    lines
-        .iter()
-        .enumerate()
-        .skip(from.0)
-        .filter(|(_, line)| wanted(line))
-        .find_map(|(index, line)| {
-            let Event::Hears { text, .. } = &line.event else {
-                return None;
-            };
-            let start = if index == from.0 { from.1 } else { 0 };
-            find_words(text, start, words).map(|end| (index, end))
-        })
+    lines.iter().enumerate().skip(from.0).filter(|(_, line)| wanted(line)).find_map(|(index, line)| {
+        let Event::Hears { text, .. } = &line.event else {
+            return None;
+        };
+        let start = if index == from.0 { from.1 } else { 0 };
+        find_words(text, start, words).map(|end| (index, end))
+    })
 }

@@ -69,33 +69,18 @@ impl World {
     /// Adds a number to the account, or changes it. Its identifier.
     pub(crate) fn own(&mut self, number: Number) -> String {
         let now = self.now;
-        let known = self
-            .numbers
-            .get(&number.number)
-            .map(|n| (n.sid.clone(), n.created));
+        let known = self.numbers.get(&number.number).map(|n| (n.sid.clone(), n.created));
         let (sid, created) = known.unwrap_or_else(|| (self.sids.make("PN"), now));
-        let number = Number {
-            sid: sid.clone(),
-            created,
-            updated: now,
-            ..number
-        };
+        let number = Number { sid: sid.clone(), created, updated: now, ..number };
         self.numbers.insert(number.number.clone(), number);
         sid
     }
 
     /// Creates a leg; its transcript belongs to its root.
-    pub(crate) fn add_leg(
-        &mut self,
-        parent: Option<&str>,
-        direction: Direction,
-        from: &str,
-        to: &str,
-    ) -> String {
+    pub(crate) fn add_leg(&mut self, parent: Option<&str>, direction: Direction, from: &str, to: &str) -> String {
         let sid = self.sids.make("CA");
-        let root = parent
-            .and_then(|parent| self.legs.get(parent))
-            .map_or_else(|| sid.clone(), |parent| parent.root.clone());
+        let root =
+            parent.and_then(|parent| self.legs.get(parent)).map_or_else(|| sid.clone(), |parent| parent.root.clone());
         let leg = Leg {
             sid: sid.clone(),
             parent: parent.map(str::to_owned),

@@ -61,11 +61,7 @@ impl Journal {
     }
 
     pub(crate) fn plan(&self, operation: &str, fault: Fault, stays: bool) {
-        self.state().planned.push(Planned {
-            operation: operation.to_owned(),
-            fault,
-            stays,
-        });
+        self.state().planned.push(Planned { operation: operation.to_owned(), fault, stays });
     }
 
     pub(crate) fn mend(&self) {
@@ -86,15 +82,8 @@ impl Journal {
     pub(crate) fn arrived(&self, operation: &str, sent: usize) -> (usize, Option<Fault>) {
         let mut state = self.state();
         let number = state.forgotten + state.passed.len();
-        state.passed.push(Passed {
-            operation: operation.to_owned(),
-            sent,
-            answered: None,
-        });
-        let place = state
-            .planned
-            .iter()
-            .position(|plan| plan.operation == ANY || plan.operation == operation);
+        state.passed.push(Passed { operation: operation.to_owned(), sent, answered: None });
+        let place = state.planned.iter().position(|plan| plan.operation == ANY || plan.operation == operation);
         let fault = place.map(|place| {
             if state.planned[place].stays {
                 state.planned[place].fault.clone()

@@ -57,11 +57,7 @@ impl Wire {
         let address = listener.local_addr()?;
         let journal = Arc::new(Journal::default());
         let relay = tokio::spawn(relay::run(listener, service, Arc::clone(&journal)));
-        Ok(Self {
-            address,
-            journal,
-            relay,
-        })
+        Ok(Self { address, journal, relay })
     }
 
     /// The endpoint for a client, as `http://127.0.0.1:40001`.
@@ -91,10 +87,7 @@ impl Wire {
 
     /// How many requests of this name have arrived.
     pub fn count(&self, operation: &str) -> usize {
-        self.passed()
-            .iter()
-            .filter(|passed| passed.operation == operation)
-            .count()
+        self.passed().iter().filter(|passed| passed.operation == operation).count()
     }
 
     /// How many requests have arrived, by name.

@@ -17,17 +17,12 @@ const MOST_BODY_BYTES: usize = 20 * 1024 * 1024;
 
 impl Message {
     /// The next message of a connection; none at its end.
-    pub(crate) async fn read(
-        connection: &mut (impl AsyncBufRead + Unpin),
-    ) -> io::Result<Option<Self>> {
+    pub(crate) async fn read(connection: &mut (impl AsyncBufRead + Unpin)) -> io::Result<Option<Self>> {
         let mut head = Vec::new();
         loop {
             let before = head.len();
             let room = u64::try_from(MOST_HEAD_BYTES - before).unwrap_or(0);
-            let read = (&mut *connection)
-                .take(room)
-                .read_until(b'\n', &mut head)
-                .await?;
+            let read = (&mut *connection).take(room).read_until(b'\n', &mut head).await?;
             match head.get(before..) {
                 _ if read == 0 && head.is_empty() => return Ok(None),
                 Some(b"\r\n") if before > 0 => break,
@@ -35,20 +30,13 @@ impl Message {
                 _ => return Err(malformed("a head that does not end")),
             }
         }
-        let mut message = Self {
-            head,
-            body: Vec::new(),
-        };
+        let mut message = Self { head, body: Vec::new() };
         if message.header("transfer-encoding").is_some() {
             return Err(malformed("a body without a length"));
         }
-        let length = message
-            .header("content-length")
-            .map_or(Ok(0), str::parse::<usize>);
+        let length = message.header("content-length").map_or(Ok(0), str::parse::<usize>);
         let length = length.ok().filter(|length| *length <= MOST_BODY_BYTES);
-        message
-            .body
-            .resize(length.ok_or_else(|| malformed("a length that is none"))?, 0);
+        message.body.resize(length.ok_or_else(|| malformed("a length that is none"))?, 0);
         connection.read_exact(&mut message.body).await?;
         Ok(Some(message))
     }
@@ -59,10 +47,7 @@ impl Message {
             "HTTP/1.1 {status} Fault\r\ncontent-type: application/x-amz-json-1.0\r\ncontent-length: {}\r\n\r\n",
             body.len()
         );
-        Self {
-            head: head.into_bytes(),
-            body: body.into_bytes(),
-        }
+        Self { head: head.into_bytes(), body: body.into_bytes() }
     }
 
     /// The same bytes that were read.
@@ -90,9 +75,7 @@ impl Message {
 
     fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.lines().skip(1).filter_map(|line| line.split_once(':'));
-        headers
-            .find(|(header, _)| header.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.trim())
+        headers.find(|(header, _)| header.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     }
 }
 

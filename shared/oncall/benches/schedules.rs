@@ -48,10 +48,7 @@ fn point_through_five_layers(bencher: Bencher<'_, '_>, age: i16) {
 /// On a Sunday when the clock changes, where shifts are looked at more closely.
 #[divan::bench]
 fn point_near_a_clock_change(bencher: Bencher<'_, '_>) {
-    let definition = Definition {
-        overrides: Vec::new(),
-        ..definition(5, &[0; 5])
-    };
+    let definition = Definition { overrides: Vec::new(), ..definition(5, &[0; 5]) };
     let schedule = Schedule::new(&definition).unwrap();
     let mut at = 1_793_512_800; // 2026-11-01T06:00:00Z
     bencher.bench_local(|| {

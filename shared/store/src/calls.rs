@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use aws_sdk_dynamodb::{
-    error::SdkError, operation::update_item::UpdateItemError,
-    types::ReturnValuesOnConditionCheckFailure::AllOld,
+    error::SdkError, operation::update_item::UpdateItemError, types::ReturnValuesOnConditionCheckFailure::AllOld,
 };
 use oncall::{Call, CallId};
 
@@ -12,8 +11,8 @@ use crate::{
     Error, Item, LoggedCall, Store,
     document::{read_call, write_call},
     item::{
-        Attributes, CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, VERSION, document_of, number,
-        number_of, text, text_of, version_of,
+        Attributes, CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, VERSION, document_of, number, number_of, text, text_of,
+        version_of,
     },
     keys::{EXPIRES_AT, Key, LINE, PK, SK, STARTED_AT, started_at},
     legs::legs_of,
@@ -40,10 +39,7 @@ impl Store {
         let Some(item) = self.get_one(Key::call(id)).await? else {
             return Ok(None);
         };
-        Ok(Some(LoggedCall {
-            call: call_of(&item)?,
-            legs: legs_of(&item),
-        }))
+        Ok(Some(LoggedCall { call: call_of(&item)?, legs: legs_of(&item) }))
     }
 
     /// Saves a call if the table holds the version on which it was built (none, for version 0): one UpdateItem.
@@ -58,33 +54,23 @@ impl Store {
     pub async fn save_call(&self, call: &Call) -> Result<Saved, Error> {
         let document = write_call(call)?;
         if document.len() > MOST_BYTES {
-            return Err(Error::TooLarge {
-                item: Item::Call,
-                bytes: document.len(),
-            });
+            return Err(Error::TooLarge { item: Item::Call, bytes: document.len() });
         }
         let version = call.version + 1;
         let Key { pk, sk } = Key::call(&call.id);
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.table)
-            .key(PK, text(pk))
-            .key(SK, text(sk));
+        let update = self.client.update_item().table_name(&self.table).key(PK, text(pk)).key(SK, text(sk));
         let update = match call.version {
             0 => update.condition_expression("attribute_not_exists(pk)"),
-            before => update
-                .condition_expression("#version = :before")
-                .expression_attribute_values(":before", number(before)),
+            before => {
+                update.condition_expression("#version = :before").expression_attribute_values(":before", number(before))
+            }
         };
         let outcome = update
             .update_expression(
                 "SET #doc = :doc, #format = :format, #version = :version, #line = :line, \
                  #started_at = :started_at, #expires_at = :expires_at",
             )
-            .set_expression_attribute_names(Some(names([
-                DOC, FORMAT, VERSION, LINE, STARTED_AT, EXPIRES_AT,
-            ])))
+            .set_expression_attribute_names(Some(names([DOC, FORMAT, VERSION, LINE, STARTED_AT, EXPIRES_AT])))
             .expression_attribute_values(":doc", text(document.as_str()))
             .expression_attribute_values(":format", number(CURRENT_FORMAT))
             .expression_attribute_values(":version", number(version))
@@ -98,57 +84,32 @@ impl Store {
             return Ok(Saved::Yes { version });
         };
         if winner.is_empty() {
-            return Err(Error::Unreadable {
-                item: Item::Call,
-                why: "it is gone",
-            });
+            return Err(Error::Unreadable { item: Item::Call, why: "it is gone" });
         }
-        let ours = number_of(&winner, VERSION) == Some(version)
-            && text_of(&winner, DOC) == Some(&document);
-        if ours {
-            Ok(Saved::Yes { version })
-        } else {
-            Ok(Saved::Lost(call_of(&winner)?))
-        }
+        let ours = number_of(&winner, VERSION) == Some(version) && text_of(&winner, DOC) == Some(&document);
+        if ours { Ok(Saved::Yes { version }) } else { Ok(Saved::Lost(call_of(&winner)?)) }
     }
 
     /// One item, strongly consistent.
     pub(crate) async fn get_one(&self, key: Key) -> Result<Option<Attributes>, Error> {
-        let get = self
-            .client
-            .get_item()
-            .table_name(&self.table)
-            .consistent_read(true);
-        let answer = get
-            .set_key(Some(key.attributes()))
-            .send()
-            .await
-            .map_err(Error::of)?;
+        let get = self.client.get_item().table_name(&self.table).consistent_read(true);
+        let answer = get.set_key(Some(key.attributes())).send().await.map_err(Error::of)?;
         Ok(answer.item)
     }
 }
 
 /// `#name` for each name: some are words that DynamoDB keeps for itself.
 pub(crate) fn names<const N: usize>(names: [&str; N]) -> HashMap<String, String> {
-    names
-        .into_iter()
-        .map(|name| (format!("#{name}"), name.to_owned()))
-        .collect()
+    names.into_iter().map(|name| (format!("#{name}"), name.to_owned())).collect()
 }
 
 /// The item because of which an update was not carried out; none if it was.
-pub(crate) fn winner<T>(
-    outcome: Result<T, SdkError<UpdateItemError>>,
-) -> Result<Option<Attributes>, Error> {
+pub(crate) fn winner<T>(outcome: Result<T, SdkError<UpdateItemError>>) -> Result<Option<Attributes>, Error> {
     match outcome {
         Ok(_) => Ok(None),
-        Err(SdkError::ServiceError(refusal))
-            if refusal.err().is_conditional_check_failed_exception() =>
-        {
+        Err(SdkError::ServiceError(refusal)) if refusal.err().is_conditional_check_failed_exception() => {
             match refusal.into_err() {
-                UpdateItemError::ConditionalCheckFailedException(lost) => {
-                    Ok(Some(lost.item.unwrap_or_default()))
-                }
+                UpdateItemError::ConditionalCheckFailedException(lost) => Ok(Some(lost.item.unwrap_or_default())),
                 _ => Ok(Some(Attributes::new())),
             }
         }
@@ -158,8 +119,5 @@ pub(crate) fn winner<T>(
 
 /// The call of an item.
 pub(crate) fn call_of(item: &Attributes) -> Result<Call, Error> {
-    read_call(
-        document_of(item, Item::Call)?,
-        version_of(item, Item::Call)?,
-    )
+    read_call(document_of(item, Item::Call)?, version_of(item, Item::Call)?)
 }

@@ -25,11 +25,7 @@ pub struct Facts {
 }
 
 /// How often keys that DynamoDB left unprocessed are asked for again, and how long before each time.
-const PAUSES: [Duration; 3] = [
-    Duration::from_millis(20),
-    Duration::from_millis(60),
-    Duration::from_millis(180),
-];
+const PAUSES: [Duration; 3] = [Duration::from_millis(20), Duration::from_millis(60), Duration::from_millis(180)];
 
 impl Store {
     /// The plan of a line and a call, as they were after the last save that succeeded: one BatchGetItem, strongly
@@ -71,20 +67,9 @@ impl Store {
             .map_err(|error| Error::Refused(Cause::new(&error.to_string())))?;
         let mut pauses = PAUSES.iter();
         loop {
-            let answer = self
-                .client
-                .batch_get_item()
-                .request_items(&self.table, wanted)
-                .send()
-                .await
-                .map_err(Error::of)?;
-            found.extend(
-                answer
-                    .responses
-                    .into_iter()
-                    .flatten()
-                    .flat_map(|(_, items)| items),
-            );
+            let answer =
+                self.client.batch_get_item().request_items(&self.table, wanted).send().await.map_err(Error::of)?;
+            found.extend(answer.responses.into_iter().flatten().flat_map(|(_, items)| items));
             let unprocessed = answer.unprocessed_keys.into_iter().flatten().next();
             let Some((_, rest)) = unprocessed.filter(|(_, rest)| !rest.keys.is_empty()) else {
                 return Ok(found);

@@ -55,16 +55,8 @@ impl Key {
         Self::new("nobody".to_owned(), "nobody")
     }
 
-    /// A key under which nothing ever stands: asked for to open the connection.
-    pub(crate) fn nothing() -> Self {
-        Self::new("nothing".to_owned(), "nothing")
-    }
-
     fn new(pk: String, sk: &str) -> Self {
-        Self {
-            pk,
-            sk: sk.to_owned(),
-        }
+        Self { pk, sk: sk.to_owned() }
     }
 }
 

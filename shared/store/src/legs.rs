@@ -35,10 +35,8 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`].
     pub async fn record_leg(&self, call: &CallId, attempt: u16, leg: &Leg) -> Result<(), Error> {
-        let document = serde_json::to_string(leg).map_err(|_| Error::Unreadable {
-            item: Item::Leg,
-            why: "it cannot be written as JSON",
-        })?;
+        let document = serde_json::to_string(leg)
+            .map_err(|_| Error::Unreadable { item: Item::Leg, why: "it cannot be written as JSON" })?;
         let name = format!("{PREFIX}{attempt}");
         let Key { pk, sk } = Key::call(call);
         let outcome = self

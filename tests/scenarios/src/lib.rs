@@ -137,9 +137,7 @@ impl Stage {
         let table = template.table(&LocalValues::default()).unwrap();
         let dynamodb = DynamoDb::with_table(Path::new(":memory:"), &table).await.unwrap();
         let wire = Wire::to(dynamodb.url().trim_start_matches("http://").parse().unwrap()).await.unwrap();
-        let store = |url: &str| {
-            Store::new(dynamodb_at(url), table.name.as_str(), Retention { call_log_days: 400 })
-        };
+        let store = |url: &str| Store::new(dynamodb_at(url), table.name.as_str(), Retention { call_log_days: 400 });
 
         let services = Services::start();
         let queues = services.make_queues(&template.queues(&LocalValues::default()).unwrap()).await.unwrap();
@@ -173,9 +171,9 @@ impl Stage {
         if let Some(plan) = setting.plan {
             stage.store.save_plan(&plan).await.unwrap();
         }
-        stage.sim.own(
-            Number::new(LINE).voice_url(stage.url("/voice/incoming")).status_callback(stage.url("/voice/ended")),
-        );
+        stage
+            .sim
+            .own(Number::new(LINE).voice_url(stage.url("/voice/incoming")).status_callback(stage.url("/voice/ended")));
         stage
     }
 
@@ -272,7 +270,7 @@ impl Stage {
     /// Ends the story: nothing goes on, Twilio had nothing to complain about, and the incident pipeline was told these
     /// kinds of things and nothing else.
     pub async fn closes(self, kinds: &[&str]) {
-        self.sim.wait_until_quiet(120).await;
+        self.sim.wait(120).await;
         self.sim.assert_clean();
         let told = self.told().await;
         let told: Vec<&str> = told.iter().map(|event| event["kind"].as_str().unwrap()).collect();

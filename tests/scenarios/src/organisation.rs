@@ -106,11 +106,7 @@ fn service(id: &str) -> Service {
 }
 
 fn destination(key: char, service: &str) -> Destination {
-    Destination {
-        key: Key::from_char(key).unwrap(),
-        service: ServiceId::new(service),
-        label: service.to_owned(),
-    }
+    Destination { key: Key::from_char(key).unwrap(), service: ServiceId::new(service), label: service.to_owned() }
 }
 
 fn person(id: &str, number: &str) -> Person {

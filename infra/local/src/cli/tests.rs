@@ -29,15 +29,8 @@ fn a_call_with_everything() {
     let line = "call +4721000000 --press 9 1 --from +4790000001 --speed max --phone +4791000001=busy \
                 --phone +4791000002=answers,press-free --data d";
     refused(line, "\"press-free\"");
-    let cli = parse(
-        &line
-            .replace(",press-free", ",talk-free")
-            .replace(",talk-free", ""),
-    )
-    .unwrap();
-    let Some(Command::Call(call)) = cli.command else {
-        panic!("no call: {cli:?}")
-    };
+    let cli = parse(&line.replace(",press-free", ",talk-free").replace(",talk-free", "")).unwrap();
+    let Some(Command::Call(call)) = cli.command else { panic!("no call: {cli:?}") };
     assert_eq!(call.press, ["9", "1"]);
     assert_eq!(call.speed, Speed::Max);
     assert_eq!(call.phone.len(), 2);

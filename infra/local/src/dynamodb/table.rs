@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::error::{BuildError, DisplayErrorContext};
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement,
-    Projection as SdkProjection, TableDescription, TimeToLiveSpecification,
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, Projection as SdkProjection,
+    TableDescription, TimeToLiveSpecification,
 };
 
 use crate::template::{Index, Key, Projection, TableDefinition};
@@ -47,28 +47,17 @@ pub enum TableError {
 ///
 /// # Errors
 /// See [`TableError`].
-pub async fn create_if_absent(
-    client: &Client,
-    table: &TableDefinition,
-    file: &Path,
-) -> Result<(), TableError> {
+pub async fn create_if_absent(client: &Client, table: &TableDefinition, file: &Path) -> Result<(), TableError> {
     match client.describe_table().table_name(&table.name).send().await {
         Ok(answer) => {
             let ttl = ttl_attribute(client, table).await?;
             let found = answer.table().map(|found| definition_of(table, found, ttl));
             match found.and_then(|found| difference(table, &found)) {
                 None => Ok(()),
-                Some(what) => Err(TableError::Other {
-                    file: file.to_owned(),
-                    what,
-                }),
+                Some(what) => Err(TableError::Other { file: file.to_owned(), what }),
             }
         }
-        Err(error)
-            if error
-                .as_service_error()
-                .is_some_and(|e| e.is_resource_not_found_exception()) =>
-        {
+        Err(error) if error.as_service_error().is_some_and(|e| e.is_resource_not_found_exception()) => {
             create(client, table).await
         }
         Err(error) => Err(refused(table, &error)),
@@ -76,41 +65,25 @@ pub async fn create_if_absent(
 }
 
 async fn create(client: &Client, table: &TableDefinition) -> Result<(), TableError> {
-    let incomplete = |source| TableError::Incomplete {
-        table: table.name.clone(),
-        source,
-    };
-    let mut request = client
-        .create_table()
-        .table_name(&table.name)
-        .billing_mode(BillingMode::PayPerRequest);
+    let incomplete = |source| TableError::Incomplete { table: table.name.clone(), source };
+    let mut request = client.create_table().table_name(&table.name).billing_mode(BillingMode::PayPerRequest);
     for key in sdk_keys(&table.keys).map_err(incomplete)? {
         request = request.key_schema(key);
     }
     for (name, kind) in &table.attributes {
-        let definition = AttributeDefinition::builder()
-            .attribute_name(name)
-            .attribute_type(kind.as_str().into())
-            .build();
+        let definition =
+            AttributeDefinition::builder().attribute_name(name).attribute_type(kind.as_str().into()).build();
         request = request.attribute_definitions(definition.map_err(incomplete)?);
     }
     for index in &table.indexes {
         request = request.global_secondary_indexes(sdk_index(index).map_err(incomplete)?);
     }
-    request
-        .send()
-        .await
-        .map_err(|error| refused(table, &error))?;
+    request.send().await.map_err(|error| refused(table, &error))?;
     if let Some(attribute) = &table.ttl_attribute {
-        let ttl = TimeToLiveSpecification::builder()
-            .attribute_name(attribute)
-            .enabled(true);
+        let ttl = TimeToLiveSpecification::builder().attribute_name(attribute).enabled(true);
         let request = client.update_time_to_live().table_name(&table.name);
         let request = request.time_to_live_specification(ttl.build().map_err(incomplete)?);
-        request
-            .send()
-            .await
-            .map_err(|error| refused(table, &error))?;
+        request.send().await.map_err(|error| refused(table, &error))?;
     }
     Ok(())
 }
@@ -118,10 +91,7 @@ async fn create(client: &Client, table: &TableDefinition) -> Result<(), TableErr
 fn sdk_keys(keys: &[Key]) -> Result<Vec<KeySchemaElement>, BuildError> {
     let element = |key: &Key| {
         let kind = key.kind.as_str().into();
-        KeySchemaElement::builder()
-            .attribute_name(&key.attribute)
-            .key_type(kind)
-            .build()
+        KeySchemaElement::builder().attribute_name(&key.attribute).key_type(kind).build()
     };
     keys.iter().map(element).collect()
 }
@@ -138,50 +108,29 @@ fn sdk_index(index: &Index) -> Result<GlobalSecondaryIndex, BuildError> {
         .build()
 }
 
-fn refused<E, R>(
-    table: &TableDefinition,
-    error: &aws_sdk_dynamodb::error::SdkError<E, R>,
-) -> TableError
+fn refused<E, R>(table: &TableDefinition, error: &aws_sdk_dynamodb::error::SdkError<E, R>) -> TableError
 where
     E: std::error::Error + 'static,
     R: std::fmt::Debug + 'static,
 {
-    TableError::Refused {
-        table: table.name.clone(),
-        why: DisplayErrorContext(error).to_string(),
-    }
+    TableError::Refused { table: table.name.clone(), why: DisplayErrorContext(error).to_string() }
 }
 
-async fn ttl_attribute(
-    client: &Client,
-    table: &TableDefinition,
-) -> Result<Option<String>, TableError> {
-    let asked = client
-        .describe_time_to_live()
-        .table_name(&table.name)
-        .send()
-        .await;
+async fn ttl_attribute(client: &Client, table: &TableDefinition) -> Result<Option<String>, TableError> {
+    let asked = client.describe_time_to_live().table_name(&table.name).send().await;
     let answer = asked.map_err(|error| refused(table, &error))?;
     let description = answer.time_to_live_description();
-    Ok(description
-        .and_then(|ttl| ttl.attribute_name())
-        .map(str::to_owned))
+    Ok(description.and_then(|ttl| ttl.attribute_name()).map(str::to_owned))
 }
 
-fn definition_of(
-    wanted: &TableDefinition,
-    found: &TableDescription,
-    ttl_attribute: Option<String>,
-) -> TableDefinition {
+fn definition_of(wanted: &TableDefinition, found: &TableDescription, ttl_attribute: Option<String>) -> TableDefinition {
     let key = |key: &KeySchemaElement| Key {
         attribute: key.attribute_name().to_owned(),
         kind: key.key_type().as_str().to_owned(),
     };
     let keys = |all: &[KeySchemaElement]| all.iter().map(key).collect();
     let projection = |given: Option<&SdkProjection>| Projection {
-        kind: given
-            .and_then(SdkProjection::projection_type)
-            .map_or_else(String::new, |kind| kind.as_str().to_owned()),
+        kind: given.and_then(SdkProjection::projection_type).map_or_else(String::new, |kind| kind.as_str().to_owned()),
         attributes: given.map_or_else(Vec::new, |given| given.non_key_attributes().to_vec()),
     };
     let indexes = found.global_secondary_indexes().iter().map(|index| Index {
@@ -189,12 +138,10 @@ fn definition_of(
         keys: keys(index.key_schema()),
         projection: projection(index.projection()),
     });
-    let attributes = found.attribute_definitions().iter().map(|each| {
-        (
-            each.attribute_name().to_owned(),
-            each.attribute_type().as_str().to_owned(),
-        )
-    });
+    let attributes = found
+        .attribute_definitions()
+        .iter()
+        .map(|each| (each.attribute_name().to_owned(), each.attribute_type().as_str().to_owned()));
     TableDefinition {
         resource: wanted.resource.clone(),
         name: wanted.name.clone(),
@@ -211,24 +158,15 @@ fn difference(one: &TableDefinition, other: &TableDefinition) -> Option<&'static
         let mut table = table.clone();
         table.attributes.sort();
         table.indexes.sort_by(|a, b| a.name.cmp(&b.name));
-        table
-            .indexes
-            .iter_mut()
-            .for_each(|index| index.projection.attributes.sort());
+        table.indexes.iter_mut().for_each(|index| index.projection.attributes.sort());
         table
     };
     let (one, other) = (sorted(one), sorted(other));
     [
         ("the keys", one.keys == other.keys),
-        (
-            "the key attributes' types",
-            one.attributes == other.attributes,
-        ),
+        ("the key attributes' types", one.attributes == other.attributes),
         ("the indexes", one.indexes == other.indexes),
-        (
-            "the expiry attributes",
-            one.ttl_attribute == other.ttl_attribute,
-        ),
+        ("the expiry attributes", one.ttl_attribute == other.ttl_attribute),
     ]
     .into_iter()
     .find_map(|(what, same)| (!same).then_some(what))

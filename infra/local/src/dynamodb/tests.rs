@@ -20,13 +20,7 @@ async fn put(client: &Client, pk: &str, expires: u64) {
 }
 
 async fn count(client: &Client) -> i32 {
-    client
-        .scan()
-        .table_name("dutyline")
-        .send()
-        .await
-        .unwrap()
-        .count()
+    client.scan().table_name("dutyline").send().await.unwrap().count()
 }
 
 #[tokio::test]
@@ -40,13 +34,7 @@ async fn the_table_is_the_template_s_and_outlives_a_restart() {
     // the second start compares every key, index and the expiry with the definition
     let second = DynamoDb::with_table(&file, &definition()).await.unwrap();
     assert_eq!(count(&second.client()).await, 1);
-    let table = second
-        .client()
-        .describe_table()
-        .table_name("dutyline")
-        .send()
-        .await
-        .unwrap();
+    let table = second.client().describe_table().table_name("dutyline").send().await.unwrap();
     let index = &table.table().unwrap().global_secondary_indexes()[0];
     assert_eq!(index.index_name(), Some("due"));
     assert_eq!(index.projection().unwrap().non_key_attributes(), ["kind"]);
@@ -57,36 +45,17 @@ async fn the_table_is_the_template_s_and_outlives_a_restart() {
 async fn another_table_in_the_file_is_refused() {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("dutyline.db");
-    DynamoDb::with_table(&file, &definition())
-        .await
-        .unwrap()
-        .stop()
-        .await;
+    DynamoDb::with_table(&file, &definition()).await.unwrap().stop().await;
     let check = async |change: fn(&mut TableDefinition), what: &str| {
         let mut other = definition();
         change(&mut other);
         let error = DynamoDb::with_table(&file, &other).await.unwrap_err();
         let said = error.to_string();
-        assert!(
-            said.contains(what) && said.contains("dutyline.db"),
-            "{said}"
-        );
+        assert!(said.contains(what) && said.contains("dutyline.db"), "{said}");
     };
-    check(
-        |table| table.keys[1].attribute = "other".into(),
-        "(the keys differ)",
-    )
-    .await;
-    check(
-        |table| table.indexes[0].name = "other".into(),
-        "(the indexes differ)",
-    )
-    .await;
-    check(
-        |table| table.ttl_attribute = None,
-        "(the expiry attributes differ)",
-    )
-    .await;
+    check(|table| table.keys[1].attribute = "other".into(), "(the keys differ)").await;
+    check(|table| table.indexes[0].name = "other".into(), "(the indexes differ)").await;
+    check(|table| table.ttl_attribute = None, "(the expiry attributes differ)").await;
 }
 
 #[tokio::test]

@@ -1,19 +1,9 @@
-use oncall::{
-    EscalationPolicy, Notify, Order, PersonId, PolicyId, ScheduleId, Step, Target, TeamId,
-};
+use oncall::{EscalationPolicy, Notify, Order, PersonId, PolicyId, ScheduleId, Step, Target, TeamId};
 
 pub(super) fn all() -> Vec<EscalationPolicy> {
     vec![
-        policy(
-            "payments",
-            notify(schedule("payments"), Order::Listed),
-            leads(Order::Listed),
-        ),
-        policy(
-            "platform",
-            notify(schedule("platform"), Order::Listed),
-            leads(Order::Random),
-        ),
+        policy("payments", notify(schedule("payments"), Order::Listed), leads(Order::Listed)),
+        policy("platform", notify(schedule("platform"), Order::Listed), leads(Order::Random)),
         policy(
             "network",
             notify(schedule("network"), Order::Listed),
@@ -27,12 +17,7 @@ fn policy(id: &str, first: Notify, second: Notify) -> EscalationPolicy {
     EscalationPolicy {
         id: PolicyId::new(id),
         name: format!("{id} escalation"),
-        steps: vec![
-            Step::Notify(first),
-            Step::Wait { minutes: 5 },
-            Step::Notify(second),
-            Step::Repeat { times: 1 },
-        ],
+        steps: vec![Step::Notify(first), Step::Wait { minutes: 5 }, Step::Notify(second), Step::Repeat { times: 1 }],
         fallback: Some(PersonId::new("eva")),
     }
 }
@@ -46,10 +31,5 @@ fn schedule(id: &str) -> Target {
 }
 
 fn notify(target: Target, order: Order) -> Notify {
-    Notify {
-        targets: vec![target],
-        order,
-        ring_seconds: None,
-        channel: None,
-    }
+    Notify { targets: vec![target], order, ring_seconds: None, channel: None }
 }

@@ -11,11 +11,8 @@ const EVERY_DAY: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 /// and one of New York's.
 pub(super) fn all(now: Timestamp) -> Vec<NamedSchedule> {
     let weekly = weekly("Weekly", &["ingrid", "ola"], "2024-01-01T08:00");
-    let payments = Definition {
-        timezone: OSLO.to_owned(),
-        layers: vec![weekly],
-        overrides: today(now).into_iter().collect(),
-    };
+    let payments =
+        Definition { timezone: OSLO.to_owned(), layers: vec![weekly], overrides: today(now).into_iter().collect() };
     let platform = Definition {
         timezone: OSLO.to_owned(),
         layers: vec![
@@ -31,11 +28,7 @@ pub(super) fn all(now: Timestamp) -> Vec<NamedSchedule> {
         ..weekly_of("Weekdays", &["grace", "maya"], "2024-01-01T09:00")
     };
     let weekends = weekly_of("Weekends", &["jonas", "liam"], "2024-01-01T09:00");
-    let network = Definition {
-        timezone: NEW_YORK.to_owned(),
-        layers: vec![weekdays, weekends],
-        overrides: Vec::new(),
-    };
+    let network = Definition { timezone: NEW_YORK.to_owned(), layers: vec![weekdays, weekends], overrides: Vec::new() };
     vec![
         named("payments", "Payments on call", payments),
         named("platform", "Platform, following the sun", platform),
@@ -44,18 +37,11 @@ pub(super) fn all(now: Timestamp) -> Vec<NamedSchedule> {
 }
 
 fn named(id: &str, name: &str, definition: Definition) -> NamedSchedule {
-    NamedSchedule {
-        id: ScheduleId::new(id),
-        name: name.to_owned(),
-        definition,
-    }
+    NamedSchedule { id: ScheduleId::new(id), name: name.to_owned(), definition }
 }
 
 fn weekly(name: &str, people: &[&str], start: &str) -> LayerDefinition {
-    LayerDefinition {
-        priority: 1,
-        ..weekly_of(name, people, start)
-    }
+    LayerDefinition { priority: 1, ..weekly_of(name, people, start) }
 }
 
 /// One person a week, from Monday to Monday.
@@ -80,10 +66,7 @@ fn half_day(name: &str, people: &[&str], start: &str) -> LayerDefinition {
 
 /// Astrid covers the whole day of `now`, as Oslo counts days.
 fn today(now: Timestamp) -> Option<OverrideDefinition> {
-    let midnight = now
-        .to_zoned(TimeZone::get(OSLO).ok()?)
-        .start_of_day()
-        .ok()?;
+    let midnight = now.to_zoned(TimeZone::get(OSLO).ok()?).start_of_day().ok()?;
     let next = midnight.checked_add(1.day()).ok()?;
     Some(OverrideDefinition {
         start: midnight.timestamp().to_string(),

@@ -10,16 +10,9 @@ fn now() -> Timestamp {
 /// Who is rung in the first round, by a plan's service.
 fn rung(plan: &Plan, service: &str, at: &str) -> Vec<String> {
     let service = plan.service(&ServiceId::new(service)).unwrap();
-    let call = LiveCall {
-        caller: None,
-        seed: "a",
-        round: 0,
-    };
+    let call = LiveCall { caller: None, seed: "a", round: 0 };
     let ladder = Ladder::of(plan, service, at.parse().unwrap(), call);
-    ladder
-        .candidates()
-        .map(|candidate| candidate.name.clone())
-        .collect()
+    ladder.candidates().map(|candidate| candidate.name.clone()).collect()
 }
 
 #[test]
@@ -54,36 +47,16 @@ fn whoever_is_first_does_not_answer_and_somebody_later_accepts() {
     let [hotline, network] = plans(now()).unwrap();
     let accepts = |plan: &Plan, service: &str| {
         let service = plan.service(&ServiceId::new(service)).unwrap();
-        let call = LiveCall {
-            caller: None,
-            seed: "a",
-            round: 0,
-        };
+        let call = LiveCall { caller: None, seed: "a", round: 0 };
         let ladder = Ladder::of(plan, service, now(), call);
-        let numbers = ladder
-            .candidates()
-            .map(|candidate| candidate.number.as_e164().to_owned());
-        let does = |number: String| {
-            behaviours()
-                .into_iter()
-                .find(|(known, _)| *known == number)
-                .map(|(_, does)| does)
-        };
-        numbers
-            .map(|number| does(number) == Some(crate::phone_behaviour::Behaviour::accepts(5)))
-            .collect::<Vec<_>>()
+        let numbers = ladder.candidates().map(|candidate| candidate.number.as_e164().to_owned());
+        let does = |number: String| behaviours().into_iter().find(|(known, _)| *known == number).map(|(_, does)| does);
+        numbers.map(|number| does(number) == Some(crate::phone_behaviour::Behaviour::accepts(5))).collect::<Vec<_>>()
     };
-    for (plan, service) in [
-        (&hotline, "payments"),
-        (&hotline, "platform"),
-        (&hotline, "network"),
-        (&network, "network"),
-    ] {
+    for (plan, service) in
+        [(&hotline, "payments"), (&hotline, "platform"), (&hotline, "network"), (&network, "network")]
+    {
         let told = accepts(plan, service);
-        assert_eq!(
-            (told[0], told.contains(&true)),
-            (false, true),
-            "{service}: {told:?}"
-        );
+        assert_eq!((told[0], told.contains(&true)), (false, true), "{service}: {told:?}");
     }
 }

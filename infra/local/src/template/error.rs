@@ -48,19 +48,13 @@ pub struct Place {
 
 impl Place {
     pub(super) fn of(resource: &str) -> Self {
-        Self {
-            resource: resource.to_owned(),
-            path: Vec::new(),
-        }
+        Self { resource: resource.to_owned(), path: Vec::new() }
     }
 
     pub(super) fn at(&self, step: impl fmt::Display) -> Self {
         let mut path = self.path.clone();
         path.push(step.to_string());
-        Self {
-            resource: self.resource.clone(),
-            path,
-        }
+        Self { resource: self.resource.clone(), path }
     }
 }
 

@@ -34,26 +34,15 @@ type Resolved<T> = Result<T, TemplateError>;
 
 impl<'a> Resolver<'a> {
     pub(super) fn new(file: &'a str, document: &'a Value, local: &'a LocalValues) -> Self {
-        Self {
-            file,
-            document,
-            local,
-        }
+        Self { file, document, local }
     }
 
     /// The logical names of all resources of a type.
     pub(super) fn of_type(&self, kind: &str) -> Vec<&'a str> {
-        self.document
-            .get("Resources")
-            .and_then(Value::as_object)
-            .map_or_else(Vec::new, |all| {
-                let is =
-                    |resource: &Value| resource.get("Type").and_then(Value::as_str) == Some(kind);
-                all.iter()
-                    .filter(|(_, resource)| is(resource))
-                    .map(|(name, _)| name.as_str())
-                    .collect()
-            })
+        self.document.get("Resources").and_then(Value::as_object).map_or_else(Vec::new, |all| {
+            let is = |resource: &Value| resource.get("Type").and_then(Value::as_str) == Some(kind);
+            all.iter().filter(|(_, resource)| is(resource)).map(|(name, _)| name.as_str()).collect()
+        })
     }
 
     pub(super) fn section(&self, name: &str) -> Option<&'a Value> {
@@ -62,18 +51,11 @@ impl<'a> Resolver<'a> {
 
     /// A property of a resource, as it stands.
     pub(super) fn property(&self, resource: &str, name: &str) -> Option<&'a Value> {
-        self.document
-            .get("Resources")?
-            .get(resource)?
-            .get("Properties")?
-            .get(name)
+        self.document.get("Resources")?.get(resource)?.get("Properties")?.get(name)
     }
 
     pub(super) fn missing(&self, place: Place) -> TemplateError {
-        TemplateError::Missing {
-            file: self.file.to_owned(),
-            place,
-        }
+        TemplateError::Missing { file: self.file.to_owned(), place }
     }
 
     pub(super) fn unusable(&self, place: &Place, what: impl Into<String>) -> TemplateError {
@@ -108,23 +90,16 @@ impl<'a> Resolver<'a> {
                     self.function(&place.at(name), name, argument)
                 }
                 _ => {
-                    let entry = |(name, inner): (&String, &Value)| {
-                        Ok((name.clone(), self.value(&place.at(name), inner)?))
-                    };
+                    let entry =
+                        |(name, inner): (&String, &Value)| Ok((name.clone(), self.value(&place.at(name), inner)?));
                     let entries: Resolved<Vec<_>> = object.iter().map(entry).collect();
-                    Ok(entries?
-                        .into_iter()
-                        .filter(|(_, value)| !value.is_null())
-                        .collect())
+                    Ok(entries?.into_iter().filter(|(_, value)| !value.is_null()).collect())
                 }
             },
             Value::Array(items) => {
                 let item = |(i, inner)| self.value(&place.at(i), inner);
                 let items: Resolved<Vec<Value>> = items.iter().enumerate().map(item).collect();
-                Ok(items?
-                    .into_iter()
-                    .filter(|value| !value.is_null())
-                    .collect())
+                Ok(items?.into_iter().filter(|value| !value.is_null()).collect())
             }
             plain => Ok(plain.clone()),
         }
@@ -134,14 +109,12 @@ impl<'a> Resolver<'a> {
         match (name, argument) {
             ("Ref", Value::String(what)) => self.reference(place, what),
             ("Fn::GetAtt", Value::Array(parts)) => match parts.as_slice() {
-                [Value::String(resource), Value::String(attribute)] => self
-                    .attribute(place, resource, attribute)
-                    .map(Value::String),
+                [Value::String(resource), Value::String(attribute)] => {
+                    self.attribute(place, resource, attribute).map(Value::String)
+                }
                 _ => Err(self.unusable(place, "is not a resource and an attribute")),
             },
-            ("Fn::Sub", Value::String(text)) => {
-                self.substitute(place, text, None).map(Value::String)
-            }
+            ("Fn::Sub", Value::String(text)) => self.substitute(place, text, None).map(Value::String),
             ("Fn::Sub", Value::Array(parts)) => match parts.as_slice() {
                 [Value::String(text), names @ Value::Object(_)] => {
                     self.substitute(place, text, Some(names)).map(Value::String)
@@ -150,19 +123,14 @@ impl<'a> Resolver<'a> {
             },
             ("Fn::Join", Value::Array(parts)) => match parts.as_slice() {
                 [Value::String(between), Value::Array(items)] => {
-                    let texts: Resolved<Vec<_>> =
-                        items.iter().map(|item| self.text(place, item)).collect();
+                    let texts: Resolved<Vec<_>> = items.iter().map(|item| self.text(place, item)).collect();
                     Ok(Value::String(texts?.join(between)))
                 }
                 _ => Err(self.unusable(place, "is not a separator and a list")),
             },
             ("Fn::If", Value::Array(parts)) => match parts.as_slice() {
                 [Value::String(condition), yes, no] => {
-                    let chosen = if self.condition(place, condition)? {
-                        yes
-                    } else {
-                        no
-                    };
+                    let chosen = if self.condition(place, condition)? { yes } else { no };
                     self.value(place, chosen)
                 }
                 _ => Err(self.unusable(place, "is not a condition and two values")),
@@ -182,12 +150,9 @@ impl<'a> Resolver<'a> {
             name => match self.parameter(name) {
                 Some(Some(value)) => value,
                 Some(None) => return Err(self.unusable(place, format!("{name} has no default"))),
-                None if self.is_resource(name) => self
-                    .local
-                    .references
-                    .get(name)
-                    .cloned()
-                    .unwrap_or_else(|| name.to_owned()),
+                None if self.is_resource(name) => {
+                    self.local.references.get(name).cloned().unwrap_or_else(|| name.to_owned())
+                }
                 None => return Err(self.unusable(place, format!("there is no {name}"))),
             },
         };
@@ -205,8 +170,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn is_resource(&self, name: &str) -> bool {
-        self.section("Resources")
-            .is_some_and(|all| all.get(name).is_some())
+        self.section("Resources").is_some_and(|all| all.get(name).is_some())
     }
 
     fn attribute(&self, place: &Place, resource: &str, attribute: &str) -> Resolved<String> {
@@ -217,9 +181,7 @@ impl<'a> Resolver<'a> {
         match attribute {
             "Arn" => Ok(format!("arn:aws:local:{REGION}:{ACCOUNT}:{resource}")),
             "ApiEndpoint" => Ok(self.local.api_url.clone()),
-            "QueueUrl" | "QueueName" | "Id" | "ApiId" => {
-                Ok(named().unwrap_or_else(|| resource.to_owned()))
-            }
+            "QueueUrl" | "QueueName" | "Id" | "ApiId" => Ok(named().unwrap_or_else(|| resource.to_owned())),
             other => Err(self.unusable(place, format!("{resource} has no {other} here"))),
         }
     }
@@ -229,9 +191,7 @@ impl<'a> Resolver<'a> {
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("${") {
             out.push_str(before);
-            let (name, after) = after
-                .split_once('}')
-                .ok_or_else(|| self.unusable(place, "a ${ is not closed"))?;
+            let (name, after) = after.split_once('}').ok_or_else(|| self.unusable(place, "a ${ is not closed"))?;
             rest = after;
             let name = name.trim();
             if let Some(literal) = name.strip_prefix('!') {
@@ -261,8 +221,7 @@ impl<'a> Resolver<'a> {
 
     fn condition(&self, place: &Place, name: &str) -> Resolved<bool> {
         let condition = self.section("Conditions").and_then(|all| all.get(name));
-        let condition = condition
-            .ok_or_else(|| self.unusable(place, format!("there is no condition {name}")))?;
+        let condition = condition.ok_or_else(|| self.unusable(place, format!("there is no condition {name}")))?;
         self.truth(&Place::of("Conditions").at(name), condition)
     }
 
@@ -277,15 +236,13 @@ impl<'a> Resolver<'a> {
                 [one, other] => Ok(self.text(place, one)? == self.text(place, other)?),
                 _ => Err(self.unusable(place, "Fn::Equals takes two values")),
             },
-            ("Fn::Not", Value::Array(inner)) if inner.len() == 1 => {
-                Ok(!self.truth(place, &inner[0])?)
+            ("Fn::Not", Value::Array(inner)) if inner.len() == 1 => Ok(!self.truth(place, &inner[0])?),
+            ("Fn::And", Value::Array(inner)) => {
+                inner.iter().try_fold(true, |all, each| Ok(all & self.truth(place, each)?))
             }
-            ("Fn::And", Value::Array(inner)) => inner
-                .iter()
-                .try_fold(true, |all, each| Ok(all & self.truth(place, each)?)),
-            ("Fn::Or", Value::Array(inner)) => inner
-                .iter()
-                .try_fold(false, |any, each| Ok(any | self.truth(place, each)?)),
+            ("Fn::Or", Value::Array(inner)) => {
+                inner.iter().try_fold(false, |any, each| Ok(any | self.truth(place, each)?))
+            }
             _ => Err(self.unusable(&place.at(name), "the local stack cannot decide this")),
         }
     }

@@ -43,21 +43,11 @@ pub(super) fn queues(resolver: &Resolver<'_>) -> Result<Vec<Queue>, TemplateErro
     let queue = |resource: &str| {
         let timeout = resolver.property(resource, "VisibilityTimeout");
         let place = Place::of(resource).at("VisibilityTimeout");
-        let visibility_timeout = timeout
-            .map(|value| resolver.text(&place, value))
-            .transpose()?;
+        let visibility_timeout = timeout.map(|value| resolver.text(&place, value)).transpose()?;
         let name = name(resolver, resource, "QueueName")?;
-        Ok(Queue {
-            resource: resource.to_owned(),
-            name,
-            visibility_timeout,
-        })
+        Ok(Queue { resource: resource.to_owned(), name, visibility_timeout })
     };
-    resolver
-        .of_type("AWS::SQS::Queue")
-        .into_iter()
-        .map(queue)
-        .collect()
+    resolver.of_type("AWS::SQS::Queue").into_iter().map(queue).collect()
 }
 
 pub(super) fn secrets(resolver: &Resolver<'_>) -> Result<Vec<Secret>, TemplateError> {
@@ -68,11 +58,7 @@ pub(super) fn secrets(resolver: &Resolver<'_>) -> Result<Vec<Secret>, TemplateEr
             generated: generated(resolver, resource)?,
         })
     };
-    resolver
-        .of_type("AWS::SecretsManager::Secret")
-        .into_iter()
-        .map(secret)
-        .collect()
+    resolver.of_type("AWS::SecretsManager::Secret").into_iter().map(secret).collect()
 }
 
 fn generated(resolver: &Resolver<'_>, resource: &str) -> Result<Option<Generated>, TemplateError> {
@@ -86,8 +72,7 @@ fn generated(resolver: &Resolver<'_>, resource: &str) -> Result<Option<Generated
         Some(length) => {
             let text = resolver.text(&place, length)?;
             let place = place.at("PasswordLength");
-            text.parse()
-                .map_err(|_| resolver.unusable(&place, "is not a number"))?
+            text.parse().map_err(|_| resolver.unusable(&place, "is not a number"))?
         }
     };
     let text = |name: &str| how.get(name).and_then(Value::as_str).map(str::to_owned);
@@ -102,27 +87,16 @@ fn name(resolver: &Resolver<'_>, resource: &str, property: &str) -> Result<Strin
     }
 }
 
-pub(super) fn environment(
-    resolver: &Resolver<'_>,
-    function: &str,
-) -> Result<BTreeMap<String, String>, TemplateError> {
+pub(super) fn environment(resolver: &Resolver<'_>, function: &str) -> Result<BTreeMap<String, String>, TemplateError> {
     let known = ["AWS::Serverless::Function", "AWS::Lambda::Function"];
-    if !known
-        .iter()
-        .any(|kind| resolver.of_type(kind).contains(&function))
-    {
+    if !known.iter().any(|kind| resolver.of_type(kind).contains(&function)) {
         return Err(resolver.missing(Place::of(function)));
     }
-    let globals = resolver
-        .section("Globals")
-        .and_then(|globals| globals.get("Function"));
+    let globals = resolver.section("Globals").and_then(|globals| globals.get("Function"));
     let globals = globals.and_then(|function| function.get("Environment"));
     let own = resolver.property(function, "Environment");
     let mut environment = BTreeMap::new();
-    for (given, place) in [
-        (globals, Place::of("Globals").at("Function")),
-        (own, Place::of(function)),
-    ] {
+    for (given, place) in [(globals, Place::of("Globals").at("Function")), (own, Place::of(function))] {
         let Some(Value::Object(variables)) = given.and_then(|given| given.get("Variables")) else {
             continue;
         };

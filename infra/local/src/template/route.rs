@@ -66,9 +66,7 @@ pub(super) fn read(resolver: &Resolver<'_>) -> Result<Vec<Route>, TemplateError>
             .ok_or_else(|| resolver.unusable(&place, format!("{key:?} is not METHOD /path")))?;
         routes.push(Route {
             method: method.to_owned(),
-            path: RoutePath {
-                text: path.to_owned(),
-            },
+            path: RoutePath { text: path.to_owned() },
             function: function(resolver, name)?,
         });
     }
@@ -81,23 +79,15 @@ fn function(resolver: &Resolver<'_>, route: &str) -> Result<String, TemplateErro
     let place = Place::of(route).at("Target");
     let integration = target.strip_prefix("integrations/");
     let integration = integration
-        .filter(|name| {
-            resolver
-                .of_type("AWS::ApiGatewayV2::Integration")
-                .contains(name)
-        })
+        .filter(|name| resolver.of_type("AWS::ApiGatewayV2::Integration").contains(name))
         .ok_or_else(|| resolver.unusable(&place, "does not lead to an integration"))?;
     let uri = resolver.text_of(integration, "IntegrationUri")?;
     let functions = ["AWS::Serverless::Function", "AWS::Lambda::Function"];
-    let functions = functions
-        .into_iter()
-        .flat_map(|kind| resolver.of_type(kind));
+    let functions = functions.into_iter().flat_map(|kind| resolver.of_type(kind));
     let is_named = |name: &&str| uri.split(['/', ':']).any(|part| part == *name);
     let found = functions.into_iter().find(is_named);
     let place = Place::of(integration).at("IntegrationUri");
-    found
-        .map(str::to_owned)
-        .ok_or_else(|| resolver.unusable(&place, "does not lead to a function"))
+    found.map(str::to_owned).ok_or_else(|| resolver.unusable(&place, "does not lead to a function"))
 }
 
 /// The routes that SAM would make from a function's own events are not supported: say so instead of

@@ -52,15 +52,9 @@ pub struct Projection {
     pub attributes: Vec<String>,
 }
 
-pub(super) fn read(
-    resolver: &Resolver<'_>,
-    resource: &str,
-) -> Result<TableDefinition, TemplateError> {
+pub(super) fn read(resolver: &Resolver<'_>, resource: &str) -> Result<TableDefinition, TemplateError> {
     let whole = Place::of(resource);
-    if resolver
-        .property(resource, "LocalSecondaryIndexes")
-        .is_some()
-    {
+    if resolver.property(resource, "LocalSecondaryIndexes").is_some() {
         let place = whole.at("LocalSecondaryIndexes");
         return Err(resolver.unusable(&place, "the local stack makes global indexes only"));
     }
@@ -71,27 +65,17 @@ pub(super) fn read(
     let reader = Reader { resolver };
     let property = |name: &str| -> Result<Value, TemplateError> {
         let value = resolver.property(resource, name);
-        value.map_or(Ok(Value::Null), |value| {
-            resolver.value(&whole.at(name), value)
-        })
+        value.map_or(Ok(Value::Null), |value| resolver.value(&whole.at(name), value))
     };
     let ttl = property("TimeToLiveSpecification")?;
     let ttl_attribute = match ttl.get("Enabled").and_then(Value::as_bool) {
-        Some(true) => {
-            Some(reader.word(&whole.at("TimeToLiveSpecification"), &ttl, "AttributeName")?)
-        }
+        Some(true) => Some(reader.word(&whole.at("TimeToLiveSpecification"), &ttl, "AttributeName")?),
         _ => None,
     };
-    let attributes = reader.each(
-        &whole.at("AttributeDefinitions"),
-        &property("AttributeDefinitions")?,
-        |place, item| {
-            Ok((
-                reader.word(place, item, "AttributeName")?,
-                reader.word(place, item, "AttributeType")?,
-            ))
-        },
-    )?;
+    let attributes =
+        reader.each(&whole.at("AttributeDefinitions"), &property("AttributeDefinitions")?, |place, item| {
+            Ok((reader.word(place, item, "AttributeName")?, reader.word(place, item, "AttributeType")?))
+        })?;
     let indexes = match property("GlobalSecondaryIndexes")? {
         Value::Null => Vec::new(),
         list => {
@@ -101,14 +85,7 @@ pub(super) fn read(
     };
     let keys = reader.keys(&whole.at("KeySchema"), &property("KeySchema")?)?;
     let resource = resource.to_owned();
-    Ok(TableDefinition {
-        resource,
-        name,
-        keys,
-        attributes,
-        indexes,
-        ttl_attribute,
-    })
+    Ok(TableDefinition { resource, name, keys, attributes, indexes, ttl_attribute })
 }
 
 struct Reader<'a, 'b> {
@@ -123,15 +100,11 @@ impl Reader<'_, '_> {
         read: impl Fn(&Place, &Value) -> Result<T, TemplateError>,
     ) -> Result<Vec<T>, TemplateError> {
         match list {
-            Value::Array(items) if !items.is_empty() => items
-                .iter()
-                .enumerate()
-                .map(|(i, item)| read(&place.at(i), item))
-                .collect(),
+            Value::Array(items) if !items.is_empty() => {
+                items.iter().enumerate().map(|(i, item)| read(&place.at(i), item)).collect()
+            }
             Value::Null => Err(self.resolver.missing(place.clone())),
-            _ => Err(self
-                .resolver
-                .unusable(place, "is not a list of one or more")),
+            _ => Err(self.resolver.unusable(place, "is not a list of one or more")),
         }
     }
 
@@ -158,17 +131,9 @@ impl Reader<'_, '_> {
         let given = item.get("Projection").unwrap_or(&Value::Null);
         let kind = self.word(&place.at("Projection"), given, "ProjectionType")?;
         let attributes = match given.get("NonKeyAttributes") {
-            Some(Value::Array(names)) => names
-                .iter()
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
-                .collect(),
+            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
             _ => Vec::new(),
         };
-        Ok(Index {
-            name,
-            keys,
-            projection: Projection { kind, attributes },
-        })
+        Ok(Index { name, keys, projection: Projection { kind, attributes } })
     }
 }

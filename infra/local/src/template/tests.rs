@@ -8,39 +8,25 @@ fn odd() -> Template {
 
 fn local() -> LocalValues {
     LocalValues {
-        references: [
-            ("Table", "dutyline"),
-            ("Incidents", "https://sqs/Incidents"),
-            ("Accounts", "dutyline/twilio"),
-        ]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into(),
+        references: [("Table", "dutyline"), ("Incidents", "https://sqs/Incidents"), ("Accounts", "dutyline/twilio")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into(),
         api_url: "http://127.0.0.1:4000".to_owned(),
         ..LocalValues::default()
     }
 }
 
 /// The fixture with one text replaced, read by `read`, must be refused with these words.
-fn refused<T: std::fmt::Debug>(
-    from: &str,
-    to: &str,
-    read: impl Fn(&Template) -> Result<T, TemplateError>,
-    said: &str,
-) {
+fn refused<T: std::fmt::Debug>(from: &str, to: &str, read: impl Fn(&Template) -> Result<T, TemplateError>, said: &str) {
     assert!(ODD_TAGS.contains(from), "the fixture has no {from:?}");
     let text = ODD_TAGS.replacen(from, to, 1);
-    let error = Template::parse("odd_tags.yaml", &text)
-        .and_then(|it| read(&it))
-        .unwrap_err();
+    let error = Template::parse("odd_tags.yaml", &text).and_then(|it| read(&it)).unwrap_err();
     assert_eq!(error.to_string(), said);
 }
 
 #[test]
 fn the_table_is_read_as_it_is_defined() {
-    let key = |attribute: &str, kind: &str| Key {
-        attribute: attribute.into(),
-        kind: kind.into(),
-    };
+    let key = |attribute: &str, kind: &str| Key { attribute: attribute.into(), kind: kind.into() };
     let typed = |name: &str, kind: &str| (name.to_owned(), kind.to_owned());
     let expected = TableDefinition {
         resource: "Table".into(),
@@ -50,10 +36,7 @@ fn the_table_is_read_as_it_is_defined() {
         indexes: vec![Index {
             name: "due".into(),
             keys: vec![key("pk", "HASH"), key("due", "RANGE")],
-            projection: Projection {
-                kind: "INCLUDE".into(),
-                attributes: vec!["kind".into()],
-            },
+            projection: Projection { kind: "INCLUDE".into(), attributes: vec!["kind".into()] },
         }],
         ttl_attribute: Some("expires".into()),
     };
@@ -63,35 +46,16 @@ fn the_table_is_read_as_it_is_defined() {
 #[test]
 fn routes_lead_over_their_integration_to_a_function() {
     let routes = odd().routes(&local()).unwrap();
-    let told: Vec<_> = routes
-        .iter()
-        .map(|route| {
-            format!(
-                "{} {} {}",
-                route.method,
-                route.path.as_str(),
-                route.function
-            )
-        })
-        .collect();
-    assert_eq!(
-        told,
-        [
-            "POST /voice/incoming VoiceFunction",
-            "ANY /voice/lines/{line}/{rest+} VoiceFunction"
-        ]
-    );
+    let told: Vec<_> =
+        routes.iter().map(|route| format!("{} {} {}", route.method, route.path.as_str(), route.function)).collect();
+    assert_eq!(told, ["POST /voice/incoming VoiceFunction", "ANY /voice/lines/{line}/{rest+} VoiceFunction"]);
 }
 
 #[test]
 fn paths_match_as_in_api_gateway() {
     let routes = odd().routes(&local()).unwrap();
     let check = |path: &str, expected: [bool; 2]| {
-        assert_eq!(
-            [0, 1].map(|i| routes[i].path.matches(path)),
-            expected,
-            "{path}"
-        );
+        assert_eq!([0, 1].map(|i| routes[i].path.matches(path)), expected, "{path}");
     };
     check("/voice/incoming", [true, false]);
     check("/voice/incoming/", [false, false]);
@@ -106,10 +70,7 @@ fn paths_match_as_in_api_gateway() {
 #[test]
 fn environments_have_local_values() {
     let environment = odd().environment("VoiceFunction", &local()).unwrap();
-    let told: Vec<_> = environment
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
+    let told: Vec<_> = environment.iter().map(|(name, value)| format!("{name}={value}")).collect();
     assert_eq!(
         told,
         [
@@ -130,9 +91,7 @@ fn environments_have_local_values() {
 fn parameters_may_be_given() {
     let mut local = local();
     let url = "https://hotline.example.org";
-    local
-        .parameters
-        .insert("PublicBaseUrl".to_owned(), url.to_owned());
+    local.parameters.insert("PublicBaseUrl".to_owned(), url.to_owned());
     let environment = odd().environment("VoiceFunction", &local).unwrap();
     assert_eq!(environment["PUBLIC_BASE_URL"], url);
 }
@@ -143,29 +102,14 @@ fn queues_and_secrets() {
     queues.sort_by(|a, b| a.name.cmp(&b.name));
     let told: Vec<_> = queues
         .iter()
-        .map(|queue| {
-            (
-                queue.resource.as_str(),
-                queue.name.as_str(),
-                queue.visibility_timeout.as_deref(),
-            )
-        })
+        .map(|queue| (queue.resource.as_str(), queue.name.as_str(), queue.visibility_timeout.as_deref()))
         .collect();
-    assert_eq!(
-        told,
-        [
-            ("Incidents", "Incidents", Some("90")),
-            ("Dead", "dutyline-dead", None)
-        ]
-    );
+    assert_eq!(told, [("Incidents", "Incidents", Some("90")), ("Dead", "dutyline-dead", None)]);
     let secrets = odd().secrets(&local()).unwrap();
     let expected = Secret {
         resource: "Accounts".into(),
         name: "dutyline/twilio".into(),
-        generated: Some(Generated {
-            length: 48,
-            within: Some((r#"{"accounts": {}}"#.into(), "bootstrap".into())),
-        }),
+        generated: Some(Generated { length: 48, within: Some((r#"{"accounts": {}}"#.into(), "bootstrap".into())) }),
     };
     assert_eq!(secrets, [expected]);
 }
@@ -181,12 +125,7 @@ fn refusals_name_file_resource_and_property() {
         table,
         "odd_tags.yaml: Table.TableName.Ref: Undecided has no default",
     );
-    refused(
-        "KeySchema:\n",
-        "KeySchemas:\n",
-        table,
-        "odd_tags.yaml: Table.KeySchema is missing",
-    );
+    refused("KeySchema:\n", "KeySchemas:\n", table, "odd_tags.yaml: Table.KeySchema is missing");
     refused(
         "- { AttributeName: pk, KeyType: HASH }",
         "- { AttributeName: pk }",
@@ -231,18 +170,8 @@ fn refusals_name_file_resource_and_property() {
          the local stack has no answer to this function",
     );
     let gone = |template: &Template| template.environment("SmsFunction", &local());
-    refused(
-        "Handler",
-        "Handler",
-        gone,
-        "odd_tags.yaml: SmsFunction is missing",
-    );
-    refused(
-        "Resources:\n",
-        "Resource:\n",
-        table,
-        "odd_tags.yaml: there is no mapping called Resources",
-    );
+    refused("Handler", "Handler", gone, "odd_tags.yaml: SmsFunction is missing");
+    refused("Resources:\n", "Resource:\n", table, "odd_tags.yaml: there is no mapping called Resources");
 }
 
 #[test]

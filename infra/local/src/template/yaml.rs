@@ -13,10 +13,7 @@ pub(super) fn parse(text: &str) -> Result<Value, String> {
     let documents = MarkedYaml::load_from_str(text).map_err(|error| error.to_string())?;
     match documents.as_slice() {
         [only] => json(only),
-        several => Err(format!(
-            "there must be one YAML document, there are {}",
-            several.len()
-        )),
+        several => Err(format!("there must be one YAML document, there are {}", several.len())),
     }
 }
 
@@ -61,11 +58,7 @@ fn scalar_json(scalar: &Scalar<'_>) -> Value {
 
 /// `Ref` and `Condition` keep their names, every other function is called `Fn::` something.
 fn long_name(handle: &str, suffix: &str) -> Option<Cow<'static, str>> {
-    let name = if handle == "!" {
-        suffix
-    } else {
-        suffix.strip_prefix('!')?
-    };
+    let name = if handle == "!" { suffix } else { suffix.strip_prefix('!')? };
     let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
     match name {
         "Ref" => Some("Ref".into()),
@@ -100,22 +93,10 @@ mod tests {
     #[test]
     fn tags_become_their_long_form() {
         check("a: !Ref Table", json!({"a": {"Ref": "Table"}}));
-        check(
-            "a: !Sub 'x-${Table}'",
-            json!({"a": {"Fn::Sub": "x-${Table}"}}),
-        );
-        check(
-            "a: !GetAtt Table.Arn",
-            json!({"a": {"Fn::GetAtt": ["Table", "Arn"]}}),
-        );
-        check(
-            "a: !GetAtt [Table, Arn]",
-            json!({"a": {"Fn::GetAtt": ["Table", "Arn"]}}),
-        );
-        check(
-            "a: !GetAtt N.Outputs.Arn",
-            json!({"a": {"Fn::GetAtt": ["N", "Outputs.Arn"]}}),
-        );
+        check("a: !Sub 'x-${Table}'", json!({"a": {"Fn::Sub": "x-${Table}"}}));
+        check("a: !GetAtt Table.Arn", json!({"a": {"Fn::GetAtt": ["Table", "Arn"]}}));
+        check("a: !GetAtt [Table, Arn]", json!({"a": {"Fn::GetAtt": ["Table", "Arn"]}}));
+        check("a: !GetAtt N.Outputs.Arn", json!({"a": {"Fn::GetAtt": ["N", "Outputs.Arn"]}}));
         check("a: !Condition Big", json!({"a": {"Condition": "Big"}}));
         check("!Ref Whole", json!({"Ref": "Whole"}));
     }
@@ -126,33 +107,21 @@ mod tests {
             "a: !If [Big, !Ref Yes, !Join ['-', [x, !Ref No]]]",
             json!({"a": {"Fn::If": ["Big", {"Ref": "Yes"}, {"Fn::Join": ["-", ["x", {"Ref": "No"}]]}]}}),
         );
-        check(
-            "a: !Sub\n  - '${x}/y'\n  - x: !Ref Z",
-            json!({"a": {"Fn::Sub": ["${x}/y", {"x": {"Ref": "Z"}}]}}),
-        );
-        check(
-            "a: !Sub |\n  one\n  two\n",
-            json!({"a": {"Fn::Sub": "one\ntwo\n"}}),
-        );
+        check("a: !Sub\n  - '${x}/y'\n  - x: !Ref Z", json!({"a": {"Fn::Sub": ["${x}/y", {"x": {"Ref": "Z"}}]}}));
+        check("a: !Sub |\n  one\n  two\n", json!({"a": {"Fn::Sub": "one\ntwo\n"}}));
     }
 
     #[test]
     fn words_numbers_and_dates() {
         check("a: 2010-09-09", json!({"a": "2010-09-09"}));
-        check(
-            "a: [1, 1.5, true, ~, '1', yes]",
-            json!({"a": [1, 1.5, true, null, "1", "yes"]}),
-        );
+        check("a: [1, 1.5, true, ~, '1', yes]", json!({"a": [1, 1.5, true, null, "1", "yes"]}));
         check("404: x", json!({"404": "x"}));
         check("a: &here [1]\nb: *here", json!({"a": [1], "b": [1]}));
     }
 
     #[test]
     fn refusals_name_the_line() {
-        refused(
-            "a: 1\nb: !<tag:example.org,2026:x> y",
-            "line 2: its tag is not",
-        );
+        refused("a: 1\nb: !<tag:example.org,2026:x> y", "line 2: its tag is not");
         refused("a: 1\n[b]: 2", "line 2: a mapping's key");
         refused("a: [1\nb: 2", "line");
         refused("a: 1\n---\nb: 2", "there are 2");

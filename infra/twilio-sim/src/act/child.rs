@@ -38,20 +38,14 @@ impl Control {
         self.engine.change(|w| {
             let now = w.now;
             w.note(&self.sid, Event::Answers);
-            w.legs
-                .get_mut(&self.sid)
-                .map(|leg| leg.answered = Some(now))
+            w.legs.get_mut(&self.sid).map(|leg| leg.answered = Some(now))
         });
         self.enter(CallStatus::InProgress);
         progress(&self.engine, &self.sid, "answered");
         Ok(None)
     }
 
-    async fn answered_child(
-        &self,
-        parent: &str,
-        url: Option<Document>,
-    ) -> Result<CallStatus, Stop> {
+    async fn answered_child(&self, parent: &str, url: Option<Document>) -> Result<CallStatus, Stop> {
         if let Some(refused) = self.ring().await? {
             return Ok(refused);
         }
@@ -75,10 +69,6 @@ impl Control {
     }
 
     fn signal(&self, other: &str, signal: Signal) {
-        self.engine.change(|w| {
-            w.legs
-                .get_mut(other)
-                .map(|leg| leg.mailbox.push_back(signal))
-        });
+        self.engine.change(|w| w.legs.get_mut(other).map(|leg| leg.mailbox.push_back(signal)));
     }
 }

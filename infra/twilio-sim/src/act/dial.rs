@@ -31,11 +31,7 @@ struct Outcome {
 
 impl Outcome {
     fn failed() -> Self {
-        Self {
-            status: CallStatus::Failed,
-            child: None,
-            bridged: false,
-        }
+        Self { status: CallStatus::Failed, child: None, bridged: false }
     }
 }
 
@@ -61,8 +57,7 @@ impl Control {
             (None, Some(document)) => Ok(Flow::Goto(document)),
             (None, None) => Ok(Flow::On),
             (Some(Stop::HungUp), Some(document))
-                if self.engine.options.variants.action_after_hangup
-                    == ActionAfterHangup::Requested =>
+                if self.engine.options.variants.action_after_hangup == ActionAfterHangup::Requested =>
             {
                 let _ = fetch(&self.engine, &self.sid, document).await;
                 Err(Stop::HungUp)
@@ -84,10 +79,7 @@ impl Control {
         };
         let mut outcome = Outcome::failed();
         for group in groups.into_iter().filter(|group| !group.is_empty()) {
-            let children = group
-                .into_iter()
-                .map(|target| self.place(target, &caller_id))
-                .collect();
+            let children = group.into_iter().map(|target| self.place(target, &caller_id)).collect();
             let (ended, stop) = self.ring_all(verb, children).await;
             outcome = ended;
             if stop.is_some() || outcome.bridged {
@@ -100,12 +92,9 @@ impl Control {
     /// The number to be shown: one that we own, or the caller's own; without the attribute, the
     /// caller's. None (13214) fails the Dial.
     fn caller_id(&self, verb: &Element, doc: &Fetched) -> Option<String> {
-        let (from, to) = self.engine.read(|w| {
-            w.legs
-                .get(&self.sid)
-                .map(|leg| (leg.from.clone(), leg.to.clone()))
-                .unwrap_or_default()
-        });
+        let (from, to) = self
+            .engine
+            .read(|w| w.legs.get(&self.sid).map(|leg| (leg.from.clone(), leg.to.clone())).unwrap_or_default());
         let Some(wanted) = verb.get("callerId") else {
             return Some(from);
         };
@@ -113,28 +102,17 @@ impl Control {
         if owned || wanted == from || wanted == to {
             return Some(wanted.to_owned());
         }
-        self.alert(
-            13214,
-            "Dial: Invalid callerId value: not ours, nor the caller's",
-            base(doc),
-        );
+        self.alert(13214, "Dial: Invalid callerId value: not ours, nor the caller's", base(doc));
         None
     }
 
     fn targets(&self, verb: &Element, doc: &Fetched) -> Vec<Target> {
         let mut targets = Vec::new();
         if !verb.text.is_empty() {
-            targets.push(Target {
-                number: verb.text.clone(),
-                url: None,
-                callback: None,
-            });
+            targets.push(Target { number: verb.text.clone(), url: None, callback: None });
         }
         for noun in &verb.children {
-            let link = |name: &str| {
-                noun.get(name)
-                    .and_then(|reference| self.link(doc, reference))
-            };
+            let link = |name: &str| noun.get(name).and_then(|reference| self.link(doc, reference));
             let url = link("url").map(|url| Document::url(url, noun.method("method")));
             let callback = link("statusCallback").map(|url| StatusCallback {
                 url,
@@ -147,18 +125,10 @@ impl Control {
                     .collect(),
                 progress: true,
             });
-            targets.push(Target {
-                number: noun.text.clone(),
-                url,
-                callback,
-            });
+            targets.push(Target { number: noun.text.clone(), url, callback });
         }
         if targets.len() > 10 {
-            self.alert(
-                13215,
-                "Dial: more than ten nouns, the rest is ignored",
-                base(doc),
-            );
+            self.alert(13215, "Dial: more than ten nouns, the rest is ignored", base(doc));
             targets.truncate(10);
         }
         targets.retain(|target| {
@@ -173,20 +143,14 @@ impl Control {
 
     fn place(&self, target: Target, caller_id: &str) -> String {
         let sid = self.engine.change(|w| {
-            let sid = w.add_leg(
-                Some(&self.sid),
-                Direction::OutboundDial,
-                caller_id,
-                &target.number,
-            );
+            let sid = w.add_leg(Some(&self.sid), Direction::OutboundDial, caller_id, &target.number);
             if let Some(leg) = w.legs.get_mut(&sid) {
                 leg.callback = target.callback;
             }
             sid
         });
         let (engine, parent) = (Arc::clone(&self.engine), self.sid.clone());
-        self.engine
-            .spawn(child::live(engine, sid.clone(), parent, target.url));
+        self.engine.spawn(child::live(engine, sid.clone(), parent, target.url));
         sid
     }
 
@@ -217,14 +181,7 @@ impl Control {
                     self.release(&live, CallStatus::Canceled);
                     let stop = self.bridge(verb, &child).await;
                     let status = CallStatus::Completed;
-                    return (
-                        Outcome {
-                            status,
-                            child: Some(child),
-                            bridged: true,
-                        },
-                        stop,
-                    );
+                    return (Outcome { status, child: Some(child), bridged: true }, stop);
                 }
                 Ok(Some(Signal::ChildOver(child))) => {
                     live.retain(|other| *other != child);
@@ -252,11 +209,7 @@ impl Control {
                 (None, None) => CallStatus::Failed,
             };
             let child = answered.or(last).map(|leg| leg.sid.clone());
-            Outcome {
-                status,
-                child,
-                bridged: false,
-            }
+            Outcome { status, child, bridged: false }
         })
     }
 
@@ -286,16 +239,12 @@ impl Control {
             }
         };
         self.let_go(&[child.to_owned()], CallStatus::Canceled).await;
-        self.engine
-            .change(|w| w.legs.get_mut(&self.sid).map(|leg| leg.bridged_with = None));
+        self.engine.change(|w| w.legs.get_mut(&self.sid).map(|leg| leg.bridged_with = None));
         stop
     }
 
     fn ringing(&self, children: &[String]) -> Vec<String> {
-        let rings = |sid: &&String| {
-            self.engine
-                .read(|w| w.legs.get(*sid).is_some_and(|leg| leg.answered.is_none()))
-        };
+        let rings = |sid: &&String| self.engine.read(|w| w.legs.get(*sid).is_some_and(|leg| leg.answered.is_none()));
         children.iter().filter(rings).cloned().collect()
     }
 
@@ -304,11 +253,7 @@ impl Control {
         self.engine.change(|w| {
             for sid in children {
                 let answered = w.legs.get(sid).is_some_and(|leg| leg.answered.is_some());
-                let status = if answered {
-                    CallStatus::Completed
-                } else {
-                    unanswered
-                };
+                let status = if answered { CallStatus::Completed } else { unanswered };
                 w.stop(sid, Stop::Ended(status));
             }
         });
@@ -320,20 +265,14 @@ impl Control {
         let _ = self
             .engine
             .observe(None, |w| {
-                children
-                    .iter()
-                    .all(|sid| w.legs.get(sid).is_none_or(|leg| leg.status.is_over()))
-                    .then_some(())
+                children.iter().all(|sid| w.legs.get(sid).is_none_or(|leg| leg.status.is_over())).then_some(())
             })
             .await;
     }
 
     fn result(&self, outcome: &Outcome) -> Params {
         let mut params = vec![
-            (
-                "DialCallStatus".to_owned(),
-                outcome.status.as_str().to_owned(),
-            ),
+            ("DialCallStatus".to_owned(), outcome.status.as_str().to_owned()),
             ("DialBridged".to_owned(), outcome.bridged.to_string()),
         ];
         if let Some(child) = &outcome.child {
@@ -355,7 +294,5 @@ pub(crate) fn e164(number: &str) -> bool {
     let Some(digits) = number.strip_prefix('+') else {
         return false;
     };
-    (7..=15).contains(&digits.len())
-        && digits.bytes().all(|digit| digit.is_ascii_digit())
-        && !digits.starts_with('0')
+    (7..=15).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit()) && !digits.starts_with('0')
 }

@@ -24,29 +24,19 @@ impl Keys {
             return true;
         }
         self.digits.push(key);
-        self.wanted
-            .is_some_and(|wanted| self.digits.len() >= wanted)
+        self.wanted.is_some_and(|wanted| self.digits.len() >= wanted)
     }
 }
 
 impl Control {
     pub(super) async fn gather(&self, verb: &Element, doc: &Fetched) -> Result<Flow, Stop> {
-        if verb
-            .get("input")
-            .is_some_and(|input| !input.split_whitespace().any(|i| i == "dtmf"))
-        {
-            self.alert(
-                0,
-                "<Gather input=\"speech\"> is beyond this simulator",
-                base(doc),
-            );
+        if verb.get("input").is_some_and(|input| !input.split_whitespace().any(|i| i == "dtmf")) {
+            self.alert(0, "<Gather input=\"speech\"> is beyond this simulator", base(doc));
         }
         let mut keys = Keys {
             digits: String::new(),
             finish: verb.get("finishOnKey").unwrap_or("#").to_owned(),
-            wanted: verb
-                .number("numDigits")
-                .and_then(|n| usize::try_from(n).ok()),
+            wanted: verb.number("numDigits").and_then(|n| usize::try_from(n).ok()),
             finished_on: None,
         };
         self.forget_keys();
@@ -67,19 +57,12 @@ impl Control {
             ("msg".to_owned(), "Gather End".to_owned()),
         ];
         let method = verb.method("method");
-        Ok(Flow::Goto(Document::Url {
-            url,
-            method: method.to_owned(),
-            extra,
-        }))
+        Ok(Flow::Goto(Document::Url { url, method: method.to_owned(), extra }))
     }
 
     /// The nested verbs. The first key cuts all that is left of them. True when the keys are complete.
     async fn prompt(&self, verb: &Element, doc: &Fetched, keys: &mut Keys) -> Result<bool, Stop> {
-        if verb
-            .get("bargeIn")
-            .is_some_and(|value| value.eq_ignore_ascii_case("false"))
-        {
+        if verb.get("bargeIn").is_some_and(|value| value.eq_ignore_ascii_case("false")) {
             for part in &verb.children {
                 match part.name.as_str() {
                     "Pause" => {
@@ -102,8 +85,7 @@ impl Control {
     /// The silence after the prompt; each key starts the timeout anew.
     async fn listen(&self, verb: &Element, keys: &mut Keys) -> Result<(), Stop> {
         let timeout = Duration::from_secs(verb.number("timeout").unwrap_or(5));
-        self.engine
-            .change(|w| w.legs.get_mut(&self.sid).map(|leg| leg.asked += 1));
+        self.engine.change(|w| w.legs.get_mut(&self.sid).map(|leg| leg.asked += 1));
         loop {
             match self.next(Some(self.engine.clock.now() + timeout)).await? {
                 Some(Signal::Key(key)) if keys.take(key) => return Ok(()),

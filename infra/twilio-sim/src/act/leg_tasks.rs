@@ -32,10 +32,7 @@ pub(crate) fn inbound(engine: &Arc<Engine>, from: &str, to: &str) -> String {
                 progress: false,
             });
         }
-        (
-            sid,
-            Some(Document::url(number.voice_url, &number.voice_method)),
-        )
+        (sid, Some(Document::url(number.voice_url, &number.voice_method)))
     });
     let control = Control::new(engine, &sid);
     engine.spawn(async move {
@@ -52,18 +49,10 @@ pub(crate) fn inbound(engine: &Arc<Engine>, from: &str, to: &str) -> String {
 }
 
 /// A leg that REST asked for: it waits for its turn, rings, and executes the document once answered.
-pub(crate) fn outbound(
-    engine: &Arc<Engine>,
-    sid: &str,
-    starts: Duration,
-    timeout: Duration,
-    document: Document,
-) {
+pub(crate) fn outbound(engine: &Arc<Engine>, sid: &str, starts: Duration, timeout: Duration, document: Document) {
     let control = Control::new(engine, sid);
     engine.spawn(async move {
-        let turn = control
-            .engine
-            .observe(Some(starts), |w| w.legs.get(&control.sid)?.stop.clone());
+        let turn = control.engine.observe(Some(starts), |w| w.legs.get(&control.sid)?.stop.clone());
         if turn.await.is_ok() {
             return finish(&control.engine, &control.sid, CallStatus::Canceled);
         }

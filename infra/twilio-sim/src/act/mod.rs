@@ -50,10 +50,7 @@ pub(crate) struct Control {
 
 impl Control {
     pub(crate) fn new(engine: &Arc<Engine>, sid: &str) -> Self {
-        Self {
-            engine: engine.clone(),
-            sid: sid.to_owned(),
-        }
+        Self { engine: engine.clone(), sid: sid.to_owned() }
     }
 
     /// Executes documents from this one on, until one ends (Ok) or something stops it.
@@ -62,11 +59,7 @@ impl Control {
         let mut burst = (Duration::ZERO, 0);
         loop {
             let now = self.engine.clock.now();
-            burst = if burst.0 == now {
-                (now, burst.1 + 1)
-            } else {
-                (now, 0)
-            };
+            burst = if burst.0 == now { (now, burst.1 + 1) } else { (now, 0) };
             if burst.1 > LOOP {
                 self.alert(0, "documents lead to each other without end", "");
                 return Err(Stop::Ended(CallStatus::Completed));
@@ -75,8 +68,7 @@ impl Control {
                 Ok(Some(next)) => document = next,
                 Ok(None) => return Ok(()),
                 Err(Stop::Redirected(next)) => {
-                    self.engine
-                        .change(|w| w.legs.get_mut(&self.sid).map(|leg| leg.stop = None));
+                    self.engine.change(|w| w.legs.get_mut(&self.sid).map(|leg| leg.stop = None));
                     document = *next;
                 }
                 Err(stop) => return Err(stop),
@@ -85,9 +77,7 @@ impl Control {
     }
 
     async fn document(&self, role: Role, document: Document) -> Result<Option<Document>, Stop> {
-        let fetched = self
-            .unless_stopped(fetch(&self.engine, &self.sid, document))
-            .await?;
+        let fetched = self.unless_stopped(fetch(&self.engine, &self.sid, document)).await?;
         let fetched = match fetched {
             Ok(fetched) => fetched,
             Err(Hopeless) => return self.apologise().await,
@@ -108,10 +98,7 @@ impl Control {
                 self.answer();
                 self.speak(verb, doc).await?;
             }
-            "Pause" => {
-                self.sleep(Duration::from_secs(verb.number("length").unwrap_or(1)))
-                    .await?
-            }
+            "Pause" => self.sleep(Duration::from_secs(verb.number("length").unwrap_or(1))).await?,
             "Gather" => {
                 self.answer();
                 return self.gather(verb, doc).await;
@@ -127,22 +114,14 @@ impl Control {
                 return Err(Stop::Ended(CallStatus::Completed));
             }
             "Dial" if screening => {
-                self.alert(
-                    13201,
-                    "Dial: cannot dial out from a Dial call segment",
-                    base(doc),
-                );
+                self.alert(13201, "Dial: cannot dial out from a Dial call segment", base(doc));
                 return Err(Stop::Ended(CallStatus::Completed));
             }
             "Dial" => return self.dial(verb, doc).await,
             "Record" if !screening => return self.record(verb, doc).await,
             "Reject" if !screening => return self.reject(verb, doc),
             name => {
-                self.alert(
-                    12200,
-                    &format!("<{name}> is not allowed here and was ignored"),
-                    base(doc),
-                );
+                self.alert(12200, &format!("<{name}> is not allowed here and was ignored"), base(doc));
             }
         }
         Ok(Flow::On)
@@ -150,37 +129,23 @@ impl Control {
 
     fn reject(&self, verb: &Element, doc: &Fetched) -> Result<Flow, Stop> {
         if self.status() != CallStatus::Ringing {
-            self.alert(
-                12200,
-                "<Reject> behind another verb cannot refuse the call",
-                base(doc),
-            );
+            self.alert(12200, "<Reject> behind another verb cannot refuse the call", base(doc));
             return Err(Stop::Ended(CallStatus::Completed));
         }
-        self.engine
-            .change(|w| w.legs.get_mut(&self.sid).map(|leg| leg.rejected = true));
+        self.engine.change(|w| w.legs.get_mut(&self.sid).map(|leg| leg.rejected = true));
         let busy = verb.get("reason") == Some("busy");
-        Err(Stop::Ended(if busy {
-            CallStatus::Busy
-        } else {
-            CallStatus::NoAnswer
-        }))
+        Err(Stop::Ended(if busy { CallStatus::Busy } else { CallStatus::NoAnswer }))
     }
 
     /// What the caller hears when no document can be had.
     async fn apologise<T>(&self) -> Result<T, Stop> {
         self.answer();
-        self.hear_words("We are sorry, an application error has occurred. Goodbye")
-            .await?;
+        self.hear_words("We are sorry, an application error has occurred. Goodbye").await?;
         Err(Stop::Ended(CallStatus::Completed))
     }
 
     async fn broken_link(&self) -> Result<Flow, Stop> {
-        self.alert(
-            11100,
-            "Invalid URL format: a relative URL needs a document with a URL",
-            "",
-        );
+        self.alert(11100, "Invalid URL format: a relative URL needs a document with a URL", "");
         self.apologise().await
     }
 
@@ -208,11 +173,7 @@ impl Control {
     }
 
     fn status(&self) -> CallStatus {
-        self.engine.read(|w| {
-            w.legs
-                .get(&self.sid)
-                .map_or(CallStatus::Completed, |leg| leg.status)
-        })
+        self.engine.read(|w| w.legs.get(&self.sid).map_or(CallStatus::Completed, |leg| leg.status))
     }
 
     /// The next thing that reaches the leg; None when the deadline came first.
@@ -231,8 +192,7 @@ impl Control {
     fn forget_keys(&self) {
         self.engine.change(|w| {
             let leg = w.legs.get_mut(&self.sid)?;
-            leg.mailbox
-                .retain(|signal| !matches!(signal, Signal::Key(_)));
+            leg.mailbox.retain(|signal| !matches!(signal, Signal::Key(_)));
             Some(())
         });
     }
@@ -247,9 +207,8 @@ impl Control {
     /// Goes on with something unless the leg stops first; then it is abandoned.
     async fn unless_stopped<T>(&self, work: impl Future<Output = T>) -> Result<T, Stop> {
         let mut work = pin!(work);
-        let mut stopped = pin!(self.engine.observe(None, |w| {
-            w.legs.get(&self.sid).and_then(|leg| leg.stop.clone())
-        }));
+        let mut stopped =
+            pin!(self.engine.observe(None, |w| { w.legs.get(&self.sid).and_then(|leg| leg.stop.clone()) }));
         poll_fn(|context| {
             if let Poll::Ready(Ok(stop)) = stopped.as_mut().poll(context) {
                 return Poll::Ready(Err(stop));

@@ -19,10 +19,7 @@ pub(crate) fn progress(engine: &Arc<Engine>, sid: &str, event: &str) {
         let mut params = voice_parameters(w, &engine.options, sid);
         let now = w.now;
         let leg = w.legs.get_mut(sid)?;
-        let callback = leg
-            .callback
-            .clone()
-            .filter(|c| c.events.iter().any(|e| e == event))?;
+        let callback = leg.callback.clone().filter(|c| c.events.iter().any(|e| e == event))?;
         let mut add = |name: &str, value: String| params.push((name.to_owned(), value));
         if callback.progress {
             add("Timestamp", instant::rfc2822(now));
@@ -65,9 +62,7 @@ pub(crate) async fn told(engine: &Arc<Engine>, request: Request) {
     let wrong = match send::send(engine, request).await {
         Answer::Got { status, .. } if status < 400 => return,
         Answer::Got { status, .. } => (format!("status {status}"), false),
-        Answer::Failed {
-            message, provoked, ..
-        } => (message, provoked),
+        Answer::Failed { message, provoked, .. } => (message, provoked),
     };
     engine.change(|w| {
         w.alerts.push(Alert {
@@ -98,12 +93,7 @@ pub(crate) fn finish(engine: &Arc<Engine>, sid: &str, status: CallStatus) {
         };
         if seconds > 0 && !leg.rejected {
             let call = sid.to_owned();
-            w.ledger.push(Charge {
-                at: now,
-                call,
-                item,
-                minutes: minutes(seconds),
-            });
+            w.ledger.push(Charge { at: now, call, item, minutes: minutes(seconds) });
         }
         w.note(sid, Event::Status(status));
         if let Some(parent) = parent.and_then(|parent| w.legs.get_mut(&parent)) {

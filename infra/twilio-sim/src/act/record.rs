@@ -49,13 +49,9 @@ impl Control {
         let Some(recording) = self.keep(verb, &take) else {
             return take.stop.map_or(Ok(Flow::On), Err);
         };
-        let link = |name: &str| {
-            verb.get(name)
-                .and_then(|reference| self.link(doc, reference))
-        };
+        let link = |name: &str| verb.get(name).and_then(|reference| self.link(doc, reference));
         let callback = self.recording_callback(verb, link("recordingStatusCallback"), &recording);
-        let early =
-            self.engine.options.variants.recording_callback == RecordingCallback::BeforeAction;
+        let early = self.engine.options.variants.recording_callback == RecordingCallback::BeforeAction;
         if early {
             self.make_ready(&recording.sid);
             if let Some(request) = callback {
@@ -75,11 +71,7 @@ impl Control {
         add("RecordingDuration", recording.seconds.to_string());
         add("Digits", take.digits);
         let method = verb.method("method");
-        let document = Document::Url {
-            url: action,
-            method: method.to_owned(),
-            extra,
-        };
+        let document = Document::Url { url: action, method: method.to_owned(), extra };
         match take.stop {
             None => Ok(Flow::Goto(document)),
             Some(stop) => {
@@ -91,49 +83,29 @@ impl Control {
     }
 
     async fn listen_to_voice(&self, verb: &Element) -> Take {
-        if verb
-            .get("playBeep")
-            .is_none_or(|value| value.eq_ignore_ascii_case("true"))
-        {
+        if verb.get("playBeep").is_none_or(|value| value.eq_ignore_ascii_case("true")) {
             self.engine.change(|w| w.note(&self.sid, Event::Beep));
         }
         self.forget_keys();
         let started = self.engine.clock.now();
         let transcribe = verb.is("transcribe") || verb.get("transcribeCallback").is_some();
-        let longest = verb
-            .number("maxLength")
-            .unwrap_or(if transcribe { 120 } else { 3600 });
+        let longest = verb.number("maxLength").unwrap_or(if transcribe { 120 } else { 3600 });
         let silence = Duration::from_secs(verb.number("timeout").unwrap_or(5));
         let keys = verb.get("finishOnKey").unwrap_or("1234567890*#");
-        self.engine
-            .change(|w| w.legs.get_mut(&self.sid).map(|leg| leg.asked += 1));
+        self.engine.change(|w| w.legs.get_mut(&self.sid).map(|leg| leg.asked += 1));
         loop {
-            let voice = self
-                .engine
-                .read(|w| w.legs.get(&self.sid).map_or(started, |leg| leg.talks_until));
+            let voice = self.engine.read(|w| w.legs.get(&self.sid).map_or(started, |leg| leg.talks_until));
             let until = (started + Duration::from_secs(longest)).min(voice.max(started) + silence);
             if self.engine.clock.now() >= until {
-                return Take {
-                    started,
-                    digits: String::new(),
-                    stop: None,
-                };
+                return Take { started, digits: String::new(), stop: None };
             }
             match self.next(Some(until)).await {
                 Ok(Some(Signal::Key(key))) if keys.contains(key) => {
-                    return Take {
-                        started,
-                        digits: key.to_string(),
-                        stop: None,
-                    };
+                    return Take { started, digits: key.to_string(), stop: None };
                 }
                 Ok(_) => {}
                 Err(stop) => {
-                    return Take {
-                        started,
-                        digits: "hangup".to_owned(),
-                        stop: Some(stop),
-                    };
+                    return Take { started, digits: "hangup".to_owned(), stop: Some(stop) };
                 }
             }
         }
@@ -167,8 +139,7 @@ impl Control {
                 words: words.join(" "),
                 ready: false,
             };
-            w.recordings
-                .insert(recording.sid.clone(), recording.clone());
+            w.recordings.insert(recording.sid.clone(), recording.clone());
             w.ledger.push(Charge {
                 at: now,
                 call: self.sid.clone(),
@@ -179,16 +150,9 @@ impl Control {
         })
     }
 
-    fn recording_callback(
-        &self,
-        verb: &Element,
-        url: Option<String>,
-        recording: &Recording,
-    ) -> Option<Request> {
+    fn recording_callback(&self, verb: &Element, url: Option<String>, recording: &Recording) -> Option<Request> {
         let url = url?;
-        let events = verb
-            .get("recordingStatusCallbackEvent")
-            .unwrap_or("completed");
+        let events = verb.get("recordingStatusCallbackEvent").unwrap_or("completed");
         if !events.split_whitespace().any(|event| event == "completed") {
             return None;
         }
@@ -232,17 +196,11 @@ impl Control {
             let account = w.account.sid.clone();
             let mut params = voice_parameters(w, &self.engine.options, &self.sid);
             let mut add = |name: &str, value: String| params.push((name.to_owned(), value));
-            let text = if failed {
-                String::new()
-            } else {
-                recording.words.clone()
-            };
+            let text = if failed { String::new() } else { recording.words.clone() };
             add("TranscriptionText", text);
             let status = if failed { "failed" } else { "completed" };
             add("TranscriptionStatus", status.to_owned());
-            let url = format!(
-                "https://api.twilio.com/2010-04-01/Accounts/{account}/Transcriptions/{sid}"
-            );
+            let url = format!("https://api.twilio.com/2010-04-01/Accounts/{account}/Transcriptions/{sid}");
             add("TranscriptionUrl", url);
             add("TranscriptionSid", sid);
             add("RecordingSid", recording.sid.clone());
@@ -250,13 +208,8 @@ impl Control {
             params
         });
         let call = Some(self.sid.clone());
-        let request = url.map(|url| Request {
-            url,
-            method: "POST".to_owned(),
-            params,
-            purpose: Purpose::Transcription,
-            call,
-        });
+        let request =
+            url.map(|url| Request { url, method: "POST".to_owned(), params, purpose: Purpose::Transcription, call });
         self.later(TRANSCRIBING, None, request);
     }
 
@@ -276,11 +229,7 @@ impl Control {
     }
 
     fn make_ready(&self, sid: &str) {
-        self.engine.change(|w| {
-            w.recordings
-                .get_mut(sid)
-                .map(|recording| recording.ready = true)
-        });
+        self.engine.change(|w| w.recordings.get_mut(sid).map(|recording| recording.ready = true));
     }
 
     fn recording_url(&self, sid: &str) -> String {

@@ -32,16 +32,9 @@ impl Control {
     }
 
     /// Say, Play or Pause inside a Gather: the first key ends it and is returned.
-    pub(super) async fn speak_until_key(
-        &self,
-        verb: &Element,
-        doc: &Fetched,
-    ) -> Result<Option<char>, Stop> {
+    pub(super) async fn speak_until_key(&self, verb: &Element, doc: &Fetched) -> Result<Option<char>, Stop> {
         let (words, time) = match verb.name.as_str() {
-            "Pause" => (
-                String::new(),
-                Duration::from_secs(verb.number("length").unwrap_or(1)),
-            ),
+            "Pause" => (String::new(), Duration::from_secs(verb.number("length").unwrap_or(1))),
             _ => self.sound(verb, doc),
         };
         for _ in 0..repeats(verb) {
@@ -70,9 +63,7 @@ impl Control {
 
     fn sound(&self, verb: &Element, doc: &Fetched) -> (String, Duration) {
         if verb.name == "Play" {
-            let url = self
-                .link(doc, &verb.text)
-                .unwrap_or_else(|| verb.text.clone());
+            let url = self.link(doc, &verb.text).unwrap_or_else(|| verb.text.clone());
             return (format!("♪ {url}"), FILE);
         }
         (verb.text.clone(), spoken_time(&verb.text))
@@ -81,8 +72,7 @@ impl Control {
     fn heard(&self, words: &str, cut: bool) {
         if !words.is_empty() {
             let text = words.to_owned();
-            self.engine
-                .change(|w| w.note(&self.sid, Event::Hears { text, cut }));
+            self.engine.change(|w| w.note(&self.sid, Event::Hears { text, cut }));
         }
     }
 }
@@ -98,14 +88,8 @@ fn repeats(verb: &Element) -> u64 {
 
 /// The part of the words that was spoken when they were cut.
 fn part(words: &str, spent: Duration, whole: Duration) -> String {
-    let share = if whole.is_zero() {
-        0.0
-    } else {
-        spent.as_secs_f64() / whole.as_secs_f64()
-    };
+    let share = if whole.is_zero() { 0.0 } else { spent.as_secs_f64() / whole.as_secs_f64() };
     let all = words.chars().count();
-    let kept = (0..all)
-        .take_while(|at| (*at as f64) < share * all as f64)
-        .count();
+    let kept = (0..all).take_while(|at| (*at as f64) < share * all as f64).count();
     words.chars().take(kept).collect()
 }

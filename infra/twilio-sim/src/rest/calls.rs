@@ -40,21 +40,14 @@ pub(super) fn fetch(world: &World, ask: &Ask, sid: &str) -> Reply {
 
 /// Places a call: it is queued at once and starts when the account's rate allows.
 pub(super) fn create(engine: &Arc<Engine>, ask: &Ask) -> Reply {
-    let (to, from) = (
-        ask.get("To").unwrap_or_default(),
-        ask.get("From").unwrap_or_default(),
-    );
+    let (to, from) = (ask.get("To").unwrap_or_default(), ask.get("From").unwrap_or_default());
     let document = match document(ask) {
         Ok(Some(document)) => document,
         Ok(None) => return Reply::error(400, 21205, "Url parameter is required."),
         Err(reply) => return reply,
     };
     if !is_e164(to) {
-        return Reply::error(
-            400,
-            21211,
-            "The phone number you are attempting to call is not valid.",
-        );
+        return Reply::error(400, 21211, "The phone number you are attempting to call is not valid.");
     }
     if to == from {
         return Reply::error(400, 21211, "'To' and 'From' must not be the same number.");
@@ -63,16 +56,9 @@ pub(super) fn create(engine: &Arc<Engine>, ask: &Ask) -> Reply {
         let message = "The source phone number provided is not yet verified for your account.";
         return Reply::error(400, 21210, message);
     }
-    let timeout = ask
-        .get("Timeout")
-        .and_then(|value| value.parse().ok())
-        .unwrap_or(60);
-    let events: Vec<String> = ask
-        .params
-        .iter()
-        .filter(|(name, _)| name == "StatusCallbackEvent")
-        .map(|(_, value)| value.clone())
-        .collect();
+    let timeout = ask.get("Timeout").and_then(|value| value.parse().ok()).unwrap_or(60);
+    let events: Vec<String> =
+        ask.params.iter().filter(|(name, _)| name == "StatusCallbackEvent").map(|(_, value)| value.clone()).collect();
     let (sid, starts, body) = engine.change(|w| {
         let sid = w.add_leg(None, Direction::OutboundApi, from, to);
         let starts = w.next_rest_call.max(w.now);
@@ -82,11 +68,7 @@ pub(super) fn create(engine: &Arc<Engine>, ask: &Ask) -> Reply {
             leg.callback = ask.get("StatusCallback").map(|url| StatusCallback {
                 url: url.to_owned(),
                 method: ask.get("StatusCallbackMethod").unwrap_or("POST").to_owned(),
-                events: if events.is_empty() {
-                    vec!["completed".to_owned()]
-                } else {
-                    events
-                },
+                events: if events.is_empty() { vec!["completed".to_owned()] } else { events },
                 progress: true,
             });
         }
@@ -113,10 +95,7 @@ pub(super) fn update(engine: &Arc<Engine>, ask: &Ask, sid: &str) -> Reply {
         if status.is_over() {
             return over();
         }
-        let waiting = matches!(
-            status,
-            CallStatus::Queued | CallStatus::Initiated | CallStatus::Ringing
-        );
+        let waiting = matches!(status, CallStatus::Queued | CallStatus::Initiated | CallStatus::Ringing);
         match (ask.get("Status"), document) {
             (Some("canceled"), _) if !waiting => {
                 return Reply::error(400, 21220, "Invalid call state");
@@ -125,11 +104,7 @@ pub(super) fn update(engine: &Arc<Engine>, ask: &Ask, sid: &str) -> Reply {
                 w.stop(sid, Stop::Ended(CallStatus::Canceled));
             }
             (Some(_), _) => {
-                let status = if waiting {
-                    CallStatus::Canceled
-                } else {
-                    CallStatus::Completed
-                };
+                let status = if waiting { CallStatus::Canceled } else { CallStatus::Completed };
                 w.stop(sid, Stop::Ended(status));
             }
             (None, Some(_)) if waiting => return over(),
@@ -141,27 +116,19 @@ pub(super) fn update(engine: &Arc<Engine>, ask: &Ask, sid: &str) -> Reply {
             }
             (None, None) => {}
         }
-        w.legs.get(sid).map_or_else(
-            || Reply::not_found(&ask.path),
-            |leg| Reply::json(200, view(w, leg)),
-        )
+        w.legs.get(sid).map_or_else(|| Reply::not_found(&ask.path), |leg| Reply::json(200, view(w, leg)))
     })
 }
 
 /// `Url` wins over `Twiml`.
 fn document(ask: &Ask) -> Result<Option<Document>, Reply> {
     if let Some(url) = ask.get("Url") {
-        return Ok(Some(Document::url(
-            url,
-            ask.get("Method").unwrap_or("POST"),
-        )));
+        return Ok(Some(Document::url(url, ask.get("Method").unwrap_or("POST"))));
     }
     match ask.get("Twiml") {
-        Some(text) if text.chars().count() > INLINE_LIMIT => Err(Reply::error(
-            400,
-            21205,
-            "Twiml is longer than 4000 characters",
-        )),
+        Some(text) if text.chars().count() > INLINE_LIMIT => {
+            Err(Reply::error(400, 21205, "Twiml is longer than 4000 characters"))
+        }
         Some(text) => Ok(Some(Document::Inline(text.to_owned()))),
         None => Ok(None),
     }
@@ -169,8 +136,7 @@ fn document(ask: &Ask) -> Result<Option<Document>, Reply> {
 
 fn fallback(ask: &Ask) -> Option<(String, String)> {
     let method = ask.get("FallbackMethod").unwrap_or("POST");
-    ask.get("FallbackUrl")
-        .map(|url| (url.to_owned(), method.to_owned()))
+    ask.get("FallbackUrl").map(|url| (url.to_owned(), method.to_owned()))
 }
 
 /// REST has no `initiated`.
@@ -185,9 +151,7 @@ fn view(world: &World, leg: &Leg) -> Value {
     let account = &world.account.sid;
     let uri = format!("/2010-04-01/Accounts/{account}/Calls/{}", leg.sid);
     let ended = leg.ended.map(instant::rfc2822);
-    let owned = [&leg.to, &leg.from]
-        .into_iter()
-        .find_map(|number| world.numbers.get(number));
+    let owned = [&leg.to, &leg.from].into_iter().find_map(|number| world.numbers.get(number));
     json!({
         "sid": leg.sid,
         "account_sid": account,

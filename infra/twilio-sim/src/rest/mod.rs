@@ -51,9 +51,7 @@ impl Ask {
 }
 
 pub(crate) fn router(engine: &Arc<Engine>) -> Router {
-    control::routes()
-        .fallback(answer)
-        .with_state(engine.clone())
+    control::routes().fallback(answer).with_state(engine.clone())
 }
 
 async fn answer(State(engine): State<Arc<Engine>>, request: Request) -> Response {
@@ -98,16 +96,9 @@ fn route(engine: &Arc<Engine>, ask: &Ask) -> Reply {
     if let Some(status) = engine.change(|w| fault::refuses(&mut w.faults, &ask.path)) {
         return Reply::refused(status);
     }
-    let rest = ask
-        .path
-        .strip_prefix(VERSION)
-        .and_then(|rest| rest.strip_suffix(".json"));
+    let rest = ask.path.strip_prefix(VERSION).and_then(|rest| rest.strip_suffix(".json"));
     let Some(rest) = rest else {
-        violation(
-            engine,
-            &ask.uri,
-            "no such REST address (or the .json suffix is missing)",
-        );
+        violation(engine, &ask.uri, "no such REST address (or the .json suffix is missing)");
         return Reply::not_found(&ask.path);
     };
     let parts: Vec<&str> = rest.split('/').collect();
@@ -125,23 +116,13 @@ fn route(engine: &Arc<Engine>, ask: &Ask) -> Reply {
         (&Method::GET, [_, "Calls", sid]) => engine.read(|w| calls::fetch(w, ask, sid)),
         (&Method::POST, [_, "Calls", sid]) => calls::update(engine, ask, sid),
         (&Method::GET, [_, "IncomingPhoneNumbers"]) => engine.read(|w| numbers::list(w, ask)),
-        (&Method::GET, [_, "IncomingPhoneNumbers", sid]) => {
-            engine.read(|w| numbers::fetch(w, ask, sid))
-        }
-        (&Method::POST, [_, "IncomingPhoneNumbers", sid]) => {
-            engine.change(|w| numbers::update(w, ask, sid))
-        }
+        (&Method::GET, [_, "IncomingPhoneNumbers", sid]) => engine.read(|w| numbers::fetch(w, ask, sid)),
+        (&Method::POST, [_, "IncomingPhoneNumbers", sid]) => engine.change(|w| numbers::update(w, ask, sid)),
         (&Method::GET, [_, "Recordings"]) => engine.read(|w| recordings::list(w, ask)),
         (&Method::GET, [_, "Recordings", sid]) => engine.read(|w| recordings::fetch(w, ask, sid)),
-        (&Method::DELETE, [_, "Recordings", sid]) => {
-            engine.change(|w| recordings::delete(w, ask, sid))
-        }
+        (&Method::DELETE, [_, "Recordings", sid]) => engine.change(|w| recordings::delete(w, ask, sid)),
         _ => {
-            violation(
-                engine,
-                &ask.uri,
-                "this REST operation is beyond the simulator",
-            );
+            violation(engine, &ask.uri, "this REST operation is beyond the simulator");
             Reply::error(405, 20004, "Method not allowed")
         }
     }
@@ -157,8 +138,7 @@ fn authorise(world: &World, ask: &Ask, account: &str, account_itself: bool) -> R
     let decoded = String::from_utf8(decoded).map_err(|_| denied())?;
     let (user, secret) = decoded.split_once(':').ok_or_else(denied)?;
     let own = &world.account;
-    let by_token =
-        user == own.sid && (secret == own.primary || own.secondary.as_deref() == Some(secret));
+    let by_token = user == own.sid && (secret == own.primary || own.secondary.as_deref() == Some(secret));
     let by_key = user == own.key.0 && secret == own.key.1 && !account_itself;
     if !by_token && !by_key {
         return Err(denied());

@@ -6,17 +6,10 @@ use crate::{instant, number::Number, world::World};
 
 pub(super) fn list(world: &World, ask: &Ask) -> Reply {
     let chosen = world.numbers.values().filter(|number| {
-        ask.get("PhoneNumber")
-            .is_none_or(|wanted| matches(wanted, &number.number))
-            && ask
-                .get("FriendlyName")
-                .is_none_or(|wanted| wanted == number.friendly_name)
+        ask.get("PhoneNumber").is_none_or(|wanted| matches(wanted, &number.number))
+            && ask.get("FriendlyName").is_none_or(|wanted| wanted == number.friendly_name)
     });
-    page(
-        ask,
-        "incoming_phone_numbers",
-        chosen.map(|number| view(world, number)).collect(),
-    )
+    page(ask, "incoming_phone_numbers", chosen.map(|number| view(world, number)).collect())
 }
 
 pub(super) fn fetch(world: &World, ask: &Ask, sid: &str) -> Reply {
@@ -59,24 +52,18 @@ pub(super) fn update(world: &mut World, ask: &Ask, sid: &str) -> Reply {
 /// Twilio matches parts of numbers, and `*` for any digits.
 fn matches(pattern: &str, number: &str) -> bool {
     let mut rest = number;
-    pattern
-        .split('*')
-        .filter(|part| !part.is_empty())
-        .all(|part| match rest.find(part) {
-            Some(at) => {
-                rest = &rest[at + part.len()..];
-                true
-            }
-            None => false,
-        })
+    pattern.split('*').filter(|part| !part.is_empty()).all(|part| match rest.find(part) {
+        Some(at) => {
+            rest = &rest[at + part.len()..];
+            true
+        }
+        None => false,
+    })
 }
 
 fn view(world: &World, number: &Number) -> Value {
     let account = &world.account.sid;
-    let uri = format!(
-        "/2010-04-01/Accounts/{account}/IncomingPhoneNumbers/{}",
-        number.sid
-    );
+    let uri = format!("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers/{}", number.sid);
     json!({
         "sid": number.sid,
         "account_sid": account,
@@ -122,12 +109,7 @@ mod tests {
 
     #[test]
     fn patterns_of_numbers() {
-        for (pattern, found) in [
-            ("+4721000000", true),
-            ("2100", true),
-            ("+47*00", true),
-            ("+46", false),
-        ] {
+        for (pattern, found) in [("+4721000000", true), ("2100", true), ("+47*00", true), ("+46", false)] {
             assert_eq!(matches(pattern, "+4721000000"), found, "{pattern}");
         }
     }

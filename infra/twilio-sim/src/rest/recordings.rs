@@ -5,25 +5,15 @@ use super::{Ask, Reply, page::page};
 use crate::{instant, recording::Recording, world::World};
 
 pub(super) fn list(world: &World, ask: &Ask) -> Reply {
-    let chosen = world.recordings.values().filter(|recording| {
-        recording.ready
-            && ask
-                .get("CallSid")
-                .is_none_or(|wanted| wanted == recording.call)
-    });
-    page(
-        ask,
-        "recordings",
-        chosen.map(|recording| view(world, recording)).collect(),
-    )
+    let chosen = world
+        .recordings
+        .values()
+        .filter(|recording| recording.ready && ask.get("CallSid").is_none_or(|wanted| wanted == recording.call));
+    page(ask, "recordings", chosen.map(|recording| view(world, recording)).collect())
 }
 
 pub(super) fn fetch(world: &World, ask: &Ask, sid: &str) -> Reply {
-    match world
-        .recordings
-        .get(sid)
-        .filter(|recording| recording.ready)
-    {
+    match world.recordings.get(sid).filter(|recording| recording.ready) {
         Some(recording) => Reply::json(200, view(world, recording)),
         None => Reply::not_found(&ask.path),
     }
@@ -38,10 +28,7 @@ pub(super) fn delete(world: &mut World, ask: &Ask, sid: &str) -> Reply {
 
 fn view(world: &World, recording: &Recording) -> Value {
     let account = &world.account.sid;
-    let uri = format!(
-        "/2010-04-01/Accounts/{account}/Recordings/{}",
-        recording.sid
-    );
+    let uri = format!("/2010-04-01/Accounts/{account}/Recordings/{}", recording.sid);
     let started = instant::rfc2822(recording.started);
     json!({
         "sid": recording.sid,

@@ -13,18 +13,12 @@ pub(crate) struct Reply {
 
 impl Reply {
     pub(crate) fn json(status: u16, body: Value) -> Self {
-        Self {
-            status,
-            body: Some(body),
-        }
+        Self { status, body: Some(body) }
     }
 
     /// 204 after a deletion.
     pub(crate) fn gone() -> Self {
-        Self {
-            status: 204,
-            body: None,
-        }
+        Self { status: 204, body: None }
     }
 
     pub(crate) fn error(status: u16, code: u32, message: &str) -> Self {
@@ -38,11 +32,7 @@ impl Reply {
     }
 
     pub(crate) fn not_found(path: &str) -> Self {
-        Self::error(
-            404,
-            20404,
-            &format!("The requested resource {path} was not found"),
-        )
+        Self::error(404, 20404, &format!("The requested resource {path} was not found"))
     }
 
     /// What a test asked for.
@@ -67,12 +57,7 @@ impl Reply {
     pub(crate) fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         match self.body {
-            Some(body) => (
-                status,
-                [("content-type", "application/json")],
-                body.to_string(),
-            )
-                .into_response(),
+            Some(body) => (status, [("content-type", "application/json")], body.to_string()).into_response(),
             None => status.into_response(),
         }
     }

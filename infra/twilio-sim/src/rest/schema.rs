@@ -34,9 +34,8 @@ struct Parameter {
 }
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../fixtures/rest.json")).unwrap_or_else(|_| Schema {
-        endpoints: BTreeMap::new(),
-    })
+    serde_json::from_str(include_str!("../../fixtures/rest.json"))
+        .unwrap_or_else(|_| Schema { endpoints: BTreeMap::new() })
 });
 
 /// What is wrong with the parameters of a request.
@@ -60,11 +59,7 @@ pub(super) fn check(method: &str, parts: &[&str], params: &[(String, String)]) -
     let Some(operation) = SCHEMA.endpoints.get(&key) else {
         return Faults::default();
     };
-    let known = if method == "GET" {
-        &operation.query
-    } else {
-        &operation.form
-    };
+    let known = if method == "GET" { &operation.query } else { &operation.form };
     let mut faults = Faults::default();
     let mut seen = BTreeSet::new();
     for (name, value) in params {
@@ -74,24 +69,17 @@ pub(super) fn check(method: &str, parts: &[&str], params: &[(String, String)]) -
         };
         let repeated = !seen.insert(name.as_str()) && parameter.kind != "array";
         if repeated || !fits(parameter, value) {
-            faults
-                .refused
-                .get_or_insert((code(name), format!("{name} is not valid")));
+            faults.refused.get_or_insert((code(name), format!("{name} is not valid")));
         }
     }
-    for name in operation
-        .required
-        .iter()
-        .filter(|name| !seen.contains(name.as_str()))
-    {
+    let given = |name: &str| params.iter().any(|(n, value)| n == name && !value.is_empty());
+    for name in operation.required.iter().filter(|name| !given(name)) {
         let code = match name.as_str() {
             "To" => 21201,
             "From" => 21213,
             _ => 20001,
         };
-        faults
-            .refused
-            .get_or_insert((code, format!("A '{name}' is required")));
+        faults.refused.get_or_insert((code, format!("A '{name}' is required")));
     }
     faults
 }
@@ -106,13 +94,10 @@ fn fits(parameter: &Parameter, value: &str) -> bool {
     }
     match parameter.kind.as_str() {
         "integer" => value.parse::<i64>().is_ok_and(|number| {
-            parameter.minimum.is_none_or(|least| number >= least)
-                && parameter.maximum.is_none_or(|most| number <= most)
+            parameter.minimum.is_none_or(|least| number >= least) && parameter.maximum.is_none_or(|most| number <= most)
         }),
         "boolean" => matches!(value, "true" | "false"),
-        _ if parameter.format == "uri" => {
-            value.starts_with("http://") || value.starts_with("https://")
-        }
+        _ if parameter.format == "uri" => value.starts_with("http://") || value.starts_with("https://"),
         _ => true,
     }
 }
@@ -134,10 +119,7 @@ mod tests {
     use super::*;
 
     fn check_call(params: &[(&str, &str)], unknown: &[&str], refused: Option<u32>) {
-        let params: Vec<_> = params
-            .iter()
-            .map(|(name, value)| (name.to_string(), value.to_string()))
-            .collect();
+        let params: Vec<_> = params.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
         let faults = check("POST", &["AC", "Calls"], &params);
         assert_eq!(faults.unknown, unknown);
         assert_eq!(faults.refused.map(|(code, _)| code), refused, "{params:?}");
@@ -150,14 +132,12 @@ mod tests {
         check_call(&both, &[], None);
         check_call(&[("To", "+4791000001")], &[], Some(21213));
         check_call(&[("From", "+4791000001")], &[], Some(21201));
+        check_call(&[("From", "+4791000001"), ("To", "")], &[], Some(21201));
         check_call(&with(&[("URL", "http://x")]), &["URL"], None);
         check_call(&with(&[("Url", "ftp://x")]), &[], Some(21205));
         check_call(&with(&[("Timeout", "soon")]), &[], Some(21208));
         check_call(&with(&[("To", "+4791000002")]), &[], Some(20001));
-        let events = [
-            ("StatusCallbackEvent", "ringing"),
-            ("StatusCallbackEvent", "answered"),
-        ];
+        let events = [("StatusCallbackEvent", "ringing"), ("StatusCallbackEvent", "answered")];
         check_call(&with(&events), &[], None);
     }
 }

@@ -13,10 +13,7 @@ pub(crate) struct Element {
 
 impl Element {
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, v)| v.as_str())
+        self.attributes.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
 
     pub(crate) fn number(&self, name: &str) -> Option<u64> {
@@ -24,8 +21,7 @@ impl Element {
     }
 
     pub(crate) fn is(&self, name: &str) -> bool {
-        self.get(name)
-            .is_some_and(|value| value.eq_ignore_ascii_case("true"))
+        self.get(name).is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 
     /// A method attribute; POST unless it says GET.
@@ -54,22 +50,13 @@ pub(crate) fn parse(text: &str) -> Result<Element, (u32, String)> {
         return Err((11770, "Empty response body".to_owned()));
     }
     if text.starts_with(char::is_whitespace) && text.trim_start().starts_with("<?xml") {
-        return Err((
-            12100,
-            "Document parse failure: blanks before <?xml".to_owned(),
-        ));
+        return Err((12100, "Document parse failure: blanks before <?xml".to_owned()));
     }
     let document = roxmltree::Document::parse(text.trim_start_matches('\u{feff}'))
         .map_err(|error| (12100, format!("Document parse failure: {error}")))?;
     let root = document.root_element();
     if root.tag_name().name() != "Response" {
-        return Err((
-            12102,
-            format!(
-                "The root element is {}, not Response",
-                root.tag_name().name()
-            ),
-        ));
+        return Err((12102, format!("The root element is {}, not Response", root.tag_name().name())));
     }
     Ok(element(root))
 }
@@ -83,15 +70,8 @@ fn element(node: roxmltree::Node<'_, '_>) -> Element {
         .collect();
     Element {
         name: name.to_owned(),
-        attributes: node
-            .attributes()
-            .map(|a| (a.name().to_owned(), a.value().to_owned()))
-            .collect(),
-        children: node
-            .children()
-            .filter(|n| n.is_element())
-            .map(element)
-            .collect(),
+        attributes: node.attributes().map(|a| (a.name().to_owned(), a.value().to_owned())).collect(),
+        children: node.children().filter(|n| n.is_element()).map(element).collect(),
         text: text.split_whitespace().collect::<Vec<_>>().join(" "),
     }
 }
@@ -115,8 +95,7 @@ mod tests {
 
     #[test]
     fn text_and_attributes() {
-        let root =
-            parse("<Response><Say voice=\"x\"> Fish &amp;\n chips </Say></Response>").unwrap();
+        let root = parse("<Response><Say voice=\"x\"> Fish &amp;\n chips </Say></Response>").unwrap();
         assert_eq!(root.children[0].text, "Fish & chips");
         assert_eq!(root.children[0].get("voice"), Some("x"));
     }

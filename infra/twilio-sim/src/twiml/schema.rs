@@ -30,9 +30,8 @@ struct Attribute {
 }
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../../fixtures/twiml.json")).unwrap_or_else(|_| Schema {
-        verbs: BTreeMap::new(),
-    })
+    serde_json::from_str(include_str!("../../fixtures/twiml.json"))
+        .unwrap_or_else(|_| Schema { verbs: BTreeMap::new() })
 });
 
 /// Twilio's code for a bad value, where it has one of its own; 12200 otherwise.
@@ -108,10 +107,7 @@ fn visit(element: &mut Element, warnings: &mut Vec<(u32, String)>) {
         if !fits {
             let code = CODES.iter().find(|(v, a, _)| *v == name && a == attribute);
             let code = code.map_or(12200, |(_, _, code)| *code);
-            warnings.push((
-                code,
-                format!("<{name} {attribute}={value:?}> is not a valid value"),
-            ));
+            warnings.push((code, format!("<{name} {attribute}={value:?}> is not a valid value")));
         }
         fits
     });
@@ -150,18 +146,12 @@ fn fits(verb: &str, name: &str, known: &Attribute, value: &str) -> bool {
         return matches!(value.to_ascii_uppercase().as_str(), "GET" | "POST");
     }
     if name.ends_with("finishOnKey") {
-        return value
-            .chars()
-            .all(|key| key.is_ascii_digit() || key == '*' || key == '#');
+        return value.chars().all(|key| key.is_ascii_digit() || key == '*' || key == '#');
     }
     match known.kind.as_str() {
         "boolean" => matches!(value.to_ascii_lowercase().as_str(), "true" | "false"),
-        "number" => value
-            .parse::<u32>()
-            .is_ok_and(|number| in_range(verb, name, number)),
-        "enum" if known.list => value
-            .split_whitespace()
-            .all(|word| known.values.iter().any(|v| v == word)),
+        "number" => value.parse::<u32>().is_ok_and(|number| in_range(verb, name, number)),
+        "enum" if known.list => value.split_whitespace().all(|word| known.values.iter().any(|v| v == word)),
         "enum" => known.values.is_empty() || known.values.iter().any(|v| v == value),
         _ => true,
     }
@@ -192,31 +182,25 @@ mod tests {
     #[test]
     fn the_schema_is_there() {
         assert_eq!(SCHEMA.verbs.len(), 11);
-        assert!(
-            SCHEMA.verbs["Dial"]
-                .attributes
-                .contains_key("answerOnBridge")
-        );
+        assert!(SCHEMA.verbs["Dial"].attributes.contains_key("answerOnBridge"));
+    }
+
+    #[test]
+    fn every_code_is_in_twilios_dictionary() {
+        let known: serde_json::Value = serde_json::from_str(include_str!("../../fixtures/errors.json")).unwrap();
+        let known = known["codes"].as_array().unwrap();
+        for (verb, attribute, code) in CODES {
+            let found = known.iter().any(|entry| entry["code"] == *code);
+            assert!(found, "{verb} {attribute} {code}");
+        }
     }
 
     #[test]
     fn right_documents_raise_nothing() {
-        check_document(
-            "<Say voice=\"Polly.Joanna\" language=\"en-US\">Hi <break/> there</Say>",
-            &[],
-        );
-        check_document(
-            "<Gather numDigits=\"1\" action=\"/x\" method=\"POST\"><Say>a</Say></Gather>",
-            &[],
-        );
-        check_document(
-            "<Dial timeout=\"20\"><Number url=\"/w\">+4791000001</Number></Dial>",
-            &[],
-        );
-        check_document(
-            "<Gather finishOnKey=\"\"/><Redirect>/x</Redirect><Hangup/><Reject/>",
-            &[],
-        );
+        check_document("<Say voice=\"Polly.Joanna\" language=\"en-US\">Hi <break/> there</Say>", &[]);
+        check_document("<Gather numDigits=\"1\" action=\"/x\" method=\"POST\"><Say>a</Say></Gather>", &[]);
+        check_document("<Dial timeout=\"20\"><Number url=\"/w\">+4791000001</Number></Dial>", &[]);
+        check_document("<Gather finishOnKey=\"\"/><Redirect>/x</Redirect><Hangup/><Reject/>", &[]);
     }
 
     #[test]
@@ -235,10 +219,7 @@ mod tests {
         check_document("<Hangup>now</Hangup>", &[12200]);
         check_document("stray words", &[12200]);
         check_document("<Enqueue/>", &[0]);
-        check_document(
-            "<Dial><Number statusCallbackEvent=\"answered done\">+47</Number></Dial>",
-            &[12200],
-        );
+        check_document("<Dial><Number statusCallbackEvent=\"answered done\">+47</Number></Dial>", &[12200]);
     }
 
     #[test]

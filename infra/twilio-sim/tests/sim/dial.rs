@@ -7,19 +7,12 @@ use crate::product::{ANNA, BERIT, CALLER, LINE, Product, set_up};
 fn second_of(sim: &twilio_sim::Sim, path: &str) -> u64 {
     let journal = sim.journal();
     let start = journal[0].at;
-    journal
-        .iter()
-        .find(|entry| entry.url.ends_with(path))
-        .map(|e| (e.at - start).as_secs())
-        .unwrap()
+    journal.iter().find(|entry| entry.url.ends_with(path)).map(|e| (e.at - start).as_secs()).unwrap()
 }
 
 async fn dial(inside: &str) -> (Product, twilio_sim::Sim) {
     let (product, sim) = set_up(Options::default()).await;
-    product
-        .twiml("/in", inside)
-        .twiml("/dialled", "<Hangup/>")
-        .page("/child", 204, "", "");
+    product.twiml("/in", inside).twiml("/dialled", "<Hangup/>").page("/child", 204, "", "");
     product.twiml("/no", "<Say>Taken already</Say><Hangup/>");
     product.twiml("/yes", "<Say>Go ahead</Say>");
     (product, sim)
@@ -30,10 +23,7 @@ async fn check_rings_for(timeout: &str, seconds: u64) {
     let (product, sim) = dial(&dialled).await;
     sim.dial(CALLER, LINE).await.ends().await;
     assert_eq!(second_of(&sim, "/dialled"), seconds, "{timeout}");
-    assert_eq!(
-        product.seen("/dialled")[0].get("DialCallStatus"),
-        "no-answer"
-    );
+    assert_eq!(product.seen("/dialled")[0].get("DialCallStatus"), "no-answer");
     assert_eq!(product.seen("/dialled")[0].get("DialBridged"), "false");
     sim.assert_clean();
 }
@@ -110,18 +100,14 @@ async fn statuses_of_the_dialled_leg_carry_its_own_sid() {
 
 #[tokio::test]
 async fn answered_is_in_progress() {
-    let inside = format!(
-        "<Dial><Number statusCallback=\"/child\" statusCallbackEvent=\"answered\">{ANNA}</Number></Dial>"
-    );
+    let inside =
+        format!("<Dial><Number statusCallback=\"/child\" statusCallbackEvent=\"answered\">{ANNA}</Number></Dial>");
     let (product, sim) = dial(&inside).await;
     sim.phone(ANNA).answers_after(3).talks_for(30);
     sim.dial(CALLER, LINE).await.ends().await;
     assert_eq!(product.seen("/child")[0].get("CallStatus"), "in-progress");
     assert_eq!(product.seen("/child")[0].get("SequenceNumber"), "0");
-    assert_eq!(
-        product.seen("/child")[0].get("Timestamp"),
-        "Fri, 20 Nov 2026 03:00:03 +0000"
-    );
+    assert_eq!(product.seen("/child")[0].get("Timestamp"), "Fri, 20 Nov 2026 03:00:03 +0000");
 }
 
 #[tokio::test]
@@ -159,21 +145,10 @@ async fn phones_refuse_in_four_ways() {
 async fn a_phone_follows_its_script_call_by_call() {
     let again = format!("<Dial action=\"/dialled\" timeout=\"5\">{ANNA}</Dial>");
     let (product, sim) = dial(&again).await;
-    sim.phone(ANNA)
-        .does_not_answer()
-        .then()
-        .answers_after(2)
-        .talks_for(5);
+    sim.phone(ANNA).does_not_answer().then().answers_after(2).talks_for(5);
     for status in ["no-answer", "completed"] {
         sim.dial(CALLER, LINE).await.ends().await;
-        assert_eq!(
-            product
-                .seen("/dialled")
-                .last()
-                .unwrap()
-                .get("DialCallStatus"),
-            status
-        );
+        assert_eq!(product.seen("/dialled").last().unwrap().get("DialCallStatus"), status);
     }
     assert_eq!(sim.phone(ANNA).rang(), 2);
 }
@@ -192,25 +167,11 @@ async fn a_phone_in_a_call_is_busy() {
 
 #[tokio::test]
 async fn screening_that_hangs_up_has_both_outcomes() {
-    for (screened_out, status) in [
-        (ScreenedOut::Completed, "completed"),
-        (ScreenedOut::NoAnswer, "no-answer"),
-    ] {
-        let variants = Variants {
-            screened_out,
-            ..Variants::default()
-        };
-        let (product, sim) = set_up(Options {
-            variants,
-            ..Options::default()
-        })
-        .await;
-        let inside =
-            format!("<Dial action=\"/dialled\"><Number url=\"/no\">{ANNA}</Number></Dial>");
-        product
-            .twiml("/in", &inside)
-            .twiml("/dialled", "")
-            .twiml("/no", "<Say>No</Say><Hangup/>");
+    for (screened_out, status) in [(ScreenedOut::Completed, "completed"), (ScreenedOut::NoAnswer, "no-answer")] {
+        let variants = Variants { screened_out, ..Variants::default() };
+        let (product, sim) = set_up(Options { variants, ..Options::default() }).await;
+        let inside = format!("<Dial action=\"/dialled\"><Number url=\"/no\">{ANNA}</Number></Dial>");
+        product.twiml("/in", &inside).twiml("/dialled", "").twiml("/no", "<Say>No</Say><Hangup/>");
         sim.phone(ANNA).answers_after(3);
         sim.dial(CALLER, LINE).await.ends().await;
         let dialled = &product.seen("/dialled")[0];
@@ -225,19 +186,9 @@ async fn screening_that_hangs_up_has_both_outcomes() {
 
 #[tokio::test]
 async fn others_stop_ringing_at_pickup_or_after_screening() {
-    for (others_cancelled, berit_rings) in [
-        (OthersCancelled::AtPickup, 3),
-        (OthersCancelled::AfterScreening, 6),
-    ] {
-        let variants = Variants {
-            others_cancelled,
-            ..Variants::default()
-        };
-        let (product, sim) = set_up(Options {
-            variants,
-            ..Options::default()
-        })
-        .await;
+    for (others_cancelled, berit_rings) in [(OthersCancelled::AtPickup, 3), (OthersCancelled::AfterScreening, 6)] {
+        let variants = Variants { others_cancelled, ..Variants::default() };
+        let (product, sim) = set_up(Options { variants, ..Options::default() }).await;
         let inside = format!(
             "<Dial><Number url=\"/yes\">{ANNA}</Number><Number statusCallback=\"/child\">{BERIT}</Number></Dial>"
         );
@@ -266,10 +217,7 @@ async fn the_bridge_waits_for_the_screening_document() {
 
 #[tokio::test]
 async fn dialling_from_a_screening_document_is_13201() {
-    let (product, sim) = dial(&format!(
-        "<Dial><Number url=\"/bad\">{ANNA}</Number></Dial>"
-    ))
-    .await;
+    let (product, sim) = dial(&format!("<Dial><Number url=\"/bad\">{ANNA}</Number></Dial>")).await;
     product.twiml("/bad", &format!("<Dial>{BERIT}</Dial>"));
     sim.phone(ANNA).answers_after(3);
     sim.expect_alert(13201);
@@ -306,20 +254,12 @@ async fn a_bad_number_fails_the_dial_and_the_call_goes_on() {
 
 #[tokio::test]
 async fn sequential_nouns_ring_one_after_the_other() {
-    let inside = format!(
-        "<Dial sequential=\"true\" timeout=\"5\"><Number>{ANNA}</Number><Number>{BERIT}</Number></Dial>"
-    );
+    let inside =
+        format!("<Dial sequential=\"true\" timeout=\"5\"><Number>{ANNA}</Number><Number>{BERIT}</Number></Dial>");
     let (_product, sim) = dial(&inside).await;
     sim.phone(BERIT).answers_after(2).talks_for(9);
     let mut call = sim.dial(CALLER, LINE).await;
-    call.rings(ANNA)
-        .await
-        .rings(BERIT)
-        .await
-        .is_connected_to(BERIT)
-        .await
-        .ends()
-        .await;
+    call.rings(ANNA).await.rings(BERIT).await.is_connected_to(BERIT).await.ends().await;
     sim.assert_clean();
 }
 

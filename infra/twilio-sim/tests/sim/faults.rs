@@ -80,12 +80,7 @@ async fn nobody_listening_is_11205_after_a_second_attempt() {
     let (_product, sim) = set_up(Options::default()).await;
     sim.own(Number::new("+4721000001").voice_url("http://127.0.0.1:9/voice"));
     sim.expect_alert(11205);
-    sim.dial(CALLER, "+4721000001")
-        .await
-        .hears(APOLOGY)
-        .await
-        .ends()
-        .await;
+    sim.dial(CALLER, "+4721000001").await.hears(APOLOGY).await.ends().await;
     sim.assert_clean();
 }
 
@@ -95,12 +90,7 @@ async fn a_slow_answer_within_fifteen_seconds_counts() {
     product.twiml("/in", "<Say>At last</Say>");
     sim.fault(Fault::slow("/in", 14));
     let start = sim.clock().unix_seconds();
-    sim.dial(CALLER, LINE)
-        .await
-        .hears("At last")
-        .await
-        .ends()
-        .await;
+    sim.dial(CALLER, LINE).await.hears("At last").await.ends().await;
     assert_eq!(sim.clock().unix_seconds() - start, 14);
     sim.assert_clean();
 }
@@ -116,10 +106,7 @@ async fn duplicates_carry_the_same_request() {
         let seen = product.seen("/in");
         assert_eq!(seen.len(), 2);
         assert_eq!(seen[0].raw, seen[1].raw);
-        assert_eq!(
-            seen[0].headers["x-twilio-signature"],
-            seen[1].headers["x-twilio-signature"]
-        );
+        assert_eq!(seen[0].headers["x-twilio-signature"], seen[1].headers["x-twilio-signature"]);
         assert_eq!(call.heard(), ["Once"]);
         sim.assert_clean();
     }
@@ -128,9 +115,7 @@ async fn duplicates_carry_the_same_request() {
 #[tokio::test]
 async fn retries_carry_an_idempotency_token() {
     let (product, sim) = set_up(Options::default()).await;
-    product
-        .twiml("/in", "<Say>First</Say>")
-        .twiml("/in", "<Say>Second</Say>");
+    product.twiml("/in", "<Say>First</Say>").twiml("/in", "<Say>Second</Say>");
     sim.fault(Fault::retried("/in"));
     let mut call = sim.dial(CALLER, LINE).await;
     call.ends().await;
@@ -147,20 +132,14 @@ async fn status_callbacks_are_lost_or_overtaken() {
     let all = "initiated ringing answered completed";
     product.page("/child", 204, "", "").twiml(
         "/in",
-        &format!(
-            "<Dial><Number statusCallback=\"/child\" statusCallbackEvent=\"{all}\">{ANNA}</Number></Dial>"
-        ),
+        &format!("<Dial><Number statusCallback=\"/child\" statusCallbackEvent=\"{all}\">{ANNA}</Number></Dial>"),
     );
     sim.phone(ANNA).answers_after(2).talks_for(5);
     sim.fault(Fault::lost("/child"));
     sim.fault(Fault::late("/child", 30));
     sim.dial(CALLER, LINE).await.ends().await;
     sim.wait(60).await;
-    let order: Vec<_> = product
-        .seen("/child")
-        .iter()
-        .map(|seen| seen.get("SequenceNumber").to_owned())
-        .collect();
+    let order: Vec<_> = product.seen("/child").iter().map(|seen| seen.get("SequenceNumber").to_owned()).collect();
     assert_eq!(order, ["2", "3", "1"]);
     sim.assert_clean();
 }
@@ -182,9 +161,7 @@ async fn a_refused_status_callback_is_15003() {
 #[tokio::test]
 async fn a_rotated_token_signs_from_the_next_request_on() {
     let (product, sim) = set_up(Options::default()).await;
-    product
-        .twiml("/in", "<Pause length=\"2\"/><Redirect>/in</Redirect>")
-        .twiml("/in", "<Hangup/>");
+    product.twiml("/in", "<Pause length=\"2\"/><Redirect>/in</Redirect>").twiml("/in", "<Hangup/>");
     let mut call = sim.dial(CALLER, LINE).await;
     let (old, new) = (sim.auth_token(), sim.create_secondary_token());
     call.waits(1).await;
@@ -192,33 +169,19 @@ async fn a_rotated_token_signs_from_the_next_request_on() {
     sim.promote_secondary_token();
     assert_eq!(sim.auth_token(), new);
     call.ends().await;
-    let signatures: Vec<_> = product
-        .seen("/in")
-        .iter()
-        .map(|s| s.headers["x-twilio-signature"].clone())
-        .collect();
+    let signatures: Vec<_> = product.seen("/in").iter().map(|s| s.headers["x-twilio-signature"].clone()).collect();
     assert_eq!(signatures.len(), 2);
     assert_ne!(signatures[0], signatures[1]);
 }
 
 #[tokio::test]
 async fn a_shared_key_is_announced() {
-    let signing = Signing::SharedKey {
-        key: "key-1".into(),
-        secret: "s3cret".into(),
-    };
-    let (product, sim) = set_up(Options {
-        signing,
-        ..Options::default()
-    })
-    .await;
+    let signing = Signing::SharedKey { key: "key-1".into(), secret: "s3cret".into() };
+    let (product, sim) = set_up(Options { signing, ..Options::default() }).await;
     product.twiml("/in", "<Hangup/>");
     sim.dial(CALLER, LINE).await.ends().await;
     let headers = &product.seen("/in")[0].headers;
-    assert_eq!(
-        headers["x-twilio-webhooks-signature-settings"],
-        "key=key-1,algorithm=HMAC_SHA256"
-    );
+    assert_eq!(headers["x-twilio-webhooks-signature-settings"], "key=key-1,algorithm=HMAC_SHA256");
     assert_eq!(headers["x-twilio-signature"].len(), 44);
 }
 
@@ -230,11 +193,8 @@ async fn forged_requests_are_for_the_product_to_refuse() {
     assert_eq!(sim.post_unsigned(&url, &[("From", CALLER)]).await, 403);
     assert_eq!(sim.post_forged(&url, &[("From", CALLER)]).await, 403);
     assert_eq!(sim.post_signed(&url, &[("From", CALLER)]).await, 403);
-    let signed: Vec<_> = product
-        .seen("/in")
-        .iter()
-        .map(|seen| seen.headers.contains_key("x-twilio-signature"))
-        .collect();
+    let signed: Vec<_> =
+        product.seen("/in").iter().map(|seen| seen.headers.contains_key("x-twilio-signature")).collect();
     assert_eq!(signed, [false, true, true]);
     sim.assert_clean();
 }
@@ -242,24 +202,12 @@ async fn forged_requests_are_for_the_product_to_refuse() {
 #[tokio::test]
 async fn configured_origins_are_reached_elsewhere() {
     let product = Product::start().await;
-    product
-        .twiml("/voice/in", "<Redirect>next</Redirect>")
-        .twiml("/voice/next", "<Hangup/>");
-    let reach = vec![(
-        "https://hotline.example.org".to_owned(),
-        product.base.clone(),
-    )];
-    let sim = Sim::start(Options {
-        reach,
-        ..Options::default()
-    })
-    .await;
+    product.twiml("/voice/in", "<Redirect>next</Redirect>").twiml("/voice/next", "<Hangup/>");
+    let reach = vec![("https://hotline.example.org".to_owned(), product.base.clone())];
+    let sim = Sim::start(Options { reach, ..Options::default() }).await;
     sim.own(Number::new(LINE).voice_url("https://hotline.example.org/voice/in"));
     sim.dial(CALLER, LINE).await.ends().await;
     assert_eq!(product.paths(), ["/voice/in", "/voice/next"]);
-    assert_eq!(
-        sim.journal()[1].url,
-        "https://hotline.example.org/voice/next"
-    );
+    assert_eq!(sim.journal()[1].url, "https://hotline.example.org/voice/next");
     sim.assert_clean();
 }

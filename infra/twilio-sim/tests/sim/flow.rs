@@ -6,10 +6,8 @@ use crate::product::{CALLER, LINE, set_up};
 #[tokio::test]
 async fn silence_falls_through_a_gather() {
     let (product, sim) = set_up(Options::default()).await;
-    product.twiml(
-        "/in",
-        "<Gather action=\"/menu\" timeout=\"5\"><Say>Press 1</Say></Gather><Say>Nothing pressed</Say>",
-    );
+    product
+        .twiml("/in", "<Gather action=\"/menu\" timeout=\"5\"><Say>Press 1</Say></Gather><Say>Nothing pressed</Say>");
     let mut call = sim.dial(CALLER, LINE).await;
     call.hears("Nothing pressed").await.ends().await;
     assert!(product.seen("/menu").is_empty());
@@ -19,10 +17,7 @@ async fn silence_falls_through_a_gather() {
 #[tokio::test]
 async fn silence_is_reported_on_request() {
     let (product, sim) = set_up(Options::default()).await;
-    product.twiml(
-        "/in",
-        "<Gather action=\"/menu\" actionOnEmptyResult=\"true\"/>",
-    );
+    product.twiml("/in", "<Gather action=\"/menu\" actionOnEmptyResult=\"true\"/>");
     product.twiml("/menu", "<Hangup/>");
     sim.dial(CALLER, LINE).await.ends().await;
     assert_eq!(product.seen("/menu")[0].form["Digits"], "");
@@ -38,14 +33,7 @@ async fn the_first_key_cuts_the_whole_prompt() {
     );
     product.twiml("/menu", "<Say>Thanks</Say>");
     let mut call = sim.dial(CALLER, LINE).await;
-    call.waits(1)
-        .await
-        .presses("3")
-        .await
-        .hears("Thanks")
-        .await
-        .ends()
-        .await;
+    call.waits(1).await.presses("3").await.hears("Thanks").await.ends().await;
     assert_eq!(call.heard(), ["One two three f", "Thanks"]);
     assert_eq!(product.seen("/menu")[0].get("Digits"), "3");
     sim.assert_clean();
@@ -66,10 +54,7 @@ async fn keys_end_by_number_by_finish_key_or_by_silence() {
         let mut call = sim.dial(CALLER, LINE).await;
         call.waits(1).await.presses(keys).await.ends().await;
         let menu = &product.seen("/menu")[0];
-        assert_eq!(
-            (menu.get("Digits"), menu.get("FinishedOnKey")),
-            (digits, finished_on)
-        );
+        assert_eq!((menu.get("Digits"), menu.get("FinishedOnKey")), (digits, finished_on));
         sim.assert_clean();
     }
 }
@@ -79,32 +64,16 @@ async fn the_finish_key_alone_is_no_input() {
     let (product, sim) = set_up(Options::default()).await;
     product.twiml("/in", "<Gather action=\"/menu\"/><Say>Nothing</Say>");
     let mut call = sim.dial(CALLER, LINE).await;
-    call.waits(1)
-        .await
-        .presses("#")
-        .await
-        .hears("Nothing")
-        .await
-        .ends()
-        .await;
+    call.waits(1).await.presses("#").await.hears("Nothing").await.ends().await;
     assert!(product.seen("/menu").is_empty());
 }
 
 #[tokio::test]
 async fn without_an_action_a_gather_asks_its_own_document() {
     let (product, sim) = set_up(Options::default()).await;
-    product
-        .twiml("/in", "<Gather numDigits=\"1\"/>")
-        .twiml("/in", "<Say>Again</Say>");
+    product.twiml("/in", "<Gather numDigits=\"1\"/>").twiml("/in", "<Say>Again</Say>");
     let mut call = sim.dial(CALLER, LINE).await;
-    call.waits(1)
-        .await
-        .presses("9")
-        .await
-        .hears("Again")
-        .await
-        .ends()
-        .await;
+    call.waits(1).await.presses("9").await.hears("Again").await.ends().await;
     assert_eq!(product.seen("/in")[1].get("Digits"), "9");
     sim.assert_clean();
 }
@@ -113,14 +82,9 @@ async fn without_an_action_a_gather_asks_its_own_document() {
 async fn a_relative_action_is_resolved_after_redirects() {
     let (product, sim) = set_up(Options::default()).await;
     product.redirect("/in", 307, "/deep/document");
-    product
-        .twiml("/deep/document", "<Redirect>next</Redirect>")
-        .twiml("/deep/next", "<Hangup/>");
+    product.twiml("/deep/document", "<Redirect>next</Redirect>").twiml("/deep/next", "<Hangup/>");
     sim.dial(CALLER, LINE).await.ends().await;
-    assert_eq!(
-        product.paths(),
-        ["/in", "/deep/document", "/deep/next", "/status"]
-    );
+    assert_eq!(product.paths(), ["/in", "/deep/document", "/deep/next", "/status"]);
     assert_eq!(product.seen("/deep/document")[0].get("From"), CALLER);
     sim.assert_clean();
 }
@@ -128,9 +92,7 @@ async fn a_relative_action_is_resolved_after_redirects() {
 #[tokio::test]
 async fn a_302_loses_the_parameters() {
     let (product, sim) = set_up(Options::default()).await;
-    product
-        .redirect("/in", 302, "/moved")
-        .twiml("/moved", "<Hangup/>");
+    product.redirect("/in", 302, "/moved").twiml("/moved", "<Hangup/>");
     sim.dial(CALLER, LINE).await.ends().await;
     let moved = &product.seen("/moved")[0];
     assert_eq!((moved.method.as_str(), moved.raw.as_str()), ("GET", ""));
@@ -159,11 +121,7 @@ async fn the_first_webhook_rings_and_carries_the_usual_parameters() {
         ("FromCity", ""),
         ("UnheardOfParameter", ""),
     ] {
-        assert_eq!(
-            first.form.get(name).map(String::as_str),
-            Some(value),
-            "{name}"
-        );
+        assert_eq!(first.form.get(name).map(String::as_str), Some(value), "{name}");
     }
     assert_eq!(first.headers["user-agent"], "TwilioProxy/1.1");
     assert!(first.headers.contains_key("x-twilio-signature"));
@@ -172,26 +130,17 @@ async fn the_first_webhook_rings_and_carries_the_usual_parameters() {
 #[tokio::test]
 async fn the_numbers_status_callback_comes_once_at_the_end() {
     let (product, sim) = set_up(Options::default()).await;
-    product.twiml(
-        "/in",
-        "<Pause length=\"61\"/><Say>a</Say><Pause length=\"61\"/>",
-    );
+    product.twiml("/in", "<Pause length=\"61\"/><Say>a</Say><Pause length=\"61\"/>");
     sim.dial(CALLER, LINE).await.ends().await;
     assert_eq!(product.paths(), ["/in", "/status"]);
     let status = &product.seen("/status")[0];
     assert_eq!(status.get("CallStatus"), "completed");
-    assert_eq!(
-        (status.get("CallDuration"), status.get("Duration")),
-        ("62", "2")
-    );
+    assert_eq!((status.get("CallDuration"), status.get("Duration")), ("62", "2"));
 }
 
 #[tokio::test]
 async fn reject_refuses_unbilled() {
-    for (inside, status) in [
-        ("<Reject/>", "no-answer"),
-        ("<Reject reason=\"busy\"/>", "busy"),
-    ] {
+    for (inside, status) in [("<Reject/>", "no-answer"), ("<Reject reason=\"busy\"/>", "busy")] {
         let (product, sim) = set_up(Options::default()).await;
         product.twiml("/in", inside);
         let ended = sim.dial(CALLER, LINE).await.ends().await;
@@ -206,10 +155,7 @@ async fn reject_behind_another_verb_only_hangs_up() {
     let (product, sim) = set_up(Options::default()).await;
     product.twiml("/in", "<Say>Hello</Say><Reject/>");
     sim.expect_alert(12200);
-    assert_eq!(
-        sim.dial(CALLER, LINE).await.ends().await.as_str(),
-        "completed"
-    );
+    assert_eq!(sim.dial(CALLER, LINE).await.ends().await.as_str(), "completed");
     assert_eq!(sim.ledger().len(), 1);
     sim.assert_clean();
 }

@@ -6,10 +6,7 @@ use crate::product::{ANNA, CALLER, LINE, set_up};
 /// The caller hangs up after so many seconds; the paths that were requested.
 async fn check(inside: &str, seconds: u64, paths: &[&str]) {
     let (product, sim) = set_up(Options::default()).await;
-    product
-        .twiml("/in", inside)
-        .twiml("/dialled", "")
-        .twiml("/whisper", "<Pause length=\"9\"/>");
+    product.twiml("/in", inside).twiml("/dialled", "").twiml("/whisper", "<Pause length=\"9\"/>");
     product.twiml("/recorded", "").page("/child", 204, "", "");
     sim.phone(ANNA).answers_after(4);
     let mut call = sim.dial(CALLER, LINE).await;
@@ -23,55 +20,23 @@ async fn check(inside: &str, seconds: u64, paths: &[&str]) {
 
 #[tokio::test]
 async fn during_each_verb() {
-    check(
-        "<Say>A very long sentence that takes quite some time</Say>",
-        1,
-        &["/in", "/status"],
-    )
-    .await;
-    check(
-        "<Say>a</Say><Play>/a.mp3</Play><Redirect>/x</Redirect>",
-        1,
-        &["/in", "/status"],
-    )
-    .await;
+    check("<Say>A very long sentence that takes quite some time</Say>", 1, &["/in", "/status"]).await;
+    check("<Say>a</Say><Play>/a.mp3</Play><Redirect>/x</Redirect>", 1, &["/in", "/status"]).await;
     check("<Say>a</Say><Pause length=\"9\"/>", 3, &["/in", "/status"]).await;
-    check(
-        "<Gather action=\"/g\"><Say>a</Say></Gather>",
-        2,
-        &["/in", "/status"],
-    )
-    .await;
+    check("<Gather action=\"/g\"><Say>a</Say></Gather>", 2, &["/in", "/status"]).await;
     let dial = "<Dial action=\"/dialled\"><Number url=\"/whisper\">+4791000001</Number></Dial>";
     check(dial, 2, &["/in", "/dialled", "/status"]).await;
     check(dial, 6, &["/in", "/whisper", "/dialled", "/status"]).await;
     check(dial, 30, &["/in", "/whisper", "/dialled", "/status"]).await;
-    check(
-        "<Record action=\"/recorded\"/>",
-        2,
-        &["/in", "/recorded", "/status"],
-    )
-    .await;
+    check("<Record action=\"/recorded\"/>", 2, &["/in", "/recorded", "/status"]).await;
 }
 
 #[tokio::test]
 async fn the_dials_action_comes_or_does_not() {
-    for (action_after_hangup, requests) in [
-        (ActionAfterHangup::Requested, 1),
-        (ActionAfterHangup::Omitted, 0),
-    ] {
-        let variants = Variants {
-            action_after_hangup,
-            ..Variants::default()
-        };
-        let (product, sim) = set_up(Options {
-            variants,
-            ..Options::default()
-        })
-        .await;
-        let inside = format!(
-            "<Dial action=\"/dialled\"><Number statusCallback=\"/child\">{ANNA}</Number></Dial>"
-        );
+    for (action_after_hangup, requests) in [(ActionAfterHangup::Requested, 1), (ActionAfterHangup::Omitted, 0)] {
+        let variants = Variants { action_after_hangup, ..Variants::default() };
+        let (product, sim) = set_up(Options { variants, ..Options::default() }).await;
+        let inside = format!("<Dial action=\"/dialled\"><Number statusCallback=\"/child\">{ANNA}</Number></Dial>");
         product.twiml("/in", &inside).page("/child", 204, "", "");
         product.twiml("/dialled", "<Say>Nobody hears this</Say>");
         let mut call = sim.dial(CALLER, LINE).await;
@@ -107,14 +72,7 @@ async fn a_fetch_on_its_way_is_abandoned() {
     product.twiml("/slow", "<Say>Too late</Say>");
     sim.fault(twilio_sim::Fault::slow("/slow", 10));
     let mut call = sim.dial(CALLER, LINE).await;
-    call.hears("Hello")
-        .await
-        .waits(3)
-        .await
-        .hangs_up()
-        .await
-        .ends()
-        .await;
+    call.hears("Hello").await.waits(3).await.hangs_up().await.ends().await;
     assert_eq!(product.seen("/slow").len(), 1);
     assert_eq!(call.heard(), ["Hello"]);
     sim.assert_clean();
@@ -123,17 +81,9 @@ async fn a_fetch_on_its_way_is_abandoned() {
 #[tokio::test]
 async fn the_responder_hangs_up_first_and_the_caller_goes_on() {
     let (product, sim) = set_up(Options::default()).await;
-    product.twiml(
-        "/in",
-        &format!("<Dial>{ANNA}</Dial><Say>Goodbye then</Say>"),
-    );
+    product.twiml("/in", &format!("<Dial>{ANNA}</Dial><Say>Goodbye then</Say>"));
     sim.phone(ANNA).answers_after(1).talks_for(10);
     let mut call = sim.dial(CALLER, LINE).await;
-    call.is_connected_to(ANNA)
-        .await
-        .hears("Goodbye then")
-        .await
-        .ends()
-        .await;
+    call.is_connected_to(ANNA).await.hears("Goodbye then").await.ends().await;
     sim.assert_clean();
 }

@@ -1,13 +1,9 @@
 //! A product small enough to lie in a test: fixed TwiML by path, every request kept.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    reason = "each test file uses its own part of this helper"
-)]
 
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use axum::{
@@ -50,100 +46,75 @@ impl Seen {
 
 type Pages = Arc<Mutex<HashMap<String, Vec<Page>>>>;
 
+/// How long the product thinks, by path, and how many requests it thought about at once.
+#[derive(Default)]
+struct Thinking {
+    times: HashMap<String, Duration>,
+    now: usize,
+    most: usize,
+}
+
+type Shared = (Pages, Arc<Mutex<Vec<Seen>>>, Arc<Mutex<Thinking>>);
+
 pub(crate) struct Product {
     pub(crate) base: String,
     pages: Pages,
     seen: Arc<Mutex<Vec<Seen>>>,
+    thinking: Arc<Mutex<Thinking>>,
 }
 
 impl Product {
     pub(crate) async fn start() -> Self {
         let pages = Pages::default();
+        let thinking = Arc::<Mutex<Thinking>>::default();
         let seen = Arc::new(Mutex::new(Vec::new()));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let router = Router::new()
-            .fallback(answer)
-            .with_state((pages.clone(), seen.clone()));
+        let router = Router::new().fallback(answer).with_state((pages.clone(), seen.clone(), thinking.clone()));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { base, pages, seen }
+        Self { base, pages, seen, thinking }
     }
 
     /// TwiML (what stands inside `<Response>`) at a path; further pages answer later requests, the
     /// last one stays.
     pub(crate) fn twiml(&self, path: &str, inside: &str) -> &Self {
-        self.page(
-            path,
-            200,
-            "text/xml",
-            &format!("<Response>{inside}</Response>"),
-        )
+        self.page(path, 200, "text/xml", &format!("<Response>{inside}</Response>"))
     }
 
-    pub(crate) fn page(
-        &self,
-        path: &str,
-        status: u16,
-        content_type: &'static str,
-        body: &str,
-    ) -> &Self {
-        let page = Page {
-            status,
-            content_type,
-            location: None,
-            body: body.to_owned(),
-        };
-        self.pages
-            .lock()
-            .unwrap()
-            .entry(path.to_owned())
-            .or_default()
-            .push(page);
+    pub(crate) fn page(&self, path: &str, status: u16, content_type: &'static str, body: &str) -> &Self {
+        let page = Page { status, content_type, location: None, body: body.to_owned() };
+        self.pages.lock().unwrap().entry(path.to_owned()).or_default().push(page);
         self
     }
 
     pub(crate) fn redirect(&self, path: &str, status: u16, to: &str) -> &Self {
         let location = Some(to.to_owned());
-        let page = Page {
-            status,
-            content_type: "text/plain",
-            location,
-            body: String::new(),
-        };
-        self.pages
-            .lock()
-            .unwrap()
-            .entry(path.to_owned())
-            .or_default()
-            .push(page);
+        let page = Page { status, content_type: "text/plain", location, body: String::new() };
+        self.pages.lock().unwrap().entry(path.to_owned()).or_default().push(page);
         self
+    }
+
+    /// Makes the product think before it answers on a path.
+    pub(crate) fn slow(&self, path: &str, time: Duration) {
+        self.thinking.lock().unwrap().times.insert(path.to_owned(), time);
+    }
+
+    /// How many requests it thought about at the same time, at most.
+    pub(crate) fn most_at_once(&self) -> usize {
+        self.thinking.lock().unwrap().most
     }
 
     /// Requests to a path, in order.
     pub(crate) fn seen(&self, path: &str) -> Vec<Seen> {
-        self.seen
-            .lock()
-            .unwrap()
-            .iter()
-            .filter(|seen| seen.path == path)
-            .cloned()
-            .collect()
+        self.seen.lock().unwrap().iter().filter(|seen| seen.path == path).cloned().collect()
     }
 
     pub(crate) fn paths(&self) -> Vec<String> {
-        self.seen
-            .lock()
-            .unwrap()
-            .iter()
-            .map(|seen| seen.path.clone())
-            .collect()
+        self.seen.lock().unwrap().iter().map(|seen| seen.path.clone()).collect()
     }
 }
 
-async fn answer(
-    State((pages, seen)): State<(Pages, Arc<Mutex<Vec<Seen>>>)>,
-    request: Request,
-) -> Response {
+async fn answer(State((pages, seen, thinking)): State<Shared>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let raw = axum::body::to_bytes(body, 1 << 20).await.unwrap();
     let raw = String::from_utf8(raw.to_vec()).unwrap();
@@ -157,6 +128,16 @@ async fn answer(
         raw: text.to_owned(),
         headers: parts.headers,
     });
+    let time = thinking.lock().unwrap().times.get(&path).copied();
+    if let Some(time) = time {
+        {
+            let mut thinking = thinking.lock().unwrap();
+            thinking.now += 1;
+            thinking.most = thinking.most.max(thinking.now);
+        }
+        tokio::time::sleep(time).await;
+        thinking.lock().unwrap().now -= 1;
+    }
     let page = {
         let mut pages = pages.lock().unwrap();
         match pages.get_mut(&path) {
@@ -172,14 +153,10 @@ async fn answer(
     let mut response = (status, page.body).into_response();
     response.headers_mut().remove("content-type");
     if !page.content_type.is_empty() {
-        response
-            .headers_mut()
-            .insert("content-type", page.content_type.parse().unwrap());
+        response.headers_mut().insert("content-type", page.content_type.parse().unwrap());
     }
     if let Some(location) = page.location {
-        response
-            .headers_mut()
-            .insert("location", location.parse().unwrap());
+        response.headers_mut().insert("location", location.parse().unwrap());
     }
     response
 }

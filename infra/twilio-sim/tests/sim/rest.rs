@@ -18,20 +18,12 @@ async fn ask_as(
     path: &str,
     form: &[(&str, &str)],
 ) -> (u16, Value) {
-    let url = format!(
-        "{}/2010-04-01/Accounts/{}{path}",
-        sim.base_url(),
-        sim.account_sid()
-    );
-    let form: Vec<_> = form
-        .iter()
-        .map(|(n, v)| (n.to_string(), v.to_string()))
-        .collect();
+    let url = format!("{}/2010-04-01/Accounts/{}{path}", sim.base_url(), sim.account_sid());
+    let form: Vec<_> = form.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
     let mut request = reqwest::Client::new().request(method.clone(), url);
     if method == Method::POST {
-        request = request
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(twilio_sim::encode_form(&form));
+        request =
+            request.header("content-type", "application/x-www-form-urlencoded").body(twilio_sim::encode_form(&form));
     }
     let response = request.basic_auth(user, Some(secret)).send().await.unwrap();
     let status = response.status().as_u16();
@@ -44,10 +36,7 @@ async fn check_refused(form: &[(&str, &str)], code: u32) {
     let (status, body) = ask(&sim, Method::POST, "/Calls.json", form).await;
     assert_eq!((status, &body["code"]), (400, &json!(code)), "{form:?}");
     assert_eq!(body["status"], 400);
-    assert_eq!(
-        body["more_info"],
-        format!("https://www.twilio.com/docs/errors/{code}")
-    );
+    assert_eq!(body["more_info"], format!("https://www.twilio.com/docs/errors/{code}"));
     assert!(sim.lines().is_empty());
 }
 
@@ -56,21 +45,9 @@ async fn calls_that_are_refused() {
     check_refused(&[("From", LINE), ("Url", "http://127.0.0.1/")], 21201).await;
     check_refused(&[("To", ANNA), ("Url", "http://127.0.0.1/")], 21213).await;
     check_refused(&[("To", ANNA), ("From", LINE)], 21205).await;
-    check_refused(
-        &[("To", "123"), ("From", LINE), ("Twiml", "<Response/>")],
-        21211,
-    )
-    .await;
-    check_refused(
-        &[("To", LINE), ("From", LINE), ("Twiml", "<Response/>")],
-        21211,
-    )
-    .await;
-    check_refused(
-        &[("To", ANNA), ("From", CALLER), ("Twiml", "<Response/>")],
-        21210,
-    )
-    .await;
+    check_refused(&[("To", "123"), ("From", LINE), ("Twiml", "<Response/>")], 21211).await;
+    check_refused(&[("To", LINE), ("From", LINE), ("Twiml", "<Response/>")], 21211).await;
+    check_refused(&[("To", ANNA), ("From", CALLER), ("Twiml", "<Response/>")], 21210).await;
 }
 
 #[tokio::test]
@@ -86,12 +63,7 @@ async fn calls_start_one_a_second() {
         assert_eq!(body["direction"], "outbound-api");
     }
     sim.wait(60).await;
-    let seconds: Vec<_> = sim
-        .journal()
-        .iter()
-        .filter(|e| e.url == url)
-        .map(|e| e.at.as_secs() % 60)
-        .collect();
+    let seconds: Vec<_> = sim.journal().iter().filter(|e| e.url == url).map(|e| e.at.as_secs() % 60).collect();
     assert_eq!(seconds, [0, 1, 2]);
     assert_eq!(product.seen("/page")[0].get("Direction"), "outbound-api");
     assert_eq!(product.seen("/page")[0].get("CallStatus"), "in-progress");
@@ -113,13 +85,7 @@ async fn a_call_that_rings_out_is_no_answer() {
         ("StatusCallbackEvent", "completed"),
     ];
     let (_, body) = ask(&sim, Method::POST, "/Calls.json", &form).await;
-    assert_eq!(
-        sim.call(body["sid"].as_str().unwrap())
-            .ends()
-            .await
-            .as_str(),
-        "no-answer"
-    );
+    assert_eq!(sim.call(body["sid"].as_str().unwrap()).ends().await.as_str(), "no-answer");
     let seen: Vec<_> = product
         .seen("/progress")
         .iter()
@@ -141,26 +107,13 @@ async fn a_call_can_be_ended_and_redirected() {
     let (status, body) = ask(&sim, Method::POST, &path, &[("Url", &other)]).await;
     assert_eq!((status, &body["status"]), (200, &json!("in-progress")));
     call.hears("Something else").await;
-    assert_eq!(
-        ask(&sim, Method::POST, &path, &[("Status", "canceled")])
-            .await
-            .1["code"],
-        21220
-    );
-    assert_eq!(
-        ask(&sim, Method::POST, &path, &[("Status", "completed")])
-            .await
-            .0,
-        200
-    );
+    assert_eq!(ask(&sim, Method::POST, &path, &[("Status", "canceled")]).await.1["code"], 21220);
+    assert_eq!(ask(&sim, Method::POST, &path, &[("Status", "completed")]).await.0, 200);
     assert_eq!(call.ends().await.as_str(), "completed");
     let (status, body) = ask(&sim, Method::POST, &path, &[("Status", "completed")]).await;
     assert_eq!((status, &body["code"]), (400, &json!(21220)));
     let (_, fetched) = ask(&sim, Method::GET, &path, &[]).await;
-    assert_eq!(
-        (&fetched["status"], &fetched["duration"]),
-        (&json!("completed"), &json!("2"))
-    );
+    assert_eq!((&fetched["status"], &fetched["duration"]), (&json!("completed"), &json!("2")));
     assert_eq!(fetched["date_created"], "Fri, 20 Nov 2026 03:00:00 +0000");
     sim.assert_clean();
 }
@@ -190,37 +143,16 @@ async fn lists_come_in_pages() {
 async fn a_numbers_webhooks_are_set() {
     let (product, sim) = set_up(Options::default()).await;
     product.twiml("/new", "<Say>New</Say>");
-    let (_, list) = ask(
-        &sim,
-        Method::GET,
-        "/IncomingPhoneNumbers.json?PhoneNumber=%2B4721000000",
-        &[],
-    )
-    .await;
-    let path = format!(
-        "/IncomingPhoneNumbers/{}.json",
-        list["incoming_phone_numbers"][0]["sid"].as_str().unwrap()
-    );
+    let (_, list) = ask(&sim, Method::GET, "/IncomingPhoneNumbers.json?PhoneNumber=%2B4721000000", &[]).await;
+    let path = format!("/IncomingPhoneNumbers/{}.json", list["incoming_phone_numbers"][0]["sid"].as_str().unwrap());
     let url = format!("{}/new", product.base);
-    let form = [
-        ("VoiceUrl", url.as_str()),
-        ("StatusCallback", ""),
-        ("FriendlyName", "Ops"),
-    ];
+    let form = [("VoiceUrl", url.as_str()), ("StatusCallback", ""), ("FriendlyName", "Ops")];
     let (status, body) = ask(&sim, Method::POST, &path, &form).await;
-    assert_eq!(
-        (status, &body["voice_url"], &body["status_callback"]),
-        (200, &json!(url), &json!(""))
-    );
+    assert_eq!((status, &body["voice_url"], &body["status_callback"]), (200, &json!(url), &json!("")));
     sim.dial(CALLER, LINE).await.hears("New").await.ends().await;
     let (status, body) = ask(&sim, Method::POST, &path, &[("VoiceUrl", "nonsense")]).await;
     assert_eq!((status, &body["code"]), (400, &json!(21402)));
-    assert_eq!(
-        ask(&sim, Method::GET, "/IncomingPhoneNumbers/PN0.json", &[])
-            .await
-            .0,
-        404
-    );
+    assert_eq!(ask(&sim, Method::GET, "/IncomingPhoneNumbers/PN0.json", &[]).await.0, 404);
     sim.assert_clean();
 }
 
@@ -249,19 +181,9 @@ async fn credentials_are_checked() {
 #[tokio::test]
 async fn unknown_parameters_are_violations() {
     let (_product, sim) = set_up(Options::default()).await;
-    let form = [
-        ("To", ANNA),
-        ("From", LINE),
-        ("Twiml", "<Response/>"),
-        ("StatusCallBack", "x"),
-    ];
+    let form = [("To", ANNA), ("From", LINE), ("Twiml", "<Response/>"), ("StatusCallBack", "x")];
     assert_eq!(ask(&sim, Method::POST, "/Calls.json", &form).await.0, 201);
-    assert_eq!(
-        ask(&sim, Method::GET, "/Calls.json?Sttus=busy", &[])
-            .await
-            .0,
-        200
-    );
+    assert_eq!(ask(&sim, Method::GET, "/Calls.json?Sttus=busy", &[]).await.0, 200);
     assert_eq!(ask(&sim, Method::GET, "/Calls", &[]).await.0, 404);
     let codes: Vec<_> = sim.alerts().iter().map(|alert| alert.code).collect();
     assert_eq!(codes, [20001, 20001, 20001]);
@@ -277,30 +199,15 @@ async fn refusals_on_request() {
         let (status, body) = ask(&sim, Method::GET, "/Calls.json", &[]).await;
         found.push((status, body["code"].as_u64()));
     }
-    assert_eq!(
-        found,
-        [
-            (429, Some(20429)),
-            (503, Some(20503)),
-            (200, None),
-            (200, None)
-        ]
-    );
+    assert_eq!(found, [(429, Some(20429)), (503, Some(20503)), (200, None), (200, None)]);
 }
 
 #[tokio::test]
 async fn recordings_are_fetched_and_deleted() {
     let (product, sim) = set_up(Options::default()).await;
-    product
-        .twiml("/in", "<Record action=\"/done\"/>")
-        .twiml("/done", "<Pause length=\"5\"/>");
+    product.twiml("/in", "<Record action=\"/done\"/>").twiml("/done", "<Pause length=\"5\"/>");
     let mut call = sim.dial(CALLER, LINE).await;
-    call.waits(1)
-        .await
-        .says("Please come at once")
-        .await
-        .waits(7)
-        .await;
+    call.waits(1).await.says("Please come at once").await.waits(7).await;
     let (_, early) = ask(&sim, Method::GET, "/Recordings.json", &[]).await;
     assert_eq!(early["recordings"], json!([]));
     call.ends().await;
@@ -317,52 +224,25 @@ async fn recordings_are_fetched_and_deleted() {
 
 #[tokio::test]
 async fn a_terminal_places_a_call_and_reads_along() {
-    let (product, sim) = set_up(Options {
-        pace: Pace::Speed(1.0),
-        ..Options::default()
-    })
-    .await;
-    product.twiml(
-        "/in",
-        "<Gather numDigits=\"1\" action=\"/menu\"><Say>Press 1</Say></Gather>",
-    );
+    let (product, sim) = set_up(Options { pace: Pace::Speed(1.0), ..Options::default() }).await;
+    product.twiml("/in", "<Gather numDigits=\"1\" action=\"/menu\"><Say>Press 1</Say></Gather>");
     product.twiml("/menu", &format!("<Dial>{ANNA}</Dial>"));
     let client = reqwest::Client::new();
     let at = |path: &str| format!("{}/_sim/{path}", sim.base_url());
     let behaviour = json!([{ "does": "answers", "after": 3, "talks_for": 20 }]);
-    let phone = client
-        .put(at(&format!("phones/{ANNA}")))
-        .body(behaviour.to_string());
+    let phone = client.put(at(&format!("phones/{ANNA}"))).body(behaviour.to_string());
     assert_eq!(phone.send().await.unwrap().status(), StatusCode::OK);
     let call = json!({ "from": CALLER, "to": LINE, "press": [{ "keys": "1" }], "fast": true });
-    let placed = client
-        .post(at("calls"))
-        .body(call.to_string())
-        .send()
-        .await
-        .unwrap();
+    let placed = client.post(at("calls")).body(call.to_string()).send().await.unwrap();
     assert_eq!(placed.status(), StatusCode::CREATED);
     let placed: Value = serde_json::from_str(&placed.text().await.unwrap()).unwrap();
     let path = format!("calls/{}/transcript", placed["call"].as_str().unwrap());
-    let text = client
-        .get(at(&path))
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
+    let text = client.get(at(&path)).send().await.unwrap().text().await.unwrap();
     let events: Vec<_> = text
         .lines()
         .map(|line| serde_json::from_str::<Value>(line).unwrap())
         .filter(|line| line["event"] != "status")
-        .map(|line| {
-            format!(
-                "{} {}",
-                line["who"].as_str().unwrap(),
-                line["text"].as_str().unwrap()
-            )
-        })
+        .map(|line| format!("{} {}", line["who"].as_str().unwrap(), line["text"].as_str().unwrap()))
         .collect();
     assert_eq!(
         events,
@@ -378,22 +258,10 @@ async fn a_terminal_places_a_call_and_reads_along() {
         ]
     );
     for (path, length) in [("journal", 3), ("ledger", 2), ("alerts", 0)] {
-        let body = client
-            .get(at(path))
-            .send()
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap();
+        let body = client.get(at(path)).send().await.unwrap().text().await.unwrap();
         let body: Value = serde_json::from_str(&body).unwrap();
         assert_eq!(body.as_array().unwrap().len(), length, "{path}");
     }
-    let bad = client
-        .post(at("calls"))
-        .body("{\"form\": 1}")
-        .send()
-        .await
-        .unwrap();
+    let bad = client.post(at("calls")).body("{\"form\": 1}").send().await.unwrap();
     assert_eq!(bad.status(), StatusCode::BAD_REQUEST);
 }

@@ -16,20 +16,10 @@ async fn check(inside: &str, code: u32, heard: &[&str]) {
 
 #[tokio::test]
 async fn mistakes_are_ignored_by_twilio_and_reported_here() {
-    check(
-        "<Shout>Hey</Shout><Say>On it goes</Say>",
-        12200,
-        &["On it goes"],
-    )
-    .await;
+    check("<Shout>Hey</Shout><Say>On it goes</Say>", 12200, &["On it goes"]).await;
     check("<say>lower</say>", 12200, &[]).await;
     check("<Say volume=\"11\">Loud</Say>", 12200, &["Loud"]).await;
-    check(
-        "<Gather timeout=\"soon\"><Say>Press</Say></Gather>",
-        13313,
-        &["Press"],
-    )
-    .await;
+    check("<Gather timeout=\"soon\"><Say>Press</Say></Gather>", 13313, &["Press"]).await;
     check("<Gather timeout=\"1\"><Hangup/></Gather>", 13320, &[]).await;
     check("<Enqueue>support</Enqueue>", 0, &[]).await;
 }
@@ -78,11 +68,7 @@ async fn ringing_fails_when_nobody_rings() {
 
 #[tokio::test]
 async fn a_tolerant_simulator_lets_it_pass() {
-    let (product, sim) = set_up(Options {
-        strict: false,
-        ..Options::default()
-    })
-    .await;
+    let (product, sim) = set_up(Options { strict: false, ..Options::default() }).await;
     product.twiml("/in", "<Shout/>");
     sim.dial(CALLER, LINE).await.ends().await;
     assert_eq!(sim.alerts().len(), 1);

@@ -30,10 +30,7 @@ pub(super) struct Decoded {
 
 pub(super) fn decode(definition: &Definition) -> Decoded {
     let mut refusals = Refusals(Vec::new());
-    let zone = refusals.unless(
-        "timezone",
-        Zone::named(&definition.timezone).ok_or(Problem::UnknownZone),
-    );
+    let zone = refusals.unless("timezone", Zone::named(&definition.timezone).ok_or(Problem::UnknownZone));
     let (mut layers, mut unusable_layers) = (Vec::new(), Vec::new());
     if definition.layers.len() > MOST_LAYERS {
         refusals.add("layers", Problem::TooMany);
@@ -52,14 +49,7 @@ pub(super) fn decode(definition: &Definition) -> Decoded {
             None => {}
         }
     }
-    Decoded {
-        zone,
-        layers,
-        overrides,
-        unusable_layers,
-        empty_overrides,
-        refusals: refusals.0,
-    }
+    Decoded { zone, layers, overrides, unusable_layers, empty_overrides, refusals: refusals.0 }
 }
 
 /// A field's path, written out only if the field is refused.
@@ -79,10 +69,7 @@ struct Refusals(Vec<Refusal>);
 
 impl Refusals {
     fn add(&mut self, field: impl Display, problem: Problem) {
-        self.0.push(Refusal {
-            field: field.to_string(),
-            problem,
-        });
+        self.0.push(Refusal { field: field.to_string(), problem });
     }
 
     fn unless<T>(&mut self, field: impl Display, decoded: Result<T, Problem>) -> Option<T> {
@@ -91,48 +78,27 @@ impl Refusals {
 }
 
 fn name(typed: &LayerDefinition, index: usize) -> Box<str> {
-    if typed.name.is_empty() {
-        (index + 1).to_string().into()
-    } else {
-        typed.name.as_str().into()
-    }
+    if typed.name.is_empty() { (index + 1).to_string().into() } else { typed.name.as_str().into() }
 }
 
 fn layer(typed: &LayerDefinition, index: usize, refusals: &mut Refusals) -> Option<Layer> {
-    let field = |name| Field {
-        list: "layers",
-        index,
-        name,
-    };
+    let field = |name| Field { list: "layers", index, name };
     // every field is looked at before the first that is refused ends it, so that all refusals are told at once
     let groups = refusals.unless(field("rotation"), rotation(&typed.rotation, &typed.users));
     let crowd = typed.users.len() > MOST_GROUPS;
     if crowd {
         refusals.add(field("users"), Problem::TooMany);
     }
-    let interval = (1..=MOST_INTERVAL)
-        .contains(&typed.interval)
-        .then_some(typed.interval);
-    let interval = refusals.unless(
-        field("interval"),
-        interval.ok_or(Problem::IntervalOutOfRange),
-    );
+    let interval = (1..=MOST_INTERVAL).contains(&typed.interval).then_some(typed.interval);
+    let interval = refusals.unless(field("interval"), interval.ok_or(Problem::IntervalOutOfRange));
     let start = refusals.unless(field("start"), local_time(&typed.start));
-    let handoff = refusals.unless(
-        field("handoff"),
-        typed.handoff.as_deref().map(time_of_day).transpose(),
-    );
+    let handoff = refusals.unless(field("handoff"), typed.handoff.as_deref().map(time_of_day).transpose());
     let length = refusals.unless(field("shift_length"), length(typed));
-    let until = refusals.unless(
-        field("until"),
-        typed.until.as_deref().map(local_time).transpose(),
-    );
+    let until = refusals.unless(field("until"), typed.until.as_deref().map(local_time).transpose());
     let mut chosen = Some(Weekdays::default());
     for (number, day) in typed.by_day.iter().enumerate() {
         let day = refusals.unless(format_args!("{}[{number}]", field("by_day")), weekday(day));
-        chosen = chosen
-            .zip(day)
-            .map(|(chosen, day)| Weekdays(chosen.0 | day));
+        chosen = chosen.zip(day).map(|(chosen, day)| Weekdays(chosen.0 | day));
     }
     let frequency = refusals.unless(field("frequency"), frequency(&typed.frequency));
     let (frequency, chosen) = (frequency?, chosen?);
@@ -153,26 +119,11 @@ fn layer(typed: &LayerDefinition, index: usize, refusals: &mut Refusals) -> Opti
     };
     let groups = groups.filter(|_| !crowd)?;
     let recurrence = recurrence.until(until?);
-    Some(Layer {
-        index,
-        name: name(typed, index),
-        priority: typed.priority,
-        groups,
-        recurrence,
-        length: length?,
-    })
+    Some(Layer { index, name: name(typed, index), priority: typed.priority, groups, recurrence, length: length? })
 }
 
-fn one_override(
-    typed: &OverrideDefinition,
-    index: usize,
-    refusals: &mut Refusals,
-) -> Option<Override> {
-    let field = |name| Field {
-        list: "overrides",
-        index,
-        name,
-    };
+fn one_override(typed: &OverrideDefinition, index: usize, refusals: &mut Refusals) -> Option<Override> {
+    let field = |name| Field { list: "overrides", index, name };
     let start = refusals.unless(field("start"), instant(&typed.start));
     let end = refusals.unless(field("end"), instant(&typed.end));
     if typed.users.is_empty() {
@@ -183,11 +134,7 @@ fn one_override(
         refusals.add(field("end"), Problem::EndsBeforeItStarts);
         return None;
     }
-    Some(Override {
-        start,
-        end,
-        people: typed.users.clone(),
-    })
+    Some(Override { start, end, people: typed.users.clone() })
 }
 
 #[derive(Clone, Copy)]
@@ -220,10 +167,7 @@ fn rotation(text: &str, users: &[Vec<PersonId>]) -> Result<Groups, Problem> {
 
 fn weekday(text: &str) -> Result<u32, Problem> {
     let days = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-    days.iter()
-        .position(|day| *day == text)
-        .map(|day| 1 << day)
-        .ok_or(Problem::UnknownDay)
+    days.iter().position(|day| *day == text).map(|day| 1 << day).ok_or(Problem::UnknownDay)
 }
 
 /// jiff reads more than is meant here: an offset, fractions, a date alone.
@@ -234,21 +178,14 @@ fn local_time(text: &str) -> Result<i64, Problem> {
     if date.year() < 0 {
         return Err(Problem::NotALocalTime);
     }
-    time_of_day(time)
-        .map(|second| midnight + second)
-        .map_err(|_| Problem::NotALocalTime)
+    time_of_day(time).map(|second| midnight + second).map_err(|_| Problem::NotALocalTime)
 }
 
 fn time_of_day(text: &str) -> Result<i64, Problem> {
-    if !text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b':')
-    {
+    if !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') {
         return Err(Problem::NotATimeOfDay);
     }
-    text.parse()
-        .map(second_of_day)
-        .map_err(|_| Problem::NotATimeOfDay)
+    text.parse().map(second_of_day).map_err(|_| Problem::NotATimeOfDay)
 }
 
 fn first_handoff(start: i64, handoff: Option<i64>) -> i64 {
@@ -260,9 +197,7 @@ fn length(typed: &LayerDefinition) -> Result<Length, Problem> {
     let Some(text) = &typed.shift_length else {
         return Ok(Length::UntilNext);
     };
-    let span: Span = SpanParser::new()
-        .parse_span(text)
-        .map_err(|_| Problem::NotADuration)?;
+    let span: Span = SpanParser::new().parse_span(text).map_err(|_| Problem::NotADuration)?;
     let fractions = span.get_milliseconds() | span.get_microseconds() | span.get_nanoseconds();
     if fractions != 0 {
         return Err(Problem::NotADuration);
@@ -272,10 +207,7 @@ fn length(typed: &LayerDefinition) -> Result<Length, Problem> {
     }
     let months = i64::from(span.get_years()) * 12 + i64::from(span.get_months());
     let days = i64::from(span.get_weeks()) * 7 + i64::from(span.get_days());
-    let seconds = days * DAY
-        + i64::from(span.get_hours()) * 3_600
-        + span.get_minutes() * 60
-        + span.get_seconds();
+    let seconds = days * DAY + i64::from(span.get_hours()) * 3_600 + span.get_minutes() * 60 + span.get_seconds();
     match months {
         1.. if typed.frequency == "hourly" => Err(Problem::MonthsInHourly),
         _ => Ok(Length::Fixed { months, seconds }),

@@ -20,51 +20,31 @@ impl History {
 
     /// The version in force at this instant; none before the first save.
     pub fn version(&self, instant: Timestamp) -> Option<&Schedule> {
-        let saved = self
-            .versions
-            .partition_point(|(saved, _)| *saved <= instant);
-        saved
-            .checked_sub(1)
-            .and_then(|last| self.versions.get(last))
-            .map(|(_, schedule)| schedule)
+        let saved = self.versions.partition_point(|(saved, _)| *saved <= instant);
+        saved.checked_sub(1).and_then(|last| self.versions.get(last)).map(|(_, schedule)| schedule)
     }
 
     /// Who was, is or will be on call at this instant; nobody before the first save.
     pub fn at(&self, instant: Timestamp) -> OnCall<'_> {
-        self.version(instant)
-            .map(|schedule| schedule.at(instant))
-            .unwrap_or_default()
+        self.version(instant).map(|schedule| schedule.at(instant)).unwrap_or_default()
     }
 
     /// As [`Schedule::shifts`], each version's for its time.
     ///
     /// # Errors
     /// [`WindowTooLong`], as there.
-    pub fn shifts(
-        &self,
-        from: Timestamp,
-        to: Timestamp,
-    ) -> Result<Vec<FinalShift<'_>>, WindowTooLong> {
+    pub fn shifts(&self, from: Timestamp, to: Timestamp) -> Result<Vec<FinalShift<'_>>, WindowTooLong> {
         checked(from, to)?;
         let mut shifts = Vec::new();
         let mut start = from;
         while start < to {
             let next = self.versions.partition_point(|(saved, _)| *saved <= start);
-            let end = self
-                .versions
-                .get(next)
-                .map_or(to, |(saved, _)| to.min(*saved));
+            let end = self.versions.get(next).map_or(to, |(saved, _)| to.min(*saved));
             let part = match self.version(start) {
                 Some(schedule) => schedule.shifts(start, end)?,
-                None => vec![FinalShift {
-                    start,
-                    end,
-                    people: Vec::new(),
-                    reasons: Vec::new(),
-                }],
+                None => vec![FinalShift { start, end, people: Vec::new(), reasons: Vec::new() }],
             };
-            part.into_iter()
-                .for_each(|shift| merged(&mut shifts, shift));
+            part.into_iter().for_each(|shift| merged(&mut shifts, shift));
             start = end;
         }
         Ok(shifts)

@@ -62,11 +62,7 @@ pub(super) fn merged<'s>(shifts: &mut Vec<FinalShift<'s>>, next: FinalShift<'s>)
 /// Whether so long a window may be asked for.
 pub(super) fn checked(from: Timestamp, to: Timestamp) -> Result<(), WindowTooLong> {
     let seconds = to.as_second() - from.as_second();
-    if seconds > WINDOW_DAYS * 86_400 {
-        Err(WindowTooLong)
-    } else {
-        Ok(())
-    }
+    if seconds > WINDOW_DAYS * 86_400 { Err(WindowTooLong) } else { Ok(()) }
 }
 
 impl Schedule {
@@ -75,11 +71,7 @@ impl Schedule {
     ///
     /// # Errors
     /// [`WindowTooLong`] beyond [`WINDOW_DAYS`] days: an hourly rotation of all centuries would take minutes.
-    pub fn shifts(
-        &self,
-        from: Timestamp,
-        to: Timestamp,
-    ) -> Result<Vec<FinalShift<'_>>, WindowTooLong> {
+    pub fn shifts(&self, from: Timestamp, to: Timestamp) -> Result<Vec<FinalShift<'_>>, WindowTooLong> {
         checked(from, to)?;
         let mut shifts: Vec<FinalShift<'_>> = Vec::new();
         let mut tracks = vec![Track::default(); self.layers.len()];
@@ -88,19 +80,12 @@ impl Schedule {
         while start < to {
             people.clear();
             reasons.clear();
-            let end = self
-                .piece(start, &mut tracks, &mut people, &mut reasons)
-                .min(to);
+            let end = self.piece(start, &mut tracks, &mut people, &mut reasons).min(to);
             people.sort_unstable();
             people.dedup();
             match shifts.last_mut().filter(|last| last.people == people) {
                 Some(last) => last.extend(end, &reasons),
-                None => shifts.push(FinalShift {
-                    start,
-                    end,
-                    people: people.clone(),
-                    reasons: reasons.clone(),
-                }),
+                None => shifts.push(FinalShift { start, end, people: people.clone(), reasons: reasons.clone() }),
             }
             start = end;
         }
@@ -118,10 +103,7 @@ impl Schedule {
         let mut end = self.overrides.next_start(start).unwrap_or(Timestamp::MAX);
         self.overrides.covering(start, |one| {
             people.extend(&one.people);
-            reasons.push(Reason::Override {
-                start: one.start,
-                end: one.end,
-            });
+            reasons.push(Reason::Override { start: one.start, end: one.end });
             end = end.min(one.end);
         });
         let Some(zone) = self.zone.as_ref().filter(|_| people.is_empty()) else {
@@ -150,13 +132,7 @@ impl Schedule {
 
 impl Track {
     /// Asks the layer again if its last answer no longer holds at this second.
-    fn renewed(
-        &mut self,
-        layer: &Layer,
-        zone: &Zone,
-        second: i64,
-        moment: &mut Option<Moment>,
-    ) -> i64 {
+    fn renewed(&mut self, layer: &Layer, zone: &Zone, second: i64, moment: &mut Option<Moment>) -> i64 {
         if let Some(until) = self.until.filter(|until| second < *until) {
             return until;
         }

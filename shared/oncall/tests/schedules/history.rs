@@ -6,11 +6,7 @@ use proptest::prelude::*;
 
 fn start(definition: &Definition) -> i64 {
     let local: jiff::civil::DateTime = definition.layers[0].start.parse().unwrap();
-    local
-        .to_zoned(jiff::tz::TimeZone::UTC)
-        .unwrap()
-        .timestamp()
-        .as_second()
+    local.to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp().as_second()
 }
 
 proptest! {
@@ -51,28 +47,13 @@ proptest! {
 #[test]
 fn a_new_person_takes_over_in_the_middle_of_a_shift() {
     let week = |users| schedule("UTC", &[layer("weekly", "2024-06-03T08:00", users)]);
-    let saves = [
-        (instant("2024-06-01T00:00:00Z"), week("A B")),
-        (instant("2024-06-05T12:00:00Z"), week("C B")),
-    ];
+    let saves = [(instant("2024-06-01T00:00:00Z"), week("A B")), (instant("2024-06-05T12:00:00Z"), week("C B"))];
     let history = History::new(saves);
-    let shifts = history
-        .shifts(
-            instant("2024-05-31T00:00:00Z"),
-            instant("2024-06-11T00:00:00Z"),
-        )
-        .unwrap();
-    let lines: Vec<String> = shifts
-        .iter()
-        .map(|shift| format!("{} {}", shift.start, names(shift.people.iter().copied())))
-        .collect();
+    let shifts = history.shifts(instant("2024-05-31T00:00:00Z"), instant("2024-06-11T00:00:00Z")).unwrap();
+    let lines: Vec<String> =
+        shifts.iter().map(|shift| format!("{} {}", shift.start, names(shift.people.iter().copied()))).collect();
     assert_eq!(
         lines,
-        [
-            "2024-05-31T00:00:00Z ",
-            "2024-06-03T08:00:00Z A",
-            "2024-06-05T12:00:00Z C",
-            "2024-06-10T08:00:00Z B"
-        ]
+        ["2024-05-31T00:00:00Z ", "2024-06-03T08:00:00Z A", "2024-06-05T12:00:00Z C", "2024-06-10T08:00:00Z B"]
     );
 }

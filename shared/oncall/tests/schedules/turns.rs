@@ -1,8 +1,6 @@
 //! Whose turn it is.
 
-use crate::typed::{
-    DAYS, Typed, cases, days, definition, instant, layer, local, schedule, second, who, zone,
-};
+use crate::typed::{DAYS, Typed, cases, days, definition, instant, layer, local, schedule, second, who, zone};
 use jiff::civil::{Date, DateTime, date};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan};

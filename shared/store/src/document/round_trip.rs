@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, civil};
 use oncall::{
-    Attempt, AttemptResult, Call, CallerIdPolicy, Channel, Destination, Directory,
-    EscalationPolicy, Hours, Key, Line, Message, Mode, NamedSchedule, Notify, Order, Person, Phone,
-    Plan, Service, Stage, Step, Target, Team, Transcript, Voicemail, Window, WithheldPolicy,
+    Attempt, AttemptResult, Call, CallerIdPolicy, Channel, Destination, Directory, EscalationPolicy, Hours, Key, Line,
+    Message, Mode, NamedSchedule, Notify, Order, Person, Phone, Plan, Service, Stage, Step, Target, Team, Transcript,
+    Voicemail, Window, WithheldPolicy,
     schedule::{Definition, LayerDefinition, OverrideDefinition},
 };
 use phone::{NumberPattern, PhoneNumber};
@@ -60,42 +60,27 @@ fn phone_number() -> impl Strategy<Value = PhoneNumber> {
 }
 
 fn pattern() -> impl Strategy<Value = NumberPattern> {
-    prop_oneof![
-        "\\+[1-9][0-9]{0,5}\\*[0-9]{0,4}",
-        "\\*[0-9]{1,6}",
-        "\\+[1-9][0-9]{6,14}"
-    ]
-    .prop_map(|text| text.parse().unwrap())
+    prop_oneof!["\\+[1-9][0-9]{0,5}\\*[0-9]{0,4}", "\\*[0-9]{1,6}", "\\+[1-9][0-9]{6,14}"]
+        .prop_map(|text| text.parse().unwrap())
 }
 
 fn instant() -> impl Strategy<Value = Timestamp> {
     let nanoseconds = Timestamp::MIN.as_nanosecond()..=Timestamp::MAX.as_nanosecond();
-    prop_oneof![
-        nanoseconds,
-        1_700_000_000_000_000_000..1_800_000_000_000_000_000_i128
-    ]
-    .prop_map(|nanoseconds| Timestamp::from_nanosecond(nanoseconds).unwrap())
+    prop_oneof![nanoseconds, 1_700_000_000_000_000_000..1_800_000_000_000_000_000_i128]
+        .prop_map(|nanoseconds| Timestamp::from_nanosecond(nanoseconds).unwrap())
 }
 
 fn window() -> impl Strategy<Value = Window> {
     let time = || {
-        (
-            0..24_i8,
-            0..60_i8,
-            0..60_i8,
-            prop_oneof![Just(0), 0..1_000_000_000],
-        )
-            .prop_map(|(hour, minute, second, nanosecond)| {
-                civil::time(hour, minute, second, nanosecond)
-            })
+        (0..24_i8, 0..60_i8, 0..60_i8, prop_oneof![Just(0), 0..1_000_000_000])
+            .prop_map(|(hour, minute, second, nanosecond)| civil::time(hour, minute, second, nanosecond))
     };
     let day = (1..=7_i8).prop_map(|day| civil::Weekday::from_monday_one_offset(day).unwrap());
     (vec(day, 0..4), time(), time()).prop_map(|(days, from, to)| Window { days, from, to })
 }
 
 fn hours() -> impl Strategy<Value = Hours> {
-    let date = (-9999..=9999_i16, 1..=12_i8, 1..=28_i8)
-        .prop_map(|(year, month, day)| civil::date(year, month, day));
+    let date = (-9999..=9999_i16, 1..=12_i8, 1..=28_i8).prop_map(|(year, month, day)| civil::date(year, month, day));
     (text(), vec(window(), 0..3), vec(date, 0..3)).prop_map(|(timezone, windows, holidays)| Hours {
         timezone,
         windows,
@@ -104,46 +89,17 @@ fn hours() -> impl Strategy<Value = Hours> {
 }
 
 fn key() -> impl Strategy<Value = Key> {
-    select(
-        ('0'..='9')
-            .map(|digit| Key::from_char(digit).unwrap())
-            .collect::<Vec<_>>(),
-    )
+    select(('0'..='9').map(|digit| Key::from_char(digit).unwrap()).collect::<Vec<_>>())
 }
 
 fn line() -> impl Strategy<Value = Line> {
     let destination =
-        (key(), id!(ServiceId), text()).prop_map(|(key, service, label)| Destination {
-            key,
-            service,
-            label,
-        });
-    let voicemail = (any::<bool>(), any::<u16>(), any::<bool>()).prop_map(
-        |(enabled, max_seconds, transcribe)| Voicemail {
-            enabled,
-            max_seconds,
-            transcribe,
-        },
-    );
-    let named = (
-        id!(LineId),
-        phone_number(),
-        text(),
-        any::<bool>(),
-        text(),
-        of(text()),
-    );
-    let said = (
-        prop::collection::btree_map(text(), text(), 0..3),
-        vec(destination, 0..4),
-        of(key()),
-    );
-    let rung = (
-        select(vec![CallerIdPolicy::Line, CallerIdPolicy::Caller]),
-        any::<u16>(),
-        voicemail,
-        of(hours()),
-    );
+        (key(), id!(ServiceId), text()).prop_map(|(key, service, label)| Destination { key, service, label });
+    let voicemail = (any::<bool>(), any::<u16>(), any::<bool>())
+        .prop_map(|(enabled, max_seconds, transcribe)| Voicemail { enabled, max_seconds, transcribe });
+    let named = (id!(LineId), phone_number(), text(), any::<bool>(), text(), of(text()));
+    let said = (prop::collection::btree_map(text(), text(), 0..3), vec(destination, 0..4), of(key()));
+    let rung = (select(vec![CallerIdPolicy::Line, CallerIdPolicy::Caller]), any::<u16>(), voicemail, of(hours()));
     let kept_out = (
         vec(pattern(), 0..3),
         vec(pattern(), 0..3),
@@ -199,53 +155,32 @@ fn notify() -> impl Strategy<Value = Notify> {
     ];
     let order = select(vec![Order::Listed, Order::Random]);
     let channel = of(select(vec![Channel::Sms, Channel::Voice]));
-    (vec(target, 0..3), order, of(any::<u16>()), channel).prop_map(
-        |(targets, order, ring_seconds, channel)| Notify {
-            targets,
-            order,
-            ring_seconds,
-            channel,
-        },
-    )
+    (vec(target, 0..3), order, of(any::<u16>()), channel).prop_map(|(targets, order, ring_seconds, channel)| Notify {
+        targets,
+        order,
+        ring_seconds,
+        channel,
+    })
 }
 
 fn policy() -> impl Strategy<Value = EscalationPolicy> {
     let step = prop_oneof![
         notify().prop_map(Step::Notify),
-        (any::<u32>(), any::<u32>(), notify()).prop_map(|(events, minutes, notify)| {
-            Step::NotifyIfEvents {
-                events,
-                minutes,
-                notify,
-            }
-        }),
+        (any::<u32>(), any::<u32>(), notify())
+            .prop_map(|(events, minutes, notify)| { Step::NotifyIfEvents { events, minutes, notify } }),
         (hours(), notify()).prop_map(|(hours, notify)| Step::NotifyIfTime { hours, notify }),
         any::<u32>().prop_map(|minutes| Step::Wait { minutes }),
         any::<u8>().prop_map(|times| Step::Repeat { times }),
         Just(Step::Resolve),
     ];
-    (id!(PolicyId), text(), vec(step, 0..5), of(id!(PersonId))).prop_map(
-        |(id, name, steps, fallback)| EscalationPolicy {
-            id,
-            name,
-            steps,
-            fallback,
-        },
-    )
+    (id!(PolicyId), text(), vec(step, 0..5), of(id!(PersonId)))
+        .prop_map(|(id, name, steps, fallback)| EscalationPolicy { id, name, steps, fallback })
 }
 
 fn schedule() -> impl Strategy<Value = NamedSchedule> {
     let people = || vec(id!(PersonId), 0..3);
     let who = (text(), any::<i64>(), vec(people(), 0..3), text());
-    let when = (
-        text(),
-        any::<i64>(),
-        text(),
-        of(text()),
-        of(text()),
-        of(text()),
-        vec(text(), 0..3),
-    );
+    let when = (text(), any::<i64>(), text(), of(text()), of(text()), of(text()), vec(text(), 0..3));
     let layer = (who, when).prop_map(|((name, priority, users, rotation), when)| {
         let (frequency, interval, start, handoff, shift_length, until, by_day) = when;
         LayerDefinition {
@@ -262,66 +197,33 @@ fn schedule() -> impl Strategy<Value = NamedSchedule> {
             by_day,
         }
     });
-    let instead = (text(), text(), people()).prop_map(|(start, end, users)| OverrideDefinition {
-        start,
-        end,
-        users,
-    });
-    (
-        id!(ScheduleId),
-        text(),
-        text(),
-        vec(layer, 0..3),
-        vec(instead, 0..3),
-    )
-        .prop_map(|(id, name, timezone, layers, overrides)| NamedSchedule {
+    let instead = (text(), text(), people()).prop_map(|(start, end, users)| OverrideDefinition { start, end, users });
+    (id!(ScheduleId), text(), text(), vec(layer, 0..3), vec(instead, 0..3)).prop_map(
+        |(id, name, timezone, layers, overrides)| NamedSchedule {
             id,
             name,
-            definition: Definition {
-                timezone,
-                layers,
-                overrides,
-            },
-        })
+            definition: Definition { timezone, layers, overrides },
+        },
+    )
 }
 
 fn directory() -> impl Strategy<Value = Directory> {
-    let phone =
-        (phone_number(), any::<bool>()).prop_map(|(number, verified)| Phone { number, verified });
-    let person = (id!(PersonId), text(), of(text()), vec(phone, 0..3)).prop_map(
-        |(id, name, language, phones)| Person {
-            id,
-            name,
-            language,
-            phones,
-        },
-    );
-    let team = (id!(TeamId), text(), vec(id!(PersonId), 0..3))
-        .prop_map(|(id, name, members)| Team { id, name, members });
-    (vec(person, 0..4), vec(team, 0..3), vec(schedule(), 0..3)).prop_map(
-        |(people, teams, schedules)| Directory {
-            people,
-            teams,
-            schedules,
-        },
-    )
+    let phone = (phone_number(), any::<bool>()).prop_map(|(number, verified)| Phone { number, verified });
+    let person = (id!(PersonId), text(), of(text()), vec(phone, 0..3))
+        .prop_map(|(id, name, language, phones)| Person { id, name, language, phones });
+    let team =
+        (id!(TeamId), text(), vec(id!(PersonId), 0..3)).prop_map(|(id, name, members)| Team { id, name, members });
+    (vec(person, 0..4), vec(team, 0..3), vec(schedule(), 0..3)).prop_map(|(people, teams, schedules)| Directory {
+        people,
+        teams,
+        schedules,
+    })
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
-    (
-        any::<u64>(),
-        line(),
-        vec(service(), 0..3),
-        vec(policy(), 0..3),
-        directory(),
+    (any::<u64>(), line(), vec(service(), 0..3), vec(policy(), 0..3), directory()).prop_map(
+        |(version, line, services, policies, directory)| Plan { version, line, services, policies, directory },
     )
-        .prop_map(|(version, line, services, policies, directory)| Plan {
-            version,
-            line,
-            services,
-            policies,
-            directory,
-        })
 }
 
 fn attempt() -> impl Strategy<Value = Attempt> {
@@ -337,28 +239,11 @@ fn attempt() -> impl Strategy<Value = Attempt> {
         AttemptResult::NotBridged,
         AttemptResult::CallerLeft,
     ]);
-    let whom = (
-        any::<u8>(),
-        of(any::<usize>()),
-        id!(PersonId),
-        any::<usize>(),
-        text(),
-    );
+    let whom = (any::<u8>(), of(any::<usize>()), id!(PersonId), any::<usize>(), text());
     let times = (instant(), of(instant()), of(instant()), of(instant()));
     (whom, times, result).prop_map(|((round, step, person, phone, why), times, result)| {
         let (started_at, answered_at, accepted_at, ended_at) = times;
-        Attempt {
-            round,
-            step,
-            person,
-            phone,
-            why,
-            started_at,
-            answered_at,
-            accepted_at,
-            ended_at,
-            result,
-        }
+        Attempt { round, step, person, phone, why, started_at, answered_at, accepted_at, ended_at, result }
     })
 }
 
@@ -371,48 +256,16 @@ fn call() -> impl Strategy<Value = Call> {
         Just(Stage::AfterHours),
         Just(Stage::TurnedAway),
     ];
-    let transcript = prop_oneof![
-        Just(Transcript::None),
-        Just(Transcript::Failed),
-        text().prop_map(Transcript::Text)
-    ];
-    let message =
-        (of(text()), of(any::<u32>()), transcript).prop_map(|(recording, seconds, transcript)| {
-            Message {
-                recording,
-                seconds,
-                transcript,
-            }
-        });
-    let came = (
-        id!(CallId),
-        id!(LineId),
-        of(phone_number()),
-        instant(),
-        any::<u64>(),
-    );
-    let went = (
-        stage,
-        of(id!(ServiceId)),
-        any::<u8>(),
-        vec(attempt(), 0..4),
-        of(message),
-        of(instant()),
-    );
+    let transcript = prop_oneof![Just(Transcript::None), Just(Transcript::Failed), text().prop_map(Transcript::Text)];
+    let message = (of(text()), of(any::<u32>()), transcript).prop_map(|(recording, seconds, transcript)| Message {
+        recording,
+        seconds,
+        transcript,
+    });
+    let came = (id!(CallId), id!(LineId), of(phone_number()), instant(), any::<u64>());
+    let went = (stage, of(id!(ServiceId)), any::<u8>(), vec(attempt(), 0..4), of(message), of(instant()));
     (came, went).prop_map(|((id, line, caller, started_at, version), went)| {
         let (stage, service, round, attempts, message, ended_at) = went;
-        Call {
-            id,
-            line,
-            caller,
-            started_at,
-            version,
-            stage,
-            service,
-            round,
-            attempts,
-            message,
-            ended_at,
-        }
+        Call { id, line, caller, started_at, version, stage, service, round, attempts, message, ended_at }
     })
 }

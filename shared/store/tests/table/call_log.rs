@@ -13,10 +13,7 @@ fn line() -> LineId {
 }
 
 fn ids(page: &CallPage) -> Vec<&str> {
-    page.calls
-        .iter()
-        .map(|logged| logged.call.id.as_str())
-        .collect()
+    page.calls.iter().map(|logged| logged.call.id.as_str()).collect()
 }
 
 /// Five calls, two of them at the same instant, and one of another line.
@@ -44,10 +41,7 @@ async fn newest_first_in_two_requests() {
     let page = table.store.calls(&line(), 100, None).await.unwrap();
     assert_eq!(ids(&page), ["CA5", "CA4", "CA3", "CA2", "CA1"]);
     assert_eq!((page.unreadable, page.next), (vec![], None));
-    assert_eq!(
-        table.wire.counts(),
-        [("BatchGetItem".to_owned(), 1), ("Query".to_owned(), 1)].into()
-    );
+    assert_eq!(table.wire.counts(), [("BatchGetItem".to_owned(), 1), ("Query".to_owned(), 1)].into());
 }
 
 #[tokio::test]
@@ -68,11 +62,7 @@ async fn pages_neither_skip_nor_repeat() {
 #[tokio::test]
 async fn a_line_without_calls_has_an_empty_log() {
     let table = log().await;
-    let page = table
-        .store
-        .calls(&LineId::new("ln_none"), 10, None)
-        .await
-        .unwrap();
+    let page = table.store.calls(&LineId::new("ln_none"), 10, None).await.unwrap();
     assert_eq!(page, CallPage::default());
     assert_eq!(table.wire.counts(), [("Query".to_owned(), 1)].into());
 }
@@ -88,24 +78,13 @@ async fn a_call_that_cannot_be_read_does_not_hide_the_others() {
     table.put(newer).await;
     let page = table.store.calls(&line(), 100, None).await.unwrap();
     assert_eq!(ids(&page), ["CA5", "CA3", "CA1"]);
-    assert_eq!(
-        page.unreadable
-            .iter()
-            .map(|id| id.as_str())
-            .collect::<Vec<_>>(),
-        ["CA4", "CA2"]
-    );
+    assert_eq!(page.unreadable.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["CA4", "CA2"]);
 }
 
 #[tokio::test]
 async fn a_call_that_has_expired_between_index_and_table_is_left_out() {
     let table = log().await;
-    let gone = table
-        .direct
-        .delete_item()
-        .table_name(NAME)
-        .key("pk", text("call#CA5"))
-        .key("sk", text("call"));
+    let gone = table.direct.delete_item().table_name(NAME).key("pk", text("call#CA5")).key("sk", text("call"));
     gone.send().await.unwrap();
     let page = table.store.calls(&line(), 1, None).await.unwrap();
     assert_eq!(ids(&page), ["CA4"]);

@@ -14,11 +14,7 @@ use crate::{
 const SID: &str = "CA0123456789abcdef0123456789abcdef";
 
 fn leg(status: &str, seconds: Option<u32>, sip_response: Option<u16>) -> Leg {
-    Leg {
-        status: status.to_owned(),
-        seconds,
-        sip_response,
-    }
+    Leg { status: status.to_owned(), seconds, sip_response }
 }
 
 #[tokio::test]
@@ -28,10 +24,7 @@ async fn the_first_record_stays_and_a_save_in_between_loses_nothing() {
     let mut call = call(SID, "2026-10-25T00:30:00Z");
     ring(&mut call, 7, "2026-10-25T00:30:05Z");
     let mut call = table.saved(call).await;
-    let (busy, answered) = (
-        leg("busy", None, Some(486)),
-        leg("completed", Some(62), Some(200)),
-    );
+    let (busy, answered) = (leg("busy", None, Some(486)), leg("completed", Some(62), Some(200)));
     table.wire.forget();
     table.store.record_leg(&id, 1, &busy).await.unwrap();
     assert_eq!(table.wire.counts(), [("UpdateItem".to_owned(), 1)].into());
@@ -39,27 +32,17 @@ async fn the_first_record_stays_and_a_save_in_between_loses_nothing() {
 
     // the version has not moved, and the save wipes nothing
     call.accept(1, at("2026-10-25T00:30:10Z"));
-    assert_eq!(
-        table.store.save_call(&call).await.unwrap(),
-        Saved::Yes { version: 2 }
-    );
+    assert_eq!(table.store.save_call(&call).await.unwrap(), Saved::Yes { version: 2 });
     table.store.record_leg(&id, 12, &answered).await.unwrap();
     call.version = 2;
     let legs = BTreeMap::from([(1, busy), (12, answered)]);
-    assert_eq!(
-        table.store.call(&id).await.unwrap(),
-        Some(LoggedCall { call, legs })
-    );
+    assert_eq!(table.store.call(&id).await.unwrap(), Some(LoggedCall { call, legs }));
 }
 
 #[tokio::test]
 async fn a_leg_of_no_call_leaves_no_trace() {
     let table = Table::new().await;
-    table
-        .store
-        .record_leg(&CallId::new(SID), 1, &leg("completed", Some(1), None))
-        .await
-        .unwrap();
+    table.store.record_leg(&CallId::new(SID), 1, &leg("completed", Some(1), None)).await.unwrap();
     assert_eq!(table.item(&format!("call#{SID}"), "call").await, None);
 }
 
@@ -70,8 +53,5 @@ async fn a_record_whose_answer_was_lost_is_made_once() {
     table.wire.next("UpdateItem", Fault::CutAfter);
     let leg = leg("no-answer", Some(0), Some(487));
     table.store.record_leg(&call.id, 1, &leg).await.unwrap();
-    assert_eq!(
-        table.store.call(&call.id).await.unwrap().unwrap().legs,
-        BTreeMap::from([(1, leg)])
-    );
+    assert_eq!(table.store.call(&call.id).await.unwrap().unwrap().legs, BTreeMap::from([(1, leg)]));
 }

@@ -1,10 +1,6 @@
 //! The store against a real DynamoDB engine, through the real SDK client, over a wire that counts and breaks.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a helper's failure is the test's"
-)]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a helper's failure is the test's")]
 
 mod call_log;
 mod facts;

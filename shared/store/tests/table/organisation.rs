@@ -4,20 +4,16 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use oncall::{
-    Call, CallId, CallerIdPolicy, Candidate, Destination, Directory, EscalationPolicy, Key, Line,
-    LineId, Mode, NamedSchedule, Notify, Order, Person, PersonId, Phone, Plan, PolicyId,
-    ScheduleId, Service, ServiceId, Step, Target, Team, TeamId, Voicemail, WithheldPolicy,
+    Call, CallId, CallerIdPolicy, Candidate, Destination, Directory, EscalationPolicy, Key, Line, LineId, Mode,
+    NamedSchedule, Notify, Order, Person, PersonId, Phone, Plan, PolicyId, ScheduleId, Service, ServiceId, Step,
+    Target, Team, TeamId, Voicemail, WithheldPolicy,
     reach::Why,
     schedule::{Definition, LayerDefinition, OverrideDefinition},
 };
 
 pub(crate) const LINE_ID: &str = "ln_7f3k2m9q";
 pub(crate) const NUMBER: &str = "+4721000000";
-const SERVICES: [(&str, &str); 3] = [
-    ("payments", "Payments"),
-    ("platform", "Platform"),
-    ("network", "Network"),
-];
+const SERVICES: [(&str, &str); 3] = [("payments", "Payments"), ("platform", "Platform"), ("network", "Network")];
 
 pub(crate) fn plan(version: u64) -> Plan {
     Plan {
@@ -32,11 +28,7 @@ pub(crate) fn plan(version: u64) -> Plan {
                 name: "Leads".to_owned(),
                 members: [1, 8, 15].map(person_id).to_vec(),
             }],
-            schedules: SERVICES
-                .iter()
-                .zip(0..)
-                .map(|((id, name), place)| schedule(id, name, place))
-                .collect(),
+            schedules: SERVICES.iter().zip(0..).map(|((id, name), place)| schedule(id, name, place)).collect(),
         },
     }
 }
@@ -49,10 +41,7 @@ fn line() -> Line {
         enabled: true,
         language: "en-GB".to_owned(),
         voice: Some("Polly.Amy".to_owned()),
-        prompts: BTreeMap::from([(
-            "greeting".to_owned(),
-            "You have reached Acme's engineers.".to_owned(),
-        )]),
+        prompts: BTreeMap::from([("greeting".to_owned(), "You have reached Acme's engineers.".to_owned())]),
         destinations: SERVICES
             .iter()
             .zip('1'..)
@@ -84,19 +73,12 @@ fn service(id: &str, name: &str) -> Service {
 }
 
 fn policy(id: &str, name: &str) -> EscalationPolicy {
-    let notify = |target| Notify {
-        targets: vec![target],
-        order: Order::Listed,
-        ring_seconds: None,
-        channel: None,
-    };
+    let notify = |target| Notify { targets: vec![target], order: Order::Listed, ring_seconds: None, channel: None };
     EscalationPolicy {
         id: PolicyId::new(format!("pol_{id}")),
         name: format!("{name}: on call, then leads"),
         steps: vec![
-            Step::Notify(notify(Target::Schedule(ScheduleId::new(format!(
-                "sch_{id}"
-            ))))),
+            Step::Notify(notify(Target::Schedule(ScheduleId::new(format!("sch_{id}"))))),
             Step::Wait { minutes: 5 },
             Step::Notify(notify(Target::Team(TeamId::new("team_leads")))),
             Step::Repeat { times: 2 },
@@ -110,29 +92,14 @@ pub(crate) fn person_id(number: usize) -> PersonId {
 }
 
 fn person(number: usize) -> Person {
-    let phone = |base: usize| Phone {
-        number: format!("+47{}", base + number).parse().unwrap(),
-        verified: true,
-    };
-    let phones = if number.is_multiple_of(4) {
-        vec![phone(91_000_000), phone(22_000_000)]
-    } else {
-        vec![phone(91_000_000)]
-    };
-    Person {
-        id: person_id(number),
-        name: format!("Person Number {number}"),
-        language: None,
-        phones,
-    }
+    let phone = |base: usize| Phone { number: format!("+47{}", base + number).parse().unwrap(), verified: true };
+    let phones =
+        if number.is_multiple_of(4) { vec![phone(91_000_000), phone(22_000_000)] } else { vec![phone(91_000_000)] };
+    Person { id: person_id(number), name: format!("Person Number {number}"), language: None, phones }
 }
 
 fn schedule(id: &str, name: &str, place: usize) -> NamedSchedule {
-    let people = |offset: usize| {
-        (1..=6)
-            .map(|n| vec![person_id(place * 6 + (n + offset) % 6 + 1)])
-            .collect()
-    };
+    let people = |offset: usize| (1..=6).map(|n| vec![person_id(place * 6 + (n + offset) % 6 + 1)]).collect();
     let weekly = |name: &str, priority, offset| LayerDefinition {
         name: name.to_owned(),
         priority,
@@ -163,12 +130,7 @@ pub(crate) fn at(instant: &str) -> Timestamp {
 /// A call as it came in.
 pub(crate) fn call(id: &str, started_at: &str) -> Call {
     let caller = "+4792345678".parse().ok();
-    Call::begin(
-        CallId::new(id),
-        LineId::new(LINE_ID),
-        caller,
-        at(started_at),
-    )
+    Call::begin(CallId::new(id), LineId::new(LINE_ID), caller, at(started_at))
 }
 
 /// Rings a person.
@@ -180,10 +142,7 @@ pub(crate) fn ring(call: &mut Call, number: usize, instant: &str) {
         phone: 0,
         number: format!("+47{}", 91_000_000 + number).parse().unwrap(),
         ring_seconds: 20,
-        why: Why::OnCall {
-            schedule: "Payments".to_owned(),
-            reason: "layer Primary, group 2".to_owned(),
-        },
+        why: Why::OnCall { schedule: "Payments".to_owned(), reason: "layer Primary, group 2".to_owned() },
     };
     call.ring(0, &candidate, at(instant));
 }

@@ -25,10 +25,7 @@ async fn each_save_is_one_request_and_one_version() {
     let table = Table::new().await;
     let mut call = ringing();
     for version in 1..=3 {
-        assert_eq!(
-            table.store.save_call(&call).await.unwrap(),
-            Saved::Yes { version }
-        );
+        assert_eq!(table.store.save_call(&call).await.unwrap(), Saved::Yes { version });
         call.version = version;
         assert_eq!(table.call(&call.id).await, Some(call.clone()));
         ring(&mut call, 8, "2026-10-25T00:31:00Z");
@@ -43,32 +40,11 @@ async fn an_item_is_what_the_documentation_says() {
     let item = table.item(&format!("call#{SID}"), "call").await.unwrap();
     let mut names: Vec<_> = item.keys().map(String::as_str).collect();
     names.sort_unstable();
-    assert_eq!(
-        names,
-        [
-            "doc",
-            "expires_at",
-            "format",
-            "line",
-            "pk",
-            "sk",
-            "started_at",
-            "version"
-        ]
-    );
+    assert_eq!(names, ["doc", "expires_at", "format", "line", "pk", "sk", "started_at", "version"]);
     assert_eq!(item["line"], text(call.line.as_str()));
-    assert_eq!(
-        item["started_at"],
-        text(&format!("2026-10-25T00:30:00.000000000Z#{SID}"))
-    );
-    assert_eq!(
-        item["expires_at"],
-        number(at("2026-11-24T00:30:00Z").as_second().unsigned_abs())
-    );
-    assert_eq!(
-        (&item["format"], &item["version"]),
-        (&number(1), &number(1))
-    );
+    assert_eq!(item["started_at"], text(&format!("2026-10-25T00:30:00.000000000Z#{SID}")));
+    assert_eq!(item["expires_at"], number(at("2026-11-24T00:30:00Z").as_second().unsigned_abs()));
+    assert_eq!((&item["format"], &item["version"]), (&number(1), &number(1)));
 }
 
 #[tokio::test]
@@ -76,15 +52,9 @@ async fn who_comes_second_gets_the_call_as_the_first_saved_it() {
     let table = Table::new().await;
     let first = table.saved(ringing()).await;
     let mut stranger = call(SID, "2026-10-25T00:30:01Z");
-    assert_eq!(
-        table.store.save_call(&stranger).await.unwrap(),
-        Saved::Lost(first.clone())
-    );
+    assert_eq!(table.store.save_call(&stranger).await.unwrap(), Saved::Lost(first.clone()));
     stranger.version = 7;
-    assert_eq!(
-        table.store.save_call(&stranger).await.unwrap(),
-        Saved::Lost(first.clone())
-    );
+    assert_eq!(table.store.save_call(&stranger).await.unwrap(), Saved::Lost(first.clone()));
     assert_eq!(table.call(&first.id).await, Some(first));
 }
 
@@ -94,10 +64,7 @@ async fn a_version_of_a_call_that_is_gone_is_not_saved() {
     let mut call = ringing();
     call.version = 3;
     let refused = table.store.save_call(&call).await.unwrap_err();
-    assert_eq!(
-        refused.to_string(),
-        "the stored call cannot be read: it is gone"
-    );
+    assert_eq!(refused.to_string(), "the stored call cannot be read: it is gone");
     assert_eq!(table.call(&call.id).await, None);
 }
 
@@ -124,21 +91,10 @@ async fn of_eight_at_once_one_wins_and_seven_learn_who() {
     for racer in racers.collect::<Vec<_>>() {
         outcomes.push(racer.await.unwrap());
     }
-    let winners: Vec<_> = outcomes
-        .iter()
-        .filter(|(_, saved)| *saved == Saved::Yes { version: 2 })
-        .collect();
-    let [(winner, _)] = winners.as_slice() else {
-        panic!("{} winners", winners.len())
-    };
-    let winner = Call {
-        version: 2,
-        ..winner.clone()
-    };
-    let lost = outcomes
-        .iter()
-        .filter(|(_, saved)| *saved == Saved::Lost(winner.clone()))
-        .count();
+    let winners: Vec<_> = outcomes.iter().filter(|(_, saved)| *saved == Saved::Yes { version: 2 }).collect();
+    let [(winner, _)] = winners.as_slice() else { panic!("{} winners", winners.len()) };
+    let winner = Call { version: 2, ..winner.clone() };
+    let lost = outcomes.iter().filter(|(_, saved)| *saved == Saved::Lost(winner.clone())).count();
     assert_eq!(lost, 7);
     assert_eq!(table.call(&CallId::new(SID)).await, Some(winner));
 }
@@ -150,10 +106,7 @@ async fn a_write_whose_answer_was_lost_is_recognised_as_ours() {
     for version in 1..=2 {
         table.wire.forget();
         table.wire.next("UpdateItem", Fault::CutAfter);
-        assert_eq!(
-            table.store.save_call(&call).await.unwrap(),
-            Saved::Yes { version }
-        );
+        assert_eq!(table.store.save_call(&call).await.unwrap(), Saved::Yes { version });
         assert_eq!(table.wire.counts(), [("UpdateItem".to_owned(), 2)].into());
         call.version = version;
         call.accept(1, at("2026-10-25T00:30:10Z"));
@@ -164,9 +117,6 @@ async fn a_write_whose_answer_was_lost_is_recognised_as_ours() {
 async fn a_write_that_never_arrived_is_repeated() {
     let table = Table::new().await;
     table.wire.next("UpdateItem", Fault::Refuse);
-    assert_eq!(
-        table.store.save_call(&ringing()).await.unwrap(),
-        Saved::Yes { version: 1 }
-    );
+    assert_eq!(table.store.save_call(&ringing()).await.unwrap(), Saved::Yes { version: 1 });
     assert_eq!(table.wire.count("UpdateItem"), 2);
 }

@@ -20,9 +20,7 @@ fn bytes(item: &HashMap<String, AttributeValue>) -> usize {
         AttributeValue::N(number) => number.len().div_ceil(2) + 1,
         other => panic!("{other:?}"),
     };
-    item.iter()
-        .map(|(name, attribute)| name.len() + value(attribute))
-        .sum()
+    item.iter().map(|(name, attribute)| name.len() + value(attribute)).sum()
 }
 
 async fn item(table: &Table, pk: String, sk: &str) -> usize {
@@ -36,11 +34,7 @@ async fn sizes() {
     let mut call = table.saved(call(SID, "2026-10-25T00:30:00.123456Z")).await;
     let begun = item(&table, format!("call#{SID}"), "call").await;
     for attempt in 1..=3 {
-        ring(
-            &mut call,
-            usize::from(attempt),
-            "2026-10-25T00:30:05.123456Z",
-        );
+        ring(&mut call, usize::from(attempt), "2026-10-25T00:30:05.123456Z");
         if attempt == 3 {
             call.accept(attempt, at("2026-10-25T00:30:30.123456Z"));
         }
@@ -49,43 +43,19 @@ async fn sizes() {
     call.end(at("2026-10-25T00:34:00.123456Z"));
     table.saved(call).await;
     for attempt in 1..=3 {
-        let leg = Leg {
-            status: "no-answer".to_owned(),
-            seconds: Some(0),
-            sip_response: Some(487),
-        };
-        table
-            .store
-            .record_leg(&CallId::new(SID), attempt, &leg)
-            .await
-            .unwrap();
+        let leg = Leg { status: "no-answer".to_owned(), seconds: Some(0), sip_response: Some(487) };
+        table.store.record_leg(&CallId::new(SID), attempt, &leg).await.unwrap();
     }
     table.wire.forget();
-    table
-        .store
-        .facts(PlanKey::Line(&LineId::new(LINE_ID)), &CallId::new(SID))
-        .await
-        .unwrap();
+    table.store.facts(PlanKey::Line(&LineId::new(LINE_ID)), &CallId::new(SID)).await.unwrap();
     let answered = table.wire.passed()[0].answered.unwrap();
 
     let sizes = [
-        (
-            "plan by number",
-            item(&table, format!("number#{NUMBER}"), "plan").await,
-        ),
-        (
-            "plan by line",
-            item(&table, format!("line#{LINE_ID}"), "plan").await,
-        ),
-        (
-            "entry in the list",
-            item(&table, "lines".to_owned(), LINE_ID).await,
-        ),
+        ("plan by number", item(&table, format!("number#{NUMBER}"), "plan").await),
+        ("plan by line", item(&table, format!("line#{LINE_ID}"), "plan").await),
+        ("entry in the list", item(&table, "lines".to_owned(), LINE_ID).await),
         ("call, begun", begun),
-        (
-            "call, three attempts",
-            item(&table, format!("call#{SID}"), "call").await,
-        ),
+        ("call, three attempts", item(&table, format!("call#{SID}"), "call").await),
         ("answer with plan and call", answered),
     ];
     assert_eq!(sizes, [("", 0); 6]);

@@ -7,8 +7,8 @@ use aws_sdk_dynamodb::{
     Client,
     config::{BehaviorVersion, Region},
     types::{
-        AttributeDefinition, AttributeValue, BillingMode, GlobalSecondaryIndex, KeySchemaElement,
-        KeyType, Projection, ProjectionType, ScalarAttributeType,
+        AttributeDefinition, AttributeValue, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
+        ProjectionType, ScalarAttributeType,
     },
 };
 use aws_smithy_http_client::Builder;
@@ -38,37 +38,17 @@ impl Table {
         let direct = client(&format!("http://{address}"));
         create(&direct).await;
         let store = Store::new(client(&wire.url()), NAME, Retention { call_log_days: 30 });
-        Self {
-            store,
-            wire,
-            direct,
-            engine,
-        }
+        Self { store, wire, direct, engine }
     }
 
     /// The whole item of a key.
     pub(crate) async fn item(&self, pk: &str, sk: &str) -> Option<HashMap<String, AttributeValue>> {
-        let get = self
-            .direct
-            .get_item()
-            .table_name(NAME)
-            .consistent_read(true);
-        get.key(PK, text(pk))
-            .key(SK, text(sk))
-            .send()
-            .await
-            .unwrap()
-            .item
+        let get = self.direct.get_item().table_name(NAME).consistent_read(true);
+        get.key(PK, text(pk)).key(SK, text(sk)).send().await.unwrap().item
     }
 
     pub(crate) async fn put(&self, item: HashMap<String, AttributeValue>) {
-        self.direct
-            .put_item()
-            .table_name(NAME)
-            .set_item(Some(item))
-            .send()
-            .await
-            .unwrap();
+        self.direct.put_item().table_name(NAME).set_item(Some(item)).send().await.unwrap();
     }
 
     pub(crate) async fn call(&self, id: &CallId) -> Option<Call> {
@@ -77,9 +57,7 @@ impl Table {
 
     /// Saves a call that nobody else saves; as it is from then on.
     pub(crate) async fn saved(&self, mut call: Call) -> Call {
-        let Saved::Yes { version } = self.store.save_call(&call).await.unwrap() else {
-            panic!("a race")
-        };
+        let Saved::Yes { version } = self.store.save_call(&call).await.unwrap() else { panic!("a race") };
         call.version = version;
         call
     }
@@ -101,19 +79,13 @@ pub(crate) fn number(number: u64) -> AttributeValue {
 
 /// Configured as the functions' client is: two attempts, each with a deadline.
 fn client(url: &str) -> Client {
-    let timeouts = TimeoutConfig::builder()
-        .operation_attempt_timeout(Duration::from_millis(400))
-        .build();
+    let timeouts = TimeoutConfig::builder().operation_attempt_timeout(Duration::from_millis(400)).build();
     let config = aws_sdk_dynamodb::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("eu-north-1"))
         .credentials_provider(Credentials::new("AKIDTEST", "secret", None, None, "test"))
         .http_client(Builder::new().build_http())
-        .retry_config(
-            RetryConfig::standard()
-                .with_max_attempts(2)
-                .with_initial_backoff(Duration::from_millis(1)),
-        )
+        .retry_config(RetryConfig::standard().with_max_attempts(2).with_initial_backoff(Duration::from_millis(1)))
         .timeout_config(timeouts)
         .endpoint_url(url)
         .build();
@@ -124,32 +96,16 @@ fn client(url: &str) -> Client {
 async fn create(client: &Client) {
     let attributes = [PK, SK, LINE, STARTED_AT].map(|name| {
         let attribute = AttributeDefinition::builder().attribute_name(name);
-        attribute
-            .attribute_type(ScalarAttributeType::S)
-            .build()
-            .unwrap()
+        attribute.attribute_type(ScalarAttributeType::S).build().unwrap()
     });
     let keys = |partition: &str, sort: &str| {
-        let key = |name, kind| {
-            KeySchemaElement::builder()
-                .attribute_name(name)
-                .key_type(kind)
-                .build()
-                .unwrap()
-        };
-        Some(vec![
-            key(partition, KeyType::Hash),
-            key(sort, KeyType::Range),
-        ])
+        let key = |name, kind| KeySchemaElement::builder().attribute_name(name).key_type(kind).build().unwrap();
+        Some(vec![key(partition, KeyType::Hash), key(sort, KeyType::Range)])
     };
     let by_line = GlobalSecondaryIndex::builder()
         .index_name(BY_LINE)
         .set_key_schema(keys(LINE, STARTED_AT))
-        .projection(
-            Projection::builder()
-                .projection_type(ProjectionType::KeysOnly)
-                .build(),
-        );
+        .projection(Projection::builder().projection_type(ProjectionType::KeysOnly).build());
     let create = client
         .create_table()
         .table_name(NAME)

@@ -110,14 +110,7 @@ fn secrets_are_not_shown() {
 fn no_signature_and_what_is_none() {
     let request = Request::form(URL, &PAIRS);
     let keys = keys(&[TOKEN]);
-    check(
-        &Request {
-            signature: None,
-            ..request.clone()
-        },
-        &keys,
-        Err(Refused::Unsigned),
-    );
+    check(&Request { signature: None, ..request.clone() }, &keys, Err(Refused::Unsigned));
     for (signature, refusal) in [
         ("", Refused::WrongSignature),
         ("AAAA", Refused::WrongSignature),
@@ -128,13 +121,6 @@ fn no_signature_and_what_is_none() {
         ("AAAAAAAAAAAAAAAAAAAAAAAAAAB=", Refused::NotBase64),
     ] {
         let signature = Some(signature.to_owned());
-        check(
-            &Request {
-                signature,
-                ..request.clone()
-            },
-            &keys,
-            Err(refusal),
-        );
+        check(&Request { signature, ..request.clone() }, &keys, Err(refusal));
     }
 }

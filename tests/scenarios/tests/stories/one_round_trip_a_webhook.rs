@@ -22,7 +22,7 @@ async fn a_call_costs_one_read_and_at_most_one_write_a_webhook() {
         caller.is_connected_to(BO).await;
         stage.costs("/voice/screen and /voice/answered", 2, 2);
         caller.ends().await;
-        stage.sim.wait_until_quiet(60).await;
+        stage.sim.wait(60).await;
         let legs = stage.webhooks("/voice/leg") - legs;
         stage.costs("/voice/dialled and /voice/ended", 2, 1 + legs);
         stage.closes(&["call.accepted", "call.ended"]).await;

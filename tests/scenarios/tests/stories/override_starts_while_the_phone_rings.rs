@@ -1,5 +1,7 @@
 use oncall::{PersonId, schedule::OverrideDefinition};
-use scenarios::{ADA, BO, CY, LINE, Setting, Stage, on_schedule, one_destination, policy_of, under_all_variants, weekly};
+use scenarios::{
+    ADA, BO, CY, LINE, Setting, Stage, on_schedule, one_destination, policy_of, under_all_variants, weekly,
+};
 
 #[tokio::test]
 async fn the_person_of_the_override_is_rung_next() {

@@ -11,7 +11,7 @@ async fn a_legs_end_may_be_told_after_the_calls() {
         caller.hears("press 1").await.presses("1").await;
         caller.is_connected_to(ADA).await;
         caller.ends().await;
-        stage.sim.wait_until_quiet(200).await;
+        stage.sim.wait(200).await;
         let logged = stage.logged(&caller).await;
         let seconds = logged.legs[&1].seconds.unwrap();
         assert!(seconds > 30, "the talk and the whisper before it: {seconds}");
@@ -29,7 +29,7 @@ async fn the_end_of_a_call_may_be_told_before_its_message_is_stored() {
         caller.hears("press 1").await.presses("1").await;
         caller.hears("leave a message").await;
         caller.says("The payments page is down").await.hangs_up().await;
-        stage.sim.wait_until_quiet(200).await;
+        stage.sim.wait(200).await;
         let logged = stage.logged(&caller).await;
         assert!(logged.call.message.unwrap().recording.is_some());
         let told = stage.told().await;

@@ -22,7 +22,7 @@ async fn a_caller_may_leave_a_message_which_is_kept_once_the_table_is_back() {
     caller.ends().await;
     let logged = stage.logged(&caller).await;
     assert!(logged.call.message.is_some());
-    stage.sim.wait_until_quiet(120).await;
+    stage.sim.wait(120).await;
     let told = stage.told().await;
     assert_eq!(told[0]["kind"], "call.message");
     stage.closes(&[]).await;
@@ -40,7 +40,7 @@ async fn a_responder_who_accepts_is_connected_all_the_same() {
     caller.is_connected_to(ADA).await;
     stage.table.mend();
     caller.hangs_up().await;
-    stage.sim.wait_until_quiet(120).await;
+    stage.sim.wait(120).await;
     let told = stage.told().await;
     assert_eq!(told.len(), 1, "{told:?}");
     stage.closes(&[]).await;

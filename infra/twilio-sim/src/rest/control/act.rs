@@ -57,10 +57,7 @@ impl From<PressForm> for Press {
             (None, Some(seconds)) => When::After(Duration::from_secs_f64(seconds.clamp(0.0, 1e6))),
             (None, None) => When::Asked,
         };
-        Self {
-            when,
-            keys: form.keys,
-        }
+        Self { when, keys: form.keys }
     }
 }
 
@@ -101,10 +98,7 @@ impl From<BehaviourForm> for Behaviour {
             },
             keys: form.press.into_iter().map(Press::from).collect(),
             talks_for: form.talks_for.map(Duration::from_secs),
-            hangs_up_after: form
-                .hangs_up_after
-                .or(mailbox.then_some(30))
-                .map(Duration::from_secs),
+            hangs_up_after: form.hangs_up_after.or(mailbox.then_some(30)).map(Duration::from_secs),
         }
     }
 }
@@ -178,8 +172,7 @@ pub(super) async fn place(State(engine): Shared, body: String) -> Response {
         return unknown("number of the account");
     }
     if form.from.starts_with('+') && !is_e164(&form.from) {
-        let error =
-            json!({ "error": "from is neither a phone number nor a word for a withheld one" });
+        let error = json!({ "error": "from is neither a phone number nor a word for a withheld one" });
         return json_answer(StatusCode::BAD_REQUEST, &error);
     }
     set_pace(&engine, form.speed, form.fast);

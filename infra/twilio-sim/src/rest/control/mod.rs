@@ -50,12 +50,7 @@ type Named = Path<String>;
 
 /// JSON, with the status.
 fn json_answer(status: StatusCode, body: &Value) -> Response {
-    (
-        status,
-        [("content-type", "application/json")],
-        body.to_string(),
-    )
-        .into_response()
+    (status, [("content-type", "application/json")], body.to_string()).into_response()
 }
 
 fn ok(body: &Value) -> Response {
@@ -66,17 +61,10 @@ fn ok(body: &Value) -> Response {
 #[expect(clippy::result_large_err, reason = "the error is the answer itself")]
 fn read<T: DeserializeOwned>(body: &str) -> Result<T, Response> {
     let text = if body.trim().is_empty() { "{}" } else { body };
-    serde_json::from_str(text).map_err(|error| {
-        json_answer(
-            StatusCode::BAD_REQUEST,
-            &json!({ "error": error.to_string() }),
-        )
-    })
+    serde_json::from_str(text)
+        .map_err(|error| json_answer(StatusCode::BAD_REQUEST, &json!({ "error": error.to_string() })))
 }
 
 fn unknown(what: &str) -> Response {
-    json_answer(
-        StatusCode::NOT_FOUND,
-        &json!({ "error": format!("no such {what}") }),
-    )
+    json_answer(StatusCode::NOT_FOUND, &json!({ "error": format!("no such {what}") }))
 }

@@ -23,9 +23,7 @@ pub(super) async fn state(State(engine): Shared) -> Response {
         let numbers: Vec<_> = w
             .numbers
             .values()
-            .map(|number| {
-                json!({ "sid": number.sid, "number": number.number, "voice_url": number.voice_url })
-            })
+            .map(|number| json!({ "sid": number.sid, "number": number.number, "voice_url": number.voice_url }))
             .collect();
         json!({
             "now": instant::rfc3339(w.now),
