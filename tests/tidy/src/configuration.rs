@@ -38,9 +38,9 @@ fn variables_read() -> BTreeSet<String> {
         }
         let product = file.text.split("#[cfg(test)]").next().unwrap_or_default();
         let code: Vec<&str> = product.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-        let calls = ["text(\"", "optional(\"", "secret(\"", "parsed(\"", "parsed_or(\"", "variable(\""];
-        for call in calls {
-            let names = code.iter().filter_map(|line| line.split(call).nth(1)?.split('"').next());
+        let code = code.join("\n");
+        for call in ["text(\"", "optional(\"", "secret(\"", "parsed(\"", "parsed_or(\"", "variable(\""] {
+            let names = code.split(call).skip(1).filter_map(|rest| rest.split('"').next());
             found.extend(names.filter(|name| is_variable(name)).map(str::to_owned));
         }
     }
