@@ -1,0 +1,66 @@
+//! A route stands in three places, and they agree.
+//!
+//! template.yaml says what reaches a function, the function's closed list says what it answers, and the README's
+//! table says it to whoever configures a number. A route that is missing in the first is a 404 in the middle of a
+//! call, one that is missing in the second a signed request without an answer.
+
+use std::collections::BTreeSet;
+
+use crate::repository::{first_cells, read};
+use crate::template;
+
+#[test]
+fn the_template_routes_what_the_voice_function_answers() {
+    let routed: BTreeSet<String> =
+        template::route_keys().iter().filter_map(|key| key.strip_prefix("POST /voice/")).map(shape).collect();
+    assert_eq!(routed, answered(&read("functions/voice/src/route.rs")));
+}
+
+#[test]
+fn the_readme_lists_every_route() {
+    let listed = first_cells(&read("README.md")).into_iter().filter(|cell| cell.contains(" /"));
+    let routed: BTreeSet<String> = template::route_keys().into_iter().collect();
+    assert_eq!(listed.collect::<BTreeSet<_>>(), routed);
+}
+
+/// A path without the names of its parameters: `menu/{}`, `again/{}/{+}`.
+fn shape(path: &str) -> String {
+    let segment = |segment: &str| match segment.strip_prefix('{') {
+        Some(parameter) if parameter.ends_with("+}") => "{+}".to_owned(),
+        Some(_) => "{}".to_owned(),
+        None => segment.to_owned(),
+    };
+    path.split('/').map(segment).collect::<Vec<_>>().join("/")
+}
+
+/// The shapes of the slice patterns that begin with a word: `["menu", asking] =>`.
+fn answered(source: &str) -> BTreeSet<String> {
+    let source = source.split("#[cfg(test)]").next().unwrap();
+    let arms = source.lines().filter_map(|line| {
+        let (pattern, _) = line.trim().strip_prefix('[')?.split_once(']')?;
+        (line.contains("=>") || line.contains(" if ")).then_some(pattern).filter(|pattern| pattern.starts_with('"'))
+    });
+    let shapes: BTreeSet<String> = arms.map(pattern_shape).collect();
+    assert!(!shapes.is_empty(), "the list of routes is not where it was");
+    shapes
+}
+
+fn pattern_shape(pattern: &str) -> String {
+    let mut segments = Vec::new();
+    for element in pattern.split(", ") {
+        if element.ends_with("@ ..") {
+            segments.push("{+}");
+            break;
+        }
+        segments.push(element.strip_prefix('"').and_then(|word| word.strip_suffix('"')).unwrap_or("{}"));
+    }
+    segments.join("/")
+}
+
+#[test]
+fn shapes() {
+    let source = "x = [1];\n[\"menu\", asking] => {\n[\"again\", time, rest @ .., input] if x => {\n[\"a\"] => 1";
+    let expected = ["menu/{}", "again/{}/{+}", "a"].map(str::to_owned);
+    assert_eq!(answered(source), BTreeSet::from(expected));
+    assert_eq!(shape("again/{again}/{step+}"), "again/{}/{+}");
+}

@@ -1,0 +1,40 @@
+//! No telephone number and no secret stands in a URL.
+//!
+//! URLs are written into access logs of gateways, of proxies and of Twilio. So a route's parameters come from a
+//! reviewed list, each of them a counter or an opaque id.
+
+use crate::repository::{no, read};
+use crate::template;
+
+const HARMLESS: [(&str, &str); 5] = [
+    ("again", "how often a request has been asked again"),
+    ("asking", "how often somebody has been asked for a key"),
+    ("attempt", "the number of an attempt, from 1"),
+    ("line", "a line's opaque id"),
+    ("step+", "one of the other routes, and a pressed key or how a leg ended"),
+];
+
+#[test]
+fn route_parameters_are_counters_and_opaque_ids() {
+    let mut complaints = Vec::new();
+    let routes = template::route_keys();
+    for route in &routes {
+        for parameter in route.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
+            if !HARMLESS.iter().any(|(name, _)| *name == parameter) {
+                complaints.push(format!("{route}: what does {parameter:?} hold? If it is harmless, list it"));
+            }
+        }
+    }
+    for (name, _) in HARMLESS {
+        if !routes.iter().any(|route| route.contains(&format!("{{{name}}}"))) {
+            complaints.push(format!("no route has the parameter {name:?}: take it off the list"));
+        }
+    }
+    no(complaints);
+}
+
+#[test]
+fn the_list_of_routes_knows_no_telephone_number() {
+    let route = read("functions/voice/src/route.rs");
+    assert!(!route.contains("PhoneNumber") && !route.contains("as_e164"));
+}
