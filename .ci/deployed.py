@@ -81,6 +81,7 @@ def emulator_environment(port: int, directory: Path) -> dict[str, str]:
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",  # what it gives to functions, too
         "AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION,
         "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "SAM_CLI_TELEMETRY": "0",
+        "AUTH": "true",  # roles hold: what a function may not do fails
     }
 
 
