@@ -357,6 +357,19 @@ proptest! {
     }
 
     #[test]
+    fn an_attempt_that_is_over_changes_no_more(all in vec((any_news(), -5_i64..60), 0..30)) {
+        let (mut call, plan) = (call(), plan("ada 1 2; bo 3; cy 4", "ada bo; cy; repeat 2"));
+        for (news, clock) in all {
+            let candidate = next(&call, &plan, second(clock));
+            let before = call.attempts.clone();
+            deliver(&mut call, news, candidate.as_ref(), second(clock));
+            for (before, after) in before.iter().zip(&call.attempts).filter(|(before, _)| before.ended_at.is_some()) {
+                prop_assert_eq!(before, after);
+            }
+        }
+    }
+
+    #[test]
     fn a_call_that_has_ended_changes_no_more(all in vec((any_news(), 0_i64..60), 0..20), late in vec(any_news(), 1..9)) {
         let (mut call, plan) = (call(), plan("ada 1 2; bo 3", "ada bo; repeat 2"));
         for (news, clock) in all {
