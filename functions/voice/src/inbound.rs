@@ -131,6 +131,7 @@ fn leg_end(form: &Verified<Form>, input: Option<Input>) -> Result<(Call, LegEnd)
     }
     let result = form.parse::<DialResult>()?.into_inner();
     let end = match result.status {
+        _ if result.bridged == Some(true) => LegEnd::Completed { bridged: Some(true) },
         DialCallStatus::NoAnswer => LegEnd::NoAnswer,
         DialCallStatus::Busy => LegEnd::Busy,
         DialCallStatus::Canceled => LegEnd::Canceled,

@@ -306,6 +306,13 @@ impl Call {
         spoke
     }
 
+    /// Attempt `number` was announced, but its phone does not ring after all: it leaves no trace.
+    pub fn withdraw(&mut self, number: u16) {
+        if self.is_ringing(number) && self.attempts.last().is_some_and(|last| last.result == AttemptResult::Ringing) {
+            self.attempts.pop();
+        }
+    }
+
     /// The caller leaves a message instead of waiting on, or since nobody is left to ring.
     pub fn leave_message(&mut self, at: Timestamp) {
         if self.is_hunting() {

@@ -88,9 +88,8 @@ impl Scene<'_> {
     }
 
     /// Begins the hunt, for the chosen service or the one that the line falls back on.
-    fn connect(&mut self, mut says: Vec<String>) -> Reply {
+    fn connect(&mut self, says: Vec<String>) -> Reply {
         self.call.service = self.service().map(|service| service.id.clone());
-        says.push(self.say(Prompt::Connecting));
         self.hunt(says)
     }
 
@@ -98,22 +97,26 @@ impl Scene<'_> {
     fn hunt(&mut self, mut says: Vec<String>) -> Reply {
         match self.mode() {
             Mode::Normal => {}
-            Mode::Debug { .. } => return self.take_message_or_tell(vec![self.say(Prompt::Debug)]),
-            Mode::Maintenance { .. } => return self.take_message_or_tell(vec![self.say(Prompt::Maintenance)]),
+            Mode::Debug { .. } => return self.give_up(says, Prompt::Debug),
+            Mode::Maintenance { .. } => return self.give_up(says, Prompt::Maintenance),
         }
         let Some((round, candidate)) = self.next_candidate() else {
-            return self.take_message_or_tell(vec![self.say(Prompt::Nobody)]);
+            return self.give_up(says, Prompt::Nobody);
         };
         let first = self.call.attempts.is_empty();
         let offers_message = !first && self.line().voicemail.enabled;
-        if !first {
-            says.push(self.say(Prompt::StillTrying));
-        }
+        says.push(self.say(if first { Prompt::Connecting } else { Prompt::StillTrying }));
         if offers_message {
             says.push(self.say(Prompt::MessageInstead));
         }
         self.call.ring(round, &candidate, self.now);
         self.ring(says, offers_message, candidate.number, candidate.ring_seconds)
+    }
+
+    /// Nobody is rung, or nobody is left to ring.
+    fn give_up(&mut self, mut says: Vec<String>, why: Prompt) -> Reply {
+        says.push(self.say(why));
+        self.take_message_or_tell(says)
     }
 
     fn next_candidate(&self) -> Option<(u8, Candidate)> {
@@ -139,6 +142,7 @@ impl Scene<'_> {
 
     pub(super) fn interrupted(&mut self, attempt: u16, key: Option<char>) -> Reply {
         if key == Some('1') && self.line().voicemail.enabled && self.call.is_ringing(attempt) {
+            self.call.withdraw(attempt);
             return self.take_message(Vec::new());
         }
         self.resume()
@@ -176,7 +180,7 @@ impl Scene<'_> {
             Stage::Menu => self.menu(1, vec![self.say(Prompt::Greeting)]),
             Stage::Ringing => self.ring_again(),
             Stage::Connected { .. } => Reply::Goodbye { says: vec![self.say(Prompt::CallOver)] },
-            Stage::Voicemail | Stage::AfterHours => self.take_message(Vec::new()),
+            Stage::Voicemail | Stage::AfterHours => self.take_message_or_tell(Vec::new()),
             Stage::TurnedAway => {
                 self.refusal().unwrap_or_else(|| Reply::Goodbye { says: vec![self.say(Prompt::CallLater)] })
             }
@@ -187,9 +191,16 @@ impl Scene<'_> {
         let attempt = self.call.attempts.last();
         let phone = attempt.and_then(|attempt| self.plan.directory.person(&attempt.person)?.phones.get(attempt.phone));
         match phone {
-            Some(phone) => self.ring(Vec::new(), false, phone.number.clone(), self.line().ring_seconds),
+            Some(phone) => self.ring(Vec::new(), false, phone.number.clone(), self.ring_seconds()),
             // their phone has been removed from the configuration since
             None => self.hunt(Vec::new()),
         }
+    }
+
+    /// How long the last attempt rings: as its step says, else as the line says.
+    fn ring_seconds(&self) -> u16 {
+        let policy = self.service().and_then(|service| self.plan.policy(&service.policy));
+        let step = self.call.attempts.last().and_then(|attempt| policy?.steps.get(attempt.step?));
+        step.and_then(|step| step.notify()?.ring_seconds).unwrap_or(self.line().ring_seconds)
     }
 }

@@ -23,7 +23,9 @@ impl Scene<'_> {
         if self.line().voicemail.enabled {
             return self.take_message(says);
         }
-        self.call.leave_message(self.now);
+        if self.call.stage != Stage::Voicemail {
+            self.call.leave_message(self.now);
+        }
         says.push(self.say(Prompt::TeamTold));
         Reply::Goodbye { says }
     }
@@ -64,7 +66,9 @@ impl Scene<'_> {
         if self.call.stage == Stage::Menu {
             self.call.leave_message(self.now);
         }
-        if self.call.message.is_none() {
+        let transcript_alone =
+            |message: &Message| message.recording.is_none() && message.transcript != Transcript::None;
+        if self.call.message.as_ref().is_none_or(transcript_alone) {
             self.happening = Some(Happening::Message);
         }
         let message = self.call.message.get_or_insert_with(Message::default);
