@@ -4,7 +4,7 @@ use oncall::{CallId, LegEnd, LineId, Transcript};
 use phone::PhoneNumber;
 use store::Leg;
 use twilio::{
-    CallSid,
+    CallSid, RecordingSid,
     webhook::{
         Form, ParameterError, Problem, Verified,
         voice::{
@@ -76,10 +76,7 @@ pub(crate) fn read(route: &Route, input: Option<Input>, form: &Verified<Form>) -
         }
         Route::Recorded { asking } => {
             let result = form.parse::<RecordResult>()?.into_inner();
-            let recording = result.url.is_some().then(|| Recording {
-                sid: result.recording.map(|sid| sid.as_str().to_owned()),
-                seconds: result.duration,
-            });
+            let recording = recording_of(&result);
             let caller_gone = result.call.status.is_final();
             return on_callers_leg(result.call, Step::Recorded { asking: *asking, recording, caller_gone });
         }
@@ -88,7 +85,7 @@ pub(crate) fn read(route: &Route, input: Option<Input>, form: &Verified<Form>) -
             if update.status != RecordingStatus::Completed {
                 return Ok(Inbound::Nothing);
             }
-            let recording = Recording { sid: Some(update.recording.as_str().to_owned()), seconds: update.duration };
+            let recording = Recording { sid: update.recording.as_str().to_owned(), seconds: update.duration };
             return Ok(of_line(line, &update.call, Step::Stored { recording }));
         }
         Route::Transcribed => {
@@ -140,6 +137,14 @@ fn leg_end(form: &Verified<Form>, input: Option<Input>) -> Result<(Call, LegEnd)
         _ => LegEnd::Completed { bridged: result.bridged },
     };
     Ok((result.call, end))
+}
+
+/// What was recorded. Where the form does not name the recording, its URL ends with the name.
+fn recording_of(result: &RecordResult) -> Option<Recording> {
+    let url = result.url.as_deref()?;
+    let named = result.recording.as_ref().map(RecordingSid::as_str);
+    let sid = named.or_else(|| url.rsplit('/').next()).unwrap_or(url).to_owned();
+    Some(Recording { sid, seconds: result.duration })
 }
 
 fn on_callers_leg(call: Call, step: Step) -> Result<Inbound, ParameterError> {

@@ -30,8 +30,8 @@ pub(crate) enum Step {
 /// A recording that Twilio holds.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Recording {
-    /// Twilio's RecordingSid, if it is known yet.
-    pub sid: Option<String>,
+    /// Twilio's RecordingSid.
+    pub sid: String,
     /// How long it is, if that is known yet.
     pub seconds: Option<u32>,
 }

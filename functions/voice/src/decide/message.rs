@@ -66,13 +66,11 @@ impl Scene<'_> {
         if self.call.stage == Stage::Menu {
             self.call.leave_message(self.now);
         }
-        let transcript_alone =
-            |message: &Message| message.recording.is_none() && message.transcript != Transcript::None;
-        if self.call.message.as_ref().is_none_or(transcript_alone) {
+        let message = self.call.message.get_or_insert_with(Message::default);
+        if message.recording.is_none() {
+            message.recording = Some(recording.sid.clone());
             self.happening = Some(Happening::Message);
         }
-        let message = self.call.message.get_or_insert_with(Message::default);
-        message.recording = message.recording.take().or_else(|| recording.sid.clone());
         message.seconds = message.seconds.or(recording.seconds);
     }
 

@@ -16,7 +16,7 @@ async fn a_caller_who_will_not_wait_on_presses_1_between_two_attempts() {
         caller.ends().await;
         let heard = caller.heard();
         assert!(!heard.iter().any(|words| words.contains("nobody could be reached")), "{heard:?}");
-        assert_eq!(stage.attempts(&caller).await, ["ada NoAnswer", "bo CallerLeft"]);
+        assert_eq!(stage.attempts(&caller).await, ["ada NoAnswer"]);
         assert_eq!(stage.logged(&caller).await.call.outcome(), Outcome::Message);
         assert_eq!(stage.sim.phone(BO).rang(), 0);
         stage.closes(&["call.message", "call.transcribed"]).await;
