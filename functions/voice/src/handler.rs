@@ -196,7 +196,14 @@ impl App {
 
     async fn leg(&self, report: &LegReport) -> Response {
         trace::call(report.call.as_str());
-        let recorded = timeout(self.deadline, self.store.record_leg(&report.call, report.attempt, &report.leg)).await;
+        let (call, attempt) = (&report.call, report.attempt);
+        let record = async {
+            match &report.over {
+                Some(leg) => self.store.record_leg(call, attempt, leg).await,
+                None => self.store.record_dialling(call, attempt, self.clock.now()).await,
+            }
+        };
+        let recorded = timeout(self.deadline, record).await;
         let failure = match recorded {
             Ok(Ok(_)) => return reply::noted(),
             Ok(Err(error)) => Failure::Store(error),

@@ -8,7 +8,7 @@ use twilio::{
     webhook::{
         Form, ParameterError, Problem, Verified,
         voice::{
-            Call, CallEnded, DialCallStatus, DialResult, GatherResult, Incoming, LegStatus, RecordResult,
+            Call, CallEnded, CallStatus, DialCallStatus, DialResult, GatherResult, Incoming, LegStatus, RecordResult,
             RecordingStatus, RecordingUpdate, Screening, Transcription, TranscriptionStatus,
         },
     },
@@ -25,7 +25,7 @@ use crate::{
 pub(crate) enum Inbound {
     /// Something happened that the call's state depends on.
     Step(Arrival),
-    /// A responder's leg is over: seconds for the log.
+    /// A responder's leg has begun or is over: seconds for the log.
     Leg(LegReport),
     /// News that changes nothing.
     Nothing,
@@ -48,12 +48,13 @@ pub(crate) enum Dialled {
     Line(LineId),
 }
 
-/// What Twilio says of a responder's leg that is over.
+/// What Twilio says of a responder's leg.
 #[derive(Debug)]
 pub(crate) struct LegReport {
     pub call: CallId,
     pub attempt: u16,
-    pub leg: Leg,
+    /// What was measured, once it is over; before, it is being dialled.
+    pub over: Option<Leg>,
 }
 
 /// Reads a verified request. What a repeated request's form no longer says is taken from its `input`.
@@ -160,15 +161,16 @@ fn of_line(line: &LineId, call: &CallSid, step: Step) -> Inbound {
 }
 
 fn leg_report(attempt: u16, report: LegStatus) -> Inbound {
-    if !report.call.status.is_final() {
-        return Inbound::Nothing;
-    }
-    let leg = Leg {
-        status: report.call.status.as_str().to_owned(),
-        seconds: report.duration,
-        sip_response: report.sip_response,
+    let over = match report.call.status {
+        CallStatus::Queued | CallStatus::Initiated | CallStatus::Ringing => None,
+        ref status if status.is_final() => Some(Leg {
+            status: status.as_str().to_owned(),
+            seconds: report.duration,
+            sip_response: report.sip_response,
+        }),
+        _ => return Inbound::Nothing,
     };
-    Inbound::Leg(LegReport { call: call_id(&report.parent), attempt, leg })
+    Inbound::Leg(LegReport { call: call_id(&report.parent), attempt, over })
 }
 
 fn call_id(sid: &CallSid) -> CallId {

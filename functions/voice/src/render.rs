@@ -85,9 +85,10 @@ impl Studio<'_> {
         };
         let mut number = Number::new(&ring.to);
         if let Some(line) = self.line {
-            number = number
-                .url(self.url(&Route::Screen { line: line.clone(), attempt }))
-                .status_callback(self.url(&Route::Leg { line: line.clone(), attempt }), &[LegEvent::Completed]);
+            number = number.url(self.url(&Route::Screen { line: line.clone(), attempt })).status_callback(
+                self.url(&Route::Leg { line: line.clone(), attempt }),
+                &[LegEvent::Initiated, LegEvent::Completed],
+            );
         }
         let dial = Dial::to(number).timeout(ring.ring_seconds).caller_id(&ring.caller_id);
         response.dial(dial.action(self.url(&Route::Dialled { attempt })))

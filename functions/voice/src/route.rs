@@ -56,7 +56,7 @@ pub enum Route {
         /// How often they have been asked, from 1.
         asking: u8,
     },
-    /// The responder's leg has ended: exact seconds for the log.
+    /// The responder's leg is dialled, or has ended: exact seconds for the log.
     Leg {
         /// The line; the form does not say.
         line: LineId,

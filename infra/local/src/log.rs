@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use oncall::{Attempt, AttemptResult, Call, CallId, Outcome, Stage, Transcript};
+use oncall::{AttemptResult, Call, CallId, Outcome, Stage, Transcript};
 use phone::PhoneNumber;
-use store::{PlanKey, Store};
+use store::{LoggedCall, PlanKey, Store};
 
 use crate::names::Names;
 
@@ -25,7 +25,7 @@ pub async fn recent(store: &Store, line: Option<&PhoneNumber>, last: u16) -> Res
             out.push_str("  no calls\n");
         }
         for logged in &page.calls {
-            write_call(&mut out, &logged.call, &names);
+            write_call(&mut out, logged, &names);
         }
         for call in &page.unreadable {
             let _ = writeln!(out, "  {call}: cannot be read");
@@ -39,32 +39,33 @@ pub async fn recent(store: &Store, line: Option<&PhoneNumber>, last: u16) -> Res
 
 /// One call of a line, just ended.
 pub(crate) async fn of_call(store: &Store, line: PlanKey<'_>, sid: &str) -> Result<String, store::Error> {
-    let facts = store.facts(line, &CallId::new(sid)).await?;
     let mut names = Names::default();
-    if let Some(plan) = &facts.plan {
-        names.add(plan);
+    if let Some(stored) = store.plan(line).await? {
+        names.add(&stored.plan);
     }
     let mut out = String::from("\nIn the call log:\n");
-    match &facts.call {
-        Some(call) => write_call(&mut out, call, &names),
+    match store.call(&CallId::new(sid)).await? {
+        Some(logged) => write_call(&mut out, &logged, &names),
         None => out.push_str("  nothing: the call reached no line\n"),
     }
     Ok(out)
 }
 
-fn write_call(out: &mut String, call: &Call, names: &Names) {
+fn write_call(out: &mut String, logged: &LoggedCall, names: &Names) {
+    let call = &logged.call;
     let caller = call.caller.as_ref().map_or("a withheld number", PhoneNumber::as_e164);
     let service = call.service.as_ref().map_or("nothing chosen", |service| service.as_str());
     let _ = writeln!(out, "  {}  {caller}, {service}: {}", call.started_at.strftime("%F %T UTC"), outcome(call));
-    for (index, attempt) in call.attempts.iter().enumerate() {
-        let _ = writeln!(
-            out,
-            "    {}. {}, {} ({})",
-            index + 1,
-            names.of_person(&attempt.person),
-            result(attempt),
-            attempt.why
-        );
+    for (number, attempt) in (1..).zip(&call.attempts) {
+        let (person, result) = (names.of_person(&attempt.person), word(attempt.result));
+        let _ = write!(out, "    {number}. {person}, phone {}: {result}", attempt.phone + 1);
+        if let Some(seconds) = logged.ring_seconds(number) {
+            let _ = write!(out, ", rang {seconds} s");
+        }
+        if let Some(seconds) = attempt.talk_seconds() {
+            let _ = write!(out, ", talked {seconds} s");
+        }
+        let _ = writeln!(out, " ({})", attempt.why);
     }
     if let Some(message) = &call.message {
         let seconds = message.seconds.map_or(String::new(), |seconds| format!(", {seconds} s"));
@@ -89,18 +90,6 @@ fn outcome(call: &Call) -> &'static str {
         Outcome::Abandoned => "the caller hung up",
         Outcome::TurnedAway => "turned away",
     }
-}
-
-fn result(attempt: &Attempt) -> String {
-    let seconds = |from: jiff::Timestamp, to: jiff::Timestamp| to.duration_since(from).as_secs().max(0);
-    let ended = attempt.ended_at.unwrap_or(attempt.started_at);
-    let rang = attempt.answered_at.unwrap_or(ended);
-    let mut text =
-        format!("phone {}: {}, rang {} s", attempt.phone + 1, word(attempt.result), seconds(attempt.started_at, rang));
-    if let Some(accepted) = attempt.accepted_at {
-        let _ = write!(text, ", talked {} s", seconds(accepted, ended));
-    }
-    text
 }
 
 fn word(result: AttemptResult) -> &'static str {

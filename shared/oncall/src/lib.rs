@@ -15,11 +15,13 @@ pub mod climb;
 pub mod reach;
 pub mod schedule;
 
+mod attempt;
 mod call;
 mod hours;
 mod id;
 mod ladder;
 mod line;
+mod message;
 mod person;
 mod plan;
 mod policy;
@@ -29,11 +31,13 @@ mod service;
 mod sketch;
 mod skip;
 
-pub use call::{Acceptance, Attempt, AttemptResult, Call, LegEnd, Message, Outcome, Stage, Transcript};
+pub use attempt::{Attempt, AttemptResult, LegEnd};
+pub use call::{Acceptance, Call, Outcome, Stage};
 pub use hours::{Hours, UnknownZone, Window};
 pub use id::{CallId, LineId, PersonId, PolicyId, ScheduleId, ServiceId, TeamId};
 pub use ladder::{Candidate, Ladder, LiveCall, Rung};
 pub use line::{CallerIdPolicy, Destination, Key, Line, Voicemail, WithheldPolicy};
+pub use message::{Message, Transcript};
 pub use person::{Person, Phone, Team};
 pub use plan::{Directory, NamedSchedule, Plan};
 pub use policy::{Channel, EscalationPolicy, Notify, Order, Step, Target};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use oncall::{Call, CallId, LineId};
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     calls::{call_of, names},
     item::{Attributes, text, text_of},
     keys::{self, BY_LINE, Key, LINE, PK, STARTED_AT},
-    legs::legs_of,
+    legs::{dialled_of, legs_of},
 };
 
 /// A call and what Twilio measured of its legs.
@@ -19,6 +20,24 @@ pub struct LoggedCall {
     pub call: Call,
     /// Its dialled legs by attempt, counted from 1, as far as Twilio has told.
     pub legs: BTreeMap<u16, Leg>,
+    /// When Twilio began to dial, by attempt, as far as it has told.
+    pub dialled: BTreeMap<u16, Timestamp>,
+}
+
+impl LoggedCall {
+    pub(crate) fn of(item: &Attributes) -> Result<Self, Error> {
+        Ok(Self { call: call_of(item)?, legs: legs_of(item), dialled: dialled_of(item) })
+    }
+
+    /// How long the phone of an attempt, counted from 1, rang, seconds; none while it rings. Where Twilio has not told
+    /// when it began to dial, what the caller was told before counts as ringing.
+    pub fn ring_seconds(&self, attempt: u16) -> Option<i64> {
+        let rang = self.call.attempt(attempt)?.ring_seconds()?;
+        let dialled = self.dialled.get(&attempt);
+        let told =
+            dialled.map_or(0, |at| at.as_second() - self.call.attempt(attempt).map_or(0, |a| a.started_at.as_second()));
+        Some((rang - told).max(0))
+    }
 }
 
 /// Some calls of a line.
@@ -94,8 +113,8 @@ impl Store {
             let Some(item) = items.remove(Key::call(&id).pk.as_str()) else {
                 continue;
             };
-            match call_of(item) {
-                Ok(call) => page.calls.push(LoggedCall { call, legs: legs_of(item) }),
+            match LoggedCall::of(item) {
+                Ok(call) => page.calls.push(call),
                 Err(_) => page.unreadable.push(id),
             }
         }

@@ -15,7 +15,6 @@ use crate::{
         version_of,
     },
     keys::{EXPIRES_AT, Key, LINE, PK, SK, STARTED_AT, started_at},
-    legs::legs_of,
 };
 
 /// What became of a save.
@@ -39,7 +38,7 @@ impl Store {
         let Some(item) = self.get_one(Key::call(id)).await? else {
             return Ok(None);
         };
-        Ok(Some(LoggedCall { call: call_of(&item)?, legs: legs_of(&item) }))
+        LoggedCall::of(&item).map(Some)
     }
 
     /// Saves a call if the table holds the version on which it was built (none, for version 0): one UpdateItem.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use oncall::CallId;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,7 @@ pub struct Leg {
 }
 
 const PREFIX: &str = "leg_";
+const DIALLED: &str = "dialled_";
 
 impl Store {
     /// Records what was measured of the leg of an attempt, counted from 1: one UpdateItem. The first record of an
@@ -37,7 +39,19 @@ impl Store {
     pub async fn record_leg(&self, call: &CallId, attempt: u16, leg: &Leg) -> Result<(), Error> {
         let document = serde_json::to_string(leg)
             .map_err(|_| Error::Unreadable { item: Item::Leg, why: "it cannot be written as JSON" })?;
-        let name = format!("{PREFIX}{attempt}");
+        self.record(call, format!("{PREFIX}{attempt}"), document).await
+    }
+
+    /// Records when Twilio began to dial the phone of an attempt, after all that the caller was told before: one
+    /// UpdateItem, under the same rules.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`], [`Error::Refused`].
+    pub async fn record_dialling(&self, call: &CallId, attempt: u16, at: Timestamp) -> Result<(), Error> {
+        self.record(call, format!("{DIALLED}{attempt}"), at.to_string()).await
+    }
+
+    async fn record(&self, call: &CallId, name: String, value: String) -> Result<(), Error> {
         let Key { pk, sk } = Key::call(call);
         let outcome = self
             .client
@@ -46,13 +60,22 @@ impl Store {
             .key(PK, text(pk))
             .key(SK, text(sk))
             .condition_expression("attribute_exists(pk)")
-            .update_expression(format!("SET #{name} = if_not_exists(#{name}, :leg)"))
+            .update_expression(format!("SET #{name} = if_not_exists(#{name}, :value)"))
             .set_expression_attribute_names(Some(names([&name])))
-            .expression_attribute_values(":leg", text(document))
+            .expression_attribute_values(":value", text(value))
             .send()
             .await;
         winner(outcome).map(drop)
     }
+}
+
+/// When Twilio began to dial, by attempt, counted from 1.
+pub(crate) fn dialled_of(item: &Attributes) -> BTreeMap<u16, Timestamp> {
+    let dialled = item.iter().filter_map(|(name, value)| {
+        let attempt = name.strip_prefix(DIALLED)?.parse().ok()?;
+        Some((attempt, value.as_s().ok()?.parse().ok()?))
+    });
+    dialled.collect()
 }
 
 /// The legs of a call's item by attempt, counted from 1. One that cannot be read is left out: it is a measurement,

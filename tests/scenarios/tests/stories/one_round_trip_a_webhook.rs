@@ -16,16 +16,15 @@ async fn a_call_costs_one_read_and_at_most_one_write_a_webhook() {
         stage.costs("/voice/menu", 1, 0);
         caller.hears("press 1").await.presses("1").await;
         caller.rings(ADA).await;
-        stage.costs("/voice/menu", 1, 1);
+        stage.costs("/voice/menu, and Ada's leg dialled", 1, 2);
         caller.hears("still trying").await;
-        let legs = stage.webhooks("/voice/leg");
-        stage.costs("/voice/dialled", 1, 1 + legs);
+        stage.costs("/voice/dialled, and Ada's leg over", 1, 2);
         caller.is_connected_to(BO).await;
-        stage.costs("/voice/screen and /voice/answered", 2, 2);
+        stage.costs("/voice/screen and /voice/answered, and Bo's leg dialled", 2, 3);
         caller.ends().await;
         stage.sim.wait(60).await;
-        let legs = stage.webhooks("/voice/leg") - legs;
-        stage.costs("/voice/dialled and /voice/ended", 2, 1 + legs);
+        assert_eq!(stage.webhooks("/voice/leg"), 4);
+        stage.costs("/voice/dialled and /voice/ended, and Bo's leg over", 2, 2);
         stage.closes(&["call.accepted", "call.ended"]).await;
     })
     .await;
