@@ -76,7 +76,11 @@ impl Event {
     ) -> Self {
         Self {
             version: 1,
-            id: format!("{}:{}", call.id, happening.name()),
+            id: match (happening, call.connected()) {
+                // whoever accepts and is not connected may be followed by somebody else
+                (Happening::Accepted, Some((attempt, _))) => format!("{}:accepted:{attempt}", call.id),
+                _ => format!("{}:{}", call.id, happening.name()),
+            },
             kind: format!("call.{}", happening.name()),
             call: call.id.to_string(),
             line: line.id.to_string(),

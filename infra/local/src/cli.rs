@@ -17,10 +17,10 @@ pub struct Cli {
     /// Where the table and the generated secrets are kept between runs.
     #[arg(long, global = true, value_name = "DIR", default_value = ".dutyline")]
     pub data: PathBuf,
-    /// What to do; `serve` if nothing is said.
+    /// What to do; without a command it serves the webhooks until Ctrl-C or SIGTERM.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// How to serve.
+    /// How to serve, without a command.
     #[command(flatten)]
     pub serve: Serve,
 }
@@ -29,7 +29,7 @@ const EXAMPLES: &str = "\
 Examples:
   dutyline                                  serve until Ctrl-C; the first time, a small organisation is put in
   dutyline call +4721000000 --press 1       call a line, choose 1, and read what every phone hears
-  dutyline call +4721000000 --press 2 --phone +4791000004=busy --phone \"+4791000005=answers,press 1\"
+  dutyline call +4721000000 --press 1 --phone +4791000003=busy --phone \"+4791000008=answers,press 2\"
   dutyline who +4721000000 --digit 2 --at 2026-10-25T02:30
                                             who would be rung in the night of the clock change, and why
   dutyline log                              recent calls, with every attempt
@@ -39,8 +39,6 @@ With `cargo run`, write the arguments behind two hyphens: cargo run -- call +472
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Serve the webhooks until Ctrl-C or SIGTERM.
-    Serve,
     /// Place a call to a line and show the transcript as it happens.
     Call(Call),
     /// Explain who would be rung, and why, and who would not.

@@ -44,13 +44,13 @@ pub fn main() -> ExitCode {
 
 async fn run(cli: Cli, out: &mut impl Write) -> Outcome {
     let data = DataDir::open(cli.data)?;
-    match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve(data, cli.serve, out).await,
-        Command::Call(call) => with_stack(data, async |running: &Running| place(running, call, out).await).await,
-        Command::Who(question) => {
+    match cli.command {
+        None => serve(data, cli.serve, out).await,
+        Some(Command::Call(call)) => with_stack(data, async |running: &Running| place(running, call, out).await).await,
+        Some(Command::Who(question)) => {
             with_stack(data, async |running: &Running| explain(running, question, out).await).await
         }
-        Command::Log(wanted) => with_stack(data, async |running: &Running| show(running, wanted, out).await).await,
+        Some(Command::Log(wanted)) => with_stack(data, async |running: &Running| show(running, wanted, out).await).await,
     }
 }
 
