@@ -12,7 +12,7 @@ use crate::speed::Speed;
 /// Dutyline on this machine: the hotline and pager, its table, its queue and a pretend Twilio, in one
 /// process on loopback. Nothing needs to be installed, nothing leaves the machine, nothing costs.
 #[derive(Debug, Parser)]
-#[command(name = "dutyline", version, after_help = EXAMPLES, disable_help_subcommand = true)]
+#[command(name = "dutyline", version, term_width = 100, after_help = EXAMPLES, disable_help_subcommand = true)]
 pub struct Cli {
     /// Where the table and the generated secrets are kept between runs.
     #[arg(long, global = true, value_name = "DIR", default_value = ".dutyline")]

@@ -50,7 +50,9 @@ async fn run(cli: Cli, out: &mut impl Write) -> Outcome {
         Some(Command::Who(question)) => {
             with_stack(data, async |running: &Running| explain(running, question, out).await).await
         }
-        Some(Command::Log(wanted)) => with_stack(data, async |running: &Running| show(running, wanted, out).await).await,
+        Some(Command::Log(wanted)) => {
+            with_stack(data, async |running: &Running| show(running, wanted, out).await).await
+        }
     }
 }
 

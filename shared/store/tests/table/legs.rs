@@ -36,7 +36,24 @@ async fn the_first_record_stays_and_a_save_in_between_loses_nothing() {
     table.store.record_leg(&id, 12, &answered).await.unwrap();
     call.version = 2;
     let legs = BTreeMap::from([(1, busy), (12, answered)]);
-    assert_eq!(table.store.call(&id).await.unwrap(), Some(LoggedCall { call, legs }));
+    assert_eq!(table.store.call(&id).await.unwrap(), Some(LoggedCall { call, legs, dialled: BTreeMap::new() }));
+}
+
+#[tokio::test]
+async fn ringing_is_counted_from_when_twilio_began_to_dial() {
+    let table = Table::new().await;
+    let id = CallId::new(SID);
+    let mut call = call(SID, "2026-10-25T00:30:00Z");
+    ring(&mut call, 7, "2026-10-25T00:30:05Z");
+    call.answer(1, at("2026-10-25T00:30:15Z"));
+    table.saved(call).await;
+    assert_eq!(table.store.call(&id).await.unwrap().unwrap().ring_seconds(1), Some(10), "the words before it included");
+    for told in ["2026-10-25T00:30:09Z", "2026-10-25T00:30:12Z"] {
+        table.store.record_dialling(&id, 1, at(told)).await.unwrap();
+    }
+    let logged = table.store.call(&id).await.unwrap().unwrap();
+    assert_eq!(logged.ring_seconds(1), Some(6), "the first record stays");
+    assert_eq!(logged.ring_seconds(2), None, "there is no second attempt");
 }
 
 #[tokio::test]

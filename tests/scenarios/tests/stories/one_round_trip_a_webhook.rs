@@ -15,7 +15,7 @@ async fn a_call_costs_one_read_and_at_most_one_write_a_webhook() {
         caller.hears("not one of the choices").await;
         stage.costs("/voice/menu", 1, 0);
         caller.hears("press 1").await.presses("1").await;
-        caller.rings(ADA).await;
+        caller.rings(ADA).await.waits(1).await;
         stage.costs("/voice/menu, and Ada's leg dialled", 1, 2);
         caller.hears("still trying").await;
         stage.costs("/voice/dialled, and Ada's leg over", 1, 2);

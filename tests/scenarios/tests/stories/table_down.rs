@@ -36,6 +36,7 @@ async fn a_responder_who_accepts_is_connected_all_the_same() {
     caller.hears("press 1").await.presses("1").await;
     caller.rings(ADA).await;
     stage.table.every(ANY, Fault::Refuse);
+    stage.sim.expect_alert(15003); // that Ada's leg is dialled cannot be recorded
     stage.sim.phone(ADA).hears("Call from your hotline").await;
     caller.is_connected_to(ADA).await;
     stage.table.mend();
