@@ -6,7 +6,7 @@
 //! ```
 //!
 //! AWS is found through the usual variables: `AWS_ENDPOINT_URL`, `AWS_REGION`, `AWS_ACCESS_KEY_ID`, …
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a program that is a test")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a program that is a test")]
 
 use std::time::Duration;
 
