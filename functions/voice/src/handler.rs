@@ -7,6 +7,7 @@ use axum::{
     Router,
     extract::{FromRef, OriginalUri, State},
     http::StatusCode,
+    middleware::from_fn_with_state,
     response::Response,
     routing::post,
 };
@@ -23,7 +24,7 @@ use crate::{
     inbound::{self, Arrival, Dialled, Inbound, LegReport},
     render::Studio,
     reply::Reply,
-    route::Route,
+    route::{PATHS, Route},
     settings::Settings,
     words::Words,
 };
@@ -85,9 +86,10 @@ impl FromRef<App> for Gate {
     }
 }
 
-/// The routes under `/voice`.
+/// The routes under `/voice`, each request with its line in the log.
 pub fn router(app: App) -> Router {
-    Router::new().route("/voice/{*step}", post(webhook)).with_state(app)
+    let log = from_fn_with_state(app.clock.clone(), trace::requests);
+    PATHS.iter().fold(Router::new(), |router, path| router.route(path, post(webhook))).layer(log).with_state(app)
 }
 
 async fn webhook(State(app): State<App>, OriginalUri(uri): OriginalUri, Signed(form): Signed) -> Response {

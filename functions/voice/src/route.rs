@@ -83,6 +83,22 @@ pub enum Input {
     Leg(LegEnd),
 }
 
+/// The shapes of all paths, as the router takes them and the log names them.
+pub(crate) const PATHS: [&str; 12] = [
+    "/voice/incoming",
+    "/voice/menu/{asking}",
+    "/voice/between/{attempt}",
+    "/voice/dialled/{attempt}",
+    "/voice/recorded/{asking}",
+    "/voice/recording/{line}",
+    "/voice/transcribed",
+    "/voice/ended",
+    "/voice/screen/{line}/{attempt}",
+    "/voice/answered/{line}/{attempt}/{asking}",
+    "/voice/leg/{line}/{attempt}",
+    "/voice/again/{time}/{*step}",
+];
+
 impl Route {
     /// Reads a path, with its leading `/voice/`.
     pub fn parse(path: &str) -> Option<Self> {
@@ -265,6 +281,20 @@ mod tests {
         #[test]
         fn no_path_panics(path in "(/voice/)?[a-z0-9/+_-]{0,40}") {
             let _ = Route::parse(&path);
+        }
+    }
+
+    #[test]
+    fn every_shape_of_path_is_a_route() {
+        for path in PATHS {
+            let segments = path.split('/').map(|segment| match segment {
+                "{*step}" => "incoming",
+                "{line}" => "line-1",
+                parameter if parameter.starts_with('{') => "7",
+                word => word,
+            });
+            let example = segments.collect::<Vec<_>>().join("/");
+            assert_eq!(Route::parse(&example).map(|route| route.to_string()), Some(example));
         }
     }
 
