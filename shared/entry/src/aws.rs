@@ -4,9 +4,6 @@ use std::fs;
 use std::time::Duration;
 
 use aws_credential_types::Credentials;
-use aws_smithy_http_client::Builder;
-use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
-use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
@@ -14,10 +11,13 @@ use aws_types::SdkConfig;
 use aws_types::region::Region;
 use aws_types::sdk_config::{SharedCredentialsProvider, SharedHttpClient};
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
+use rustls::RootCertStore;
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject as _;
 
 use crate::environment::{Environment, Misconfigured};
+use crate::http1::Http1;
+use crate::tls;
 
 /// The configuration from which any AWS client is made: `aws_sdk_dynamodb::Client::new(&sdk)`.
 ///
@@ -85,23 +85,20 @@ fn credentials(environment: &Environment) -> Result<Credentials, Misconfigured> 
 }
 
 fn https_client(environment: &Environment) -> Result<SharedHttpClient, Misconfigured> {
-    let mut roots = TrustStore::empty().with_pem_certificate(AMAZON_ROOTS);
+    let mut roots = RootCertStore::empty();
+    trust(&mut roots, AMAZON_ROOTS.as_bytes())?;
     if let Some(path) = environment.optional("AWS_CA_BUNDLE") {
-        roots.add_pem_certificate(certificates(&path)?);
+        trust(&mut roots, &fs::read(path).map_err(unusable_roots)?)?;
     }
-    let context = TlsContext::builder().with_trust_store(roots).build().map_err(unusable_roots)?;
-    Ok(Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context).build_https())
+    Ok(SharedHttpClient::new(Http1::new(tls::client(roots).map_err(unusable_roots)?)))
 }
 
-/// The file's certificates, looked at here because the client panics over a file that holds none.
-fn certificates(path: &str) -> Result<Vec<u8>, Misconfigured> {
-    let pem = fs::read(path).map_err(unusable_roots)?;
-    let mut found = 0;
-    for certificate in CertificateDer::pem_slice_iter(&pem) {
-        certificate.map_err(unusable_roots)?;
-        found += 1;
+fn trust(roots: &mut RootCertStore, pem: &[u8]) -> Result<(), Misconfigured> {
+    let before = roots.len();
+    for certificate in CertificateDer::pem_slice_iter(pem) {
+        roots.add(certificate.map_err(unusable_roots)?).map_err(unusable_roots)?;
     }
-    if found == 0 { Err(unusable_roots("the file holds no PEM certificate")) } else { Ok(pem) }
+    if roots.len() == before { Err(unusable_roots("the file holds no PEM certificate")) } else { Ok(()) }
 }
 
 fn unusable_roots(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Misconfigured {

@@ -28,11 +28,13 @@ mod chain;
 mod clock;
 mod environment;
 mod gate;
+mod http1;
 pub mod lambda;
 mod public_url;
 mod queue;
 pub mod reply;
 mod secrets;
+mod tls;
 pub mod trace;
 
 pub use accounts::{Accounts, NotAccounts};
