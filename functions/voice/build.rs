@@ -1,5 +1,5 @@
-//! A position-dependent executable: 14,000 relocations fewer to store and to apply at a cold start
-//! (docs/performance.md).
+//! What the linker leaves out (docs/performance.md): relocations, 14,000 fewer to store and to apply at a cold start,
+//! and the index by which a panic would be unwound, since a panic aborts.
 
 use std::env;
 
@@ -9,5 +9,8 @@ fn main() {
     let known = ["x86_64", "aarch64"].contains(&target("ARCH").as_str());
     if known && target("OS") == "linux" && target("ENV") == "gnu" {
         println!("cargo::rustc-link-arg-bins=-no-pie");
+        if env::var("PROFILE").as_deref() == Ok("release") {
+            println!("cargo::rustc-link-arg-bins=-Wl,--no-eh-frame-hdr");
+        }
     }
 }

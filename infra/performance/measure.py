@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures a function's cold start: from nothing to the first answer at the CPU share of a 128 MB Lambda.
 
-    python3 infra/performance/measure.py                          # target/release/voice against canned replies
+    python3 infra/performance/measure.py                          # target/release/voice; needs --dynamodb or --replies
     python3 infra/performance/measure.py --peer 'node=node ...'   # another implementation in the same rounds
 
 Everything is on 127.0.0.1 and ends with this process. docs/performance.md says what the figures mean.
@@ -25,7 +25,7 @@ from share import Share
 
 FIGURES = ["init_ms", "init_cpu_ms", "first_ms", "first_cpu_ms", "cold_cpu_ms", "warm_ms", "warm_cpu_ms",
            "peak_rss_kb", "page_faults"]
-TABLE = "dutyline"
+TABLE = "Table"  # what the laptop calls it
 
 
 def main() -> int:

@@ -1,5 +1,6 @@
-// What the voice function does for a call's first webhook, as one writes it in Node: secret, signature, one read, TwiML.
-import { BatchGetItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+// What the voice function does for a call's first webhook, as one writes it in Node: secret, signature, a read, a write,
+// TwiML.
+import { BatchGetItemCommand, DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import twilio from "twilio";
 
@@ -22,6 +23,11 @@ export const handler = async (event) => {
   ]);
   const documents = found.Responses[TABLE_NAME].flatMap((item) => Object.values(item)).map((value) => value.S ?? "");
   const plan = documents.filter((text) => text.startsWith("{")).map((text) => JSON.parse(text));
+  await dynamodb.send(new UpdateItemCommand({
+    TableName: TABLE_NAME, Key: { pk: { S: `call#${form.CallSid}` }, sk: { S: "call" } },
+    UpdateExpression: "SET document = :d", ConditionExpression: "attribute_not_exists(pk)",
+    ExpressionAttributeValues: { ":d": { S: JSON.stringify({ from: form.From, started_at: new Date() }) } },
+  }));
   const response = new twilio.twiml.VoiceResponse();
   response.say({ voice: "Polly.Joanna" }, `${plan.length} plan`);
   response.dial({ action: "/voice/dialled/1", answerOnBridge: true, timeout: 20 }).number("+4721000001");
