@@ -67,7 +67,7 @@ fn write_call(out: &mut String, logged: &LoggedCall, names: &Names) {
         }
         let _ = writeln!(out, " ({})", attempt.why);
     }
-    if let Some(message) = &call.message {
+    if let Some(message) = call.message.as_ref().filter(|message| message.was_left()) {
         let seconds = message.seconds.map_or(String::new(), |seconds| format!(", {seconds} s"));
         let words = match &message.transcript {
             Transcript::Text(words) => format!(": {words}"),

@@ -273,7 +273,7 @@ impl Call {
 
     /// How it went, as far as it has gone.
     pub fn outcome(&self) -> Outcome {
-        let left_message = self.message.as_ref().is_some_and(|message| message.seconds != Some(0));
+        let left_message = self.message.as_ref().is_some_and(Message::was_left);
         match self.stage {
             Stage::Connected { .. } => Outcome::Accepted,
             Stage::TurnedAway => Outcome::TurnedAway,

@@ -11,6 +11,14 @@ pub struct Message {
     pub transcript: Transcript,
 }
 
+impl Message {
+    /// Whether there is something to hear or to read: neither silence nor a transcription that failed is a message.
+    pub fn was_left(&self) -> bool {
+        let recorded = self.recording.is_some() && self.seconds != Some(0);
+        recorded || matches!(self.transcript, Transcript::Text(_))
+    }
+}
+
 /// What Twilio understood of a message.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Transcript {

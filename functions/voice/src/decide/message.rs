@@ -11,9 +11,7 @@ const MESSAGE_ASKINGS: u8 = 2;
 impl Scene<'_> {
     /// Asks for a message.
     pub(super) fn take_message(&mut self, says: Vec<String>) -> Reply {
-        if !matches!(self.call.stage, Stage::Voicemail | Stage::AfterHours) {
-            self.call.leave_message(self.now);
-        }
+        self.call.leave_message(self.now);
         self.call.service = self.service().map(|service| service.id.clone());
         self.ask_for_message(1, says)
     }
@@ -23,9 +21,7 @@ impl Scene<'_> {
         if self.line().voicemail.enabled {
             return self.take_message(says);
         }
-        if self.call.stage != Stage::Voicemail {
-            self.call.leave_message(self.now);
-        }
+        self.call.leave_message(self.now);
         says.push(self.say(Prompt::TeamTold));
         Reply::Goodbye { says }
     }
@@ -44,7 +40,7 @@ impl Scene<'_> {
         if caller_gone {
             return Reply::Nothing;
         }
-        if recording.is_some() || self.call.message.is_some() {
+        if self.call.message.as_ref().is_some_and(Message::was_left) {
             return Reply::Goodbye { says: vec![self.say(Prompt::MessageTaken)] };
         }
         let empty = self.say(Prompt::MessageEmpty);

@@ -345,3 +345,15 @@ fn a_recording_of_a_call_that_came_while_the_table_was_away_is_kept_and_told() {
     assert_eq!(story.events, ["CA1:message"]);
     assert_eq!(story.call().message.as_ref().unwrap().recording.as_deref(), Some("RE1"));
 }
+
+#[test]
+fn a_silent_recording_whose_transcription_failed_is_no_message_and_the_call_is_missed() {
+    let mut story = Story::new(plan());
+    story.tell(&Step::Incoming);
+    story.tell(&Step::Chose { asking: 1, key: Some('2') });
+    let silence = Recording { sid: "RE1".to_owned(), seconds: Some(0) };
+    story.tell(&Step::Recorded { asking: 1, recording: Some(silence), caller_gone: true });
+    story.tell(&Step::Transcribed { transcript: Transcript::Failed });
+    story.tell(&Step::Ended);
+    assert_eq!(story.events.last().map(String::as_str), Some("CA1:missed"));
+}

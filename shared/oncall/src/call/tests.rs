@@ -233,9 +233,10 @@ fn a_call_is_told_by_its_outcome() {
     let voicemail = with(|call| call.leave_message(second(5)), ringing());
     check(&voicemail, Outcome::Open);
     check(&ended(voicemail.clone()), Outcome::Missed);
-    let message = |seconds| Some(Message { seconds, ..Message::default() });
+    let message = |seconds| Some(Message { recording: Some("RE1".to_owned()), seconds, ..Message::default() });
     check(&ended(Call { message: message(Some(4)), ..voicemail.clone() }), Outcome::Message);
     check(&ended(Call { message: message(None), ..voicemail.clone() }), Outcome::Message);
+    check(&ended(Call { message: Some(Message::default()), ..voicemail.clone() }), Outcome::Missed);
     check(&ended(Call { message: message(Some(0)), ..voicemail }), Outcome::Missed);
     check(&with(Call::turn_away, call()), Outcome::TurnedAway);
     let closed = with(Call::after_hours, call());
