@@ -26,6 +26,8 @@ pub(super) fn all() -> Result<Vec<Person>, phone::InvalidNumber> {
             id: PersonId::new(id),
             name: name.to_owned(),
             language: language.map(str::to_owned),
+            timezone: None,
+            rules: NotificationRules::default(),
             phones: phones.iter().map(phone).collect::<Result<_, phone::InvalidNumber>>()?,
         })
     };
