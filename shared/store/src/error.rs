@@ -51,6 +51,8 @@ pub enum Item {
     Leg,
     /// An entry of the list of lines.
     ListedLine,
+    /// A bearer token.
+    Token,
 }
 
 impl fmt::Display for Item {
@@ -60,6 +62,7 @@ impl fmt::Display for Item {
             Self::Call => "call",
             Self::Leg => "leg",
             Self::ListedLine => "list of lines",
+            Self::Token => "token",
         })
     }
 }

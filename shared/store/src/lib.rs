@@ -12,6 +12,8 @@
 //! | [`Store::plan`], [`Store::call`] | one GetItem |
 //! | [`Store::calls`]: the log of a line, newest first | one Query, one BatchGetItem |
 //! | [`Store::lines`] | one Query for each MB |
+//! | [`Store::token`], [`Store::add_token`], [`Store::revoke_token`]: a bearer token | one request |
+//! | [`Store::tokens`]: all of them, a page at a time | one Query |
 //! | [`Store::warm`]: nothing, so that the next request finds a connection | one BatchGetItem |
 //!
 //! Plans and calls are kept as one JSON text each: one parse, whatever they hold. What can be read of a damaged or
@@ -32,6 +34,7 @@ mod lines;
 mod plans;
 mod save_plan;
 mod store;
+mod tokens;
 
 pub use call_log::{CallPage, Cursor, LoggedCall};
 pub use calls::Saved;
@@ -43,3 +46,4 @@ pub use legs::Leg;
 pub use lines::ListedLine;
 pub use plans::{PlanKey, StoredPlan};
 pub use store::{Retention, Store};
+pub use tokens::{StoredToken, TokenPage};

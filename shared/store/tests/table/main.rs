@@ -12,4 +12,5 @@ mod plans;
 mod save_call;
 mod sizes;
 mod table;
+mod tokens;
 mod trouble;
