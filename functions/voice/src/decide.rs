@@ -11,12 +11,12 @@ use oncall::{Call, CallId, Line, Mode, Outcome, Plan, Service};
 use phone::PhoneNumber;
 use store::Facts;
 use twilio::twiml::Voice;
+use words::{Prompt, Words};
 
 use crate::{
     event::{Event, Happening},
     reply::Reply,
     step::Step,
-    words::{Prompt, Words},
 };
 
 /// Who is on the telephone.

@@ -1,12 +1,9 @@
 //! What is said when the table does not answer in time. It knows only the request, and still leads to a human
 //! or to a message.
 
-use crate::{
-    reply::Reply,
-    route::Route,
-    step::Step,
-    words::{Prompt, Words},
-};
+use words::{Prompt, Words};
+
+use crate::{reply::Reply, route::Route, step::Step};
 
 /// How often a request is asked again before we go on without the table.
 const MOST_TIMES: u8 = 3;

@@ -16,6 +16,7 @@ use oncall::{LineId, ServiceId};
 use store::{PlanKey, Retention, Saved, Store};
 use tokio::time::timeout;
 use twilio::twiml::Voice;
+use words::Words;
 
 use crate::{
     decide::{Decision, decide},
@@ -26,7 +27,6 @@ use crate::{
     reply::Reply,
     route::{PATHS, Route},
     settings::Settings,
-    words::Words,
 };
 
 /// How long the queue may take to take an event.

@@ -7,7 +7,7 @@
 //! 3. `facts`: one round trip to the table: the line's plan and the call.
 //! 4. `decide`: pure and total: what is said and done next, the call as it will be, what the incident pipeline is told.
 //! 5. `perform`: the call is saved if nobody else saved in between; else 4 is asked again with the winner's call.
-//! 6. `render`: the reply as TwiML, in the words of `words`.
+//! 6. `render`: the reply as TwiML, in the words of the crate `words`.
 //!
 //! If 3 or 5 take too long, `degraded` says something that still leads on.
 
@@ -21,7 +21,6 @@ mod reply;
 mod route;
 mod settings;
 mod step;
-mod words;
 
 pub use handler::{App, router};
 pub use route::{Input, Route};

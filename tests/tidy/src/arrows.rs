@@ -8,7 +8,7 @@ use cargo_metadata::{DependencyKind, Package};
 
 use crate::repository::{no, room, workspace};
 
-const ALL_SHARED: &[&str] = &["api", "entry", "oncall", "phone", "store", "twilio"];
+const ALL_SHARED: &[&str] = &["api", "entry", "oncall", "phone", "store", "twilio", "words"];
 
 /// What a room may use in the product, and what more in its tests.
 fn may_use(room: &str) -> Option<(&'static [&'static str], &'static [&'static str])> {
@@ -16,6 +16,7 @@ fn may_use(room: &str) -> Option<(&'static [&'static str], &'static [&'static st
         "shared/phone" => (&[], &[]),
         "shared/oncall" | "shared/twilio" => (&["phone"], &[]),
         "shared/store" => (&["oncall", "phone"], &["wire"]),
+        "shared/words" => (&["oncall", "twilio"], &[]),
         "shared/entry" => (&["phone", "twilio"], &["wire"]),
         "shared/api" => (&["oncall", "phone"], &["wire"]),
         "functions/console" => (&["api", "entry"], &["wire"]),
@@ -29,7 +30,7 @@ fn may_use(room: &str) -> Option<(&'static [&'static str], &'static [&'static st
 const OUTSIDE: [&str; 3] = ["infra/local", "tests/scenarios", "tests/tidy"];
 
 /// What pure crates do without, by the beginning of its name: input and output, asynchrony, serialisation.
-const PURE: [&str; 2] = ["shared/oncall", "shared/twilio"];
+const PURE: [&str; 3] = ["shared/oncall", "shared/twilio", "shared/words"];
 const IMPURE: [&str; 9] = ["async", "aws", "axum", "futures", "hyper", "lambda", "reqwest", "serde", "tokio"];
 
 #[test]

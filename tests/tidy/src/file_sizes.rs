@@ -7,8 +7,7 @@ use crate::repository::{files, no};
 
 const MOST_LINES: usize = 450;
 
-const LONGER: [(&str, &str); 1] =
-    [("functions/voice/src/words.rs", "every sentence in six languages: whoever changes one sees all of them")];
+const LONGER: [(&str, &str); 0] = [];
 
 #[test]
 fn no_file_is_longer_than_one_reading() {

@@ -1,7 +1,7 @@
 //! docs/prompts.md says what is spoken.
 //!
 //! Whoever replaces a sentence on a line does it by the name of its prompt, from that table, and cannot see
-//! functions/voice/src/words.rs. So the table is that file's, word for word.
+//! shared/words/src/prompt.rs. So the table is that file's, word for word.
 
 use crate::repository::read;
 
@@ -13,7 +13,7 @@ struct Prompt<'s> {
 
 #[test]
 fn the_table_of_prompts_is_what_the_code_speaks() {
-    let source = read("functions/voice/src/words.rs");
+    let source = read("shared/words/src/prompt.rs");
     let expected: Vec<String> = prompts(&source).iter().map(row).collect();
     let document = read("docs/prompts.md");
     let written: Vec<&str> = document.lines().filter(|line| line.starts_with("| `")).collect();

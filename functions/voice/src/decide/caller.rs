@@ -2,12 +2,10 @@
 
 use oncall::{CallerIdPolicy, Candidate, Key, Ladder, LegEnd, LiveCall, Mode, Stage, WithheldPolicy};
 use phone::PhoneNumber;
+use words::Prompt;
 
 use super::Scene;
-use crate::{
-    reply::{Reply, Ring},
-    words::Prompt,
-};
+use crate::reply::{Reply, Ring};
 
 /// How often the menu is spoken before the caller is taken to the default destination.
 const MENU_ASKINGS: u8 = 3;

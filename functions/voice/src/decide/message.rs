@@ -1,9 +1,10 @@
 //! Messages that callers leave.
 
 use oncall::{Message, Stage, Transcript};
+use words::Prompt;
 
 use super::Scene;
-use crate::{event::Happening, reply::Reply, step::Recording, words::Prompt};
+use crate::{event::Happening, reply::Reply, step::Recording};
 
 /// How often a caller is asked for a message.
 const MESSAGE_ASKINGS: u8 = 2;

@@ -1,9 +1,10 @@
 //! The responder's leg: what the call is, and whether they take it.
 
 use oncall::{Acceptance, Stage};
+use words::Prompt;
 
 use super::Scene;
-use crate::{event::Happening, reply::Reply, words::Prompt};
+use crate::{event::Happening, reply::Reply};
 
 /// How often a responder is asked. A mailbox talks through all of them, and the caller waits meanwhile.
 const SCREEN_ASKINGS: u8 = 2;

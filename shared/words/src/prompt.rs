@@ -1,54 +1,28 @@
-//! Every sentence that this function speaks, in every language that it speaks.
+//! Every sentence, in every language.
 //!
 //! A line may replace any of them by the name of its prompt (docs/prompts.md). `{…}` stands for a value.
 
-use oncall::Line;
-use twilio::twiml::Voice;
-
-/// A language that we have words for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Language {
-    English,
-    Norwegian,
-    Swedish,
-    German,
-    French,
-    Spanish,
-}
-
-impl Language {
-    /// By the primary subtag of a BCP 47 tag; English for what we have no words for.
-    pub(crate) fn of(tag: &str) -> Self {
-        match tag.split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-            "nb" | "no" | "nn" => Self::Norwegian,
-            "sv" => Self::Swedish,
-            "de" => Self::German,
-            "fr" => Self::French,
-            "es" => Self::Spanish,
-            _ => Self::English,
-        }
-    }
-}
+use crate::Language;
 
 macro_rules! prompts {
     ($($(#[$doc:meta])* $prompt:ident $name:literal { $en:literal, $nb:literal, $sv:literal, $de:literal, $fr:literal, $es:literal })+) => {
         /// A sentence.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub(crate) enum Prompt {
+        pub enum Prompt {
             $($(#[$doc])* $prompt,)+
         }
 
         impl Prompt {
-            #[cfg(test)]
-            pub(crate) const ALL: &[Self] = &[$(Self::$prompt),+];
+            /// Every sentence, in the order of docs/prompts.md.
+            pub const ALL: &[Self] = &[$(Self::$prompt),+];
 
             /// The name under which a line may replace it.
-            pub(crate) fn name(self) -> &'static str {
+            pub fn name(self) -> &'static str {
                 match self { $(Self::$prompt => $name,)+ }
             }
 
             /// Our own words.
-            pub(crate) fn words(self, language: Language) -> &'static str {
+            pub fn words(self, language: Language) -> &'static str {
                 match (self, language) {$(
                     (Self::$prompt, Language::English) => $en,
                     (Self::$prompt, Language::Norwegian) => $nb,
@@ -344,84 +318,9 @@ prompts! {
     }
 }
 
-/// The words of one conversation: a language and a voice, and what the line replaces.
-#[derive(Clone, Copy)]
-pub(crate) struct Words<'l> {
-    tag: &'l str,
-    voice: Option<&'l str>,
-    own: Option<&'l Line>,
-}
-
-impl<'l> Words<'l> {
-    /// Words for a line's callers.
-    pub(crate) fn of_line(line: &'l Line) -> Self {
-        Self { tag: &line.language, voice: line.voice.as_deref(), own: Some(line) }
-    }
-
-    /// Words where no line is known.
-    pub(crate) fn in_english() -> Self {
-        Self { tag: "en-US", voice: None, own: None }
-    }
-
-    /// Words for somebody who prefers another language than the line's: its voice and its own sentences are in
-    /// its language, so they count only where the languages are the same.
-    pub(crate) fn in_language(self, tag: &'l str) -> Self {
-        if Language::of(tag) == Language::of(self.tag) { self } else { Self { tag, voice: None, own: None } }
-    }
-
-    /// A sentence, with its values in place.
-    pub(crate) fn say(&self, prompt: Prompt, values: &[(&str, &str)]) -> String {
-        let own = self.own.and_then(|line| line.prompts.get(prompt.name()));
-        fill(own.map_or_else(|| prompt.words(Language::of(self.tag)), String::as_str), values)
-    }
-
-    /// Who speaks them.
-    pub(crate) fn voice(&self) -> Voice {
-        let voice = Voice::language(self.tag.to_owned());
-        match self.voice {
-            Some(name) => voice.named(name.to_owned()),
-            None => voice,
-        }
-    }
-}
-
-/// Puts values in place of `{name}`; a name without a value stays as it is, so that nothing vanishes.
-fn fill(words: &str, values: &[(&str, &str)]) -> String {
-    let mut filled = String::with_capacity(words.len() + 32);
-    let mut rest = words;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let value = after.split_once('}').and_then(|(name, tail)| {
-            let (_, value) = values.iter().find(|(key, _)| *key == name)?;
-            Some((value, tail))
-        });
-        rest = match value {
-            Some((value, tail)) => {
-                filled.push_str(value);
-                tail
-            }
-            None => {
-                filled.push('{');
-                after
-            }
-        };
-    }
-    filled.push_str(rest);
-    filled
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const LANGUAGES: [Language; 6] = [
-        Language::English,
-        Language::Norwegian,
-        Language::Swedish,
-        Language::German,
-        Language::French,
-        Language::Spanish,
-    ];
 
     fn names(words: &str) -> Vec<&str> {
         let mut names: Vec<&str> = words.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
@@ -432,7 +331,7 @@ mod tests {
     #[test]
     fn every_language_speaks_of_the_same_values() {
         for prompt in Prompt::ALL {
-            for language in LANGUAGES {
+            for language in Language::ALL.iter().copied() {
                 assert_eq!(
                     names(prompt.words(language)),
                     names(prompt.words(Language::English)),
@@ -449,25 +348,5 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), Prompt::ALL.len());
-    }
-
-    #[test]
-    fn values_stand_in_their_places_and_unknown_names_stay() {
-        assert_eq!(fill("For {label}, press {key}.", &[("key", "1"), ("label", "a {key}")]), "For a {key}, press 1.");
-        assert_eq!(fill("{what} {", &[("line", "x")]), "{what} {");
-    }
-
-    #[test]
-    fn a_tag_names_its_language_by_its_first_part() {
-        for (tag, language) in [
-            ("nb-NO", Language::Norwegian),
-            ("no", Language::Norwegian),
-            ("de-AT", Language::German),
-            ("SV", Language::Swedish),
-            ("ja-JP", Language::English),
-            ("", Language::English),
-        ] {
-            assert_eq!(Language::of(tag), language, "{tag:?}");
-        }
     }
 }
