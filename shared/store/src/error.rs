@@ -51,6 +51,12 @@ pub enum Item {
     Leg,
     /// An entry of the list of lines.
     ListedLine,
+    /// A person, team, schedule, policy, service or line.
+    Object,
+    /// The organisation's revision.
+    Organisation,
+    /// An entry of the audit log.
+    AuditEntry,
 }
 
 impl fmt::Display for Item {
@@ -60,6 +66,9 @@ impl fmt::Display for Item {
             Self::Call => "call",
             Self::Leg => "leg",
             Self::ListedLine => "list of lines",
+            Self::Object => "object",
+            Self::Organisation => "organisation",
+            Self::AuditEntry => "entry of the audit log",
         })
     }
 }

@@ -11,6 +11,8 @@ use jiff::Timestamp;
 use oncall::{CallId, LineId};
 use phone::PhoneNumber;
 
+use crate::Reference;
+
 /// The table's partition key, a string.
 pub const PK: &str = "pk";
 /// The table's sort key, a string.
@@ -50,6 +52,31 @@ impl Key {
         Self::new(format!("{CALL_PREFIX}{call}"), "call")
     }
 
+    /// The organisation's revision.
+    pub(crate) fn revision() -> Self {
+        Self::new("organisation".to_owned(), "revision")
+    }
+
+    /// A person, team, schedule, policy, service or line.
+    pub(crate) fn object(of: &Reference) -> Self {
+        Self::new(of.kind.partition().to_owned(), &of.id)
+    }
+
+    /// That one object may be named by another.
+    pub(crate) fn edge(used: &Reference, user: &Reference) -> Self {
+        Self::new(users(used), &user.key())
+    }
+
+    /// A schedule as it was saved at an instant.
+    pub(crate) fn history(schedule: &str, saved_at: Timestamp) -> Self {
+        Self::new(history(schedule), &format!("{saved_at:.9}"))
+    }
+
+    /// An entry of the audit log.
+    pub(crate) fn audit(at: Timestamp, word: &str) -> Self {
+        Self::new(audit(), &format!("{at:.9}#{word}"))
+    }
+
     /// A key that no item has.
     pub(crate) fn nobodys() -> Self {
         Self::new("nobody".to_owned(), "nobody")
@@ -63,6 +90,21 @@ impl Key {
 /// The partition that lists all lines.
 pub(crate) fn all_lines() -> String {
     "lines".to_owned()
+}
+
+/// The partition of whatever may name an object.
+pub(crate) fn users(used: &Reference) -> String {
+    format!("used#{}", used.key())
+}
+
+/// The partition of a schedule's versions.
+pub(crate) fn history(schedule: &str) -> String {
+    format!("history#{schedule}")
+}
+
+/// The partition of the audit log.
+pub(crate) fn audit() -> String {
+    "audit".to_owned()
 }
 
 /// The call whose item has this partition key.

@@ -29,6 +29,7 @@ mod item;
 mod keys;
 mod legs;
 mod lines;
+mod organisation;
 mod plans;
 mod save_plan;
 mod store;
@@ -41,5 +42,9 @@ pub use facts::Facts;
 pub use keys::{BY_LINE, EXPIRES_AT, LINE, PK, SK, STARTED_AT};
 pub use legs::Leg;
 pub use lines::ListedLine;
+pub use organisation::{
+    Action, AuditEntry, AuditQuery, Author, Configured, Expected, Kind, Object, Page, Reference, SaveContext,
+    SaveError, SavedObject, Stored,
+};
 pub use plans::{PlanKey, StoredPlan};
 pub use store::{Retention, Store};
