@@ -57,6 +57,14 @@ pub enum Item {
     Organisation,
     /// An entry of the audit log.
     AuditEntry,
+    /// The intent to buy a number.
+    Purchase,
+    /// A number as Twilio knows it.
+    NumberRecord,
+    /// A connected Twilio account.
+    Integration,
+    /// What a sweep has found.
+    Finding,
 }
 
 impl fmt::Display for Item {
@@ -69,6 +77,10 @@ impl fmt::Display for Item {
             Self::Object => "object",
             Self::Organisation => "organisation",
             Self::AuditEntry => "entry of the audit log",
+            Self::Purchase => "purchase",
+            Self::NumberRecord => "number",
+            Self::Integration => "integration",
+            Self::Finding => "finding",
         })
     }
 }

@@ -77,6 +77,36 @@ impl Key {
         Self::new(audit(), &format!("{at:.9}#{word}"))
     }
 
+    /// A connected Twilio account.
+    pub(crate) fn integration(account: &str) -> Self {
+        Self::new(all_integrations(), account)
+    }
+
+    /// The intent to buy a number.
+    pub(crate) fn purchase(id: &str) -> Self {
+        Self::new(all_purchases(), id)
+    }
+
+    /// That a number is being bought.
+    pub(crate) fn claim(number: &PhoneNumber) -> Self {
+        Self::new(format!("claim#{}", number.as_e164()), "claim")
+    }
+
+    /// How many numbers there are.
+    pub(crate) fn quota() -> Self {
+        Self::new("organisation".to_owned(), "quota")
+    }
+
+    /// The number of a line, as Twilio knows it.
+    pub(crate) fn number_record(line: &str) -> Self {
+        Self::new(all_numbers(), line)
+    }
+
+    /// What a sweep has found, by what it is about.
+    pub(crate) fn finding(about: &str) -> Self {
+        Self::new(all_findings(), about)
+    }
+
     /// A key that no item has.
     pub(crate) fn nobodys() -> Self {
         Self::new("nobody".to_owned(), "nobody")
@@ -105,6 +135,26 @@ pub(crate) fn history(schedule: &str) -> String {
 /// The partition of the audit log.
 pub(crate) fn audit() -> String {
     "audit".to_owned()
+}
+
+/// The partition of connected Twilio accounts.
+pub(crate) fn all_integrations() -> String {
+    "integrations".to_owned()
+}
+
+/// The partition of purchases.
+pub(crate) fn all_purchases() -> String {
+    "purchases".to_owned()
+}
+
+/// The partition of numbers as Twilio knows them.
+pub(crate) fn all_numbers() -> String {
+    "numbers".to_owned()
+}
+
+/// The partition of what sweeps have found.
+pub(crate) fn all_findings() -> String {
+    "findings".to_owned()
 }
 
 /// The call whose item has this partition key.

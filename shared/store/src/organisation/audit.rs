@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Page, Reference};
+use super::Reference;
 use crate::{
-    Error, Item, Store,
+    Error, Item, Page, Store,
     item::{Attributes, CURRENT_FORMAT, DOC, FORMAT, document_of, number, text, text_of},
     keys::{EXPIRES_AT, Key, SK, audit},
 };
@@ -136,7 +136,7 @@ impl AuditEntry {
 }
 
 /// The entry's item. No two have the same key, not even those of one instant.
-pub(super) fn item(entry: &AuditEntry) -> Result<Attributes, Error> {
+pub(crate) fn item(entry: &AuditEntry) -> Result<Attributes, Error> {
     let document = serde_json::to_string(entry)
         .map_err(|_| Error::Unreadable { item: Item::AuditEntry, why: "it cannot be written as JSON" })?;
     let mut item = Key::audit(entry.at, &format!("{:016x}", fastrand::u64(..))).attributes();

@@ -4,11 +4,7 @@ use super::{
     Configured, Reference,
     snapshot::{Entry, entry_of},
 };
-use crate::{
-    Error, Item, Problem, Store,
-    item::{Attributes, text, text_of},
-    keys::{Key, SK},
-};
+use crate::{Error, Item, Page, Problem, Store, item::Attributes, keys::Key};
 
 /// An object as it was found.
 #[derive(Clone, PartialEq, Debug)]
@@ -19,15 +15,6 @@ pub struct Stored<T> {
     pub version: u64,
     /// What could not be read. An editor must be told before a save loses it.
     pub problems: Vec<Problem>,
-}
-
-/// Some of many, and where to go on.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Page<T> {
-    /// Some of them.
-    pub items: Vec<T>,
-    /// Where the next page begins; none if this is the last.
-    pub next: Option<String>,
 }
 
 impl Store {
@@ -45,17 +32,7 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`], [`Error::Unreadable`].
     pub async fn list<T: Configured>(&self, after: Option<&str>, limit: u16) -> Result<Page<Stored<T>>, Error> {
-        let query = match after {
-            None => self.partition(T::KIND.partition().to_owned()),
-            Some(after) => self
-                .partition(T::KIND.partition().to_owned())
-                .key_condition_expression("pk = :pk AND sk > :after")
-                .expression_attribute_values(":after", text(after)),
-        };
-        let answer = query.limit(limit.into()).send().await.map_err(Error::of)?;
-        let items = answer.items.iter().flatten().map(stored).collect::<Result<_, _>>()?;
-        let next = answer.last_evaluated_key.as_ref().and_then(|last| text_of(last, SK)).map(str::to_owned);
-        Ok(Page { items, next })
+        self.page(T::KIND.partition().to_owned(), after, limit, stored).await
     }
 }
 

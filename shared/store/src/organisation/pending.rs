@@ -2,15 +2,21 @@
 
 use std::collections::BTreeSet;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use oncall::LineId;
 
 use super::{
     save::{MOST_LINES, MOST_PLAN_BYTES},
     snapshot::{PENDING, REVISION},
-    transaction::{Outcome, Part, Transaction},
+    writes::Part,
 };
-use crate::{Error, Store, calls::names, item::number, keys::Key};
-use aws_sdk_dynamodb::types::AttributeValue;
+use crate::{
+    Error, Store,
+    calls::names,
+    item::number,
+    keys::Key,
+    transaction::{Outcome, Transaction},
+};
 
 /// How many transactions one call makes at most.
 const MOST_TURNS: usize = 20;
@@ -55,7 +61,7 @@ impl Store {
                 .expression_attribute_values(":revision", number(revision))
                 .expression_attribute_values(":done", AttributeValue::Ss(done.iter().cloned().collect()));
             transaction.update(Part::Organisation, update)?;
-            if let Outcome::Done = transaction.commit(self).await? {
+            if let Outcome::Done = transaction.commit(self, Part::Organisation).await? {
                 pending.retain(|line| !done.contains(line));
             }
             if pending.is_empty() {

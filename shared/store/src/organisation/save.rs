@@ -6,12 +6,11 @@ use aws_sdk_dynamodb::types::TransactWriteItem;
 use jiff::Timestamp;
 use oncall::{LineId, Review, Warning};
 
-use super::{
-    Configured, Kind, Object, Reference,
-    snapshot::Entry,
-    transaction::{Outcome, Part, Transaction},
+use super::{Configured, Kind, Object, Reference, snapshot::Entry, writes::Part};
+use crate::{
+    Error, Store,
+    transaction::{Outcome, Transaction},
 };
-use crate::{Error, Store};
 
 /// How many lines' plans one transaction writes at most: each takes three of its hundred items.
 pub(super) const MOST_LINES: usize = 30;
@@ -251,7 +250,7 @@ impl Store {
         self.write_trail(&mut transaction, change, before.as_ref(), context)?;
         extra.iter().for_each(|write| transaction.add(Part::Extra, write.clone()));
 
-        match transaction.commit(self).await? {
+        match transaction.commit(self, Part::Organisation).await? {
             Outcome::Done => {}
             Outcome::Refused(Part::Organisation) => return Ok(None),
             Outcome::Refused(Part::Number) => return Err(Error::NumberTaken.into()),

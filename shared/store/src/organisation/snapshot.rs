@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aws_sdk_dynamodb::types::AttributeValue;
 use oncall::Line;
 
 use super::{Kind, Object, Reference};
@@ -133,16 +132,6 @@ impl Store {
                 return Ok(());
             }
         }
-    }
-
-    /// All items of a partition, strongly consistent and in order.
-    pub(super) fn partition(&self, pk: String) -> aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder {
-        self.client
-            .query()
-            .table_name(&self.table)
-            .consistent_read(true)
-            .key_condition_expression("pk = :pk")
-            .expression_attribute_values(":pk", AttributeValue::S(pk))
     }
 }
 

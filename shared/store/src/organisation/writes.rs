@@ -12,7 +12,6 @@ use super::{
     history,
     save::{Change, SaveContext},
     snapshot::{Entry, PENDING, REACH, REVISION, Snapshot},
-    transaction::{Part, Transaction},
 };
 use crate::{
     Error, Item, Store,
@@ -20,7 +19,19 @@ use crate::{
     document::{write_object, write_plan},
     item::{CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, NUMBER, PLAN_OF, VERSION, number, text},
     keys::Key,
+    transaction::Transaction,
 };
+
+/// What a write is to a save: what can be mended by reading again comes first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Part {
+    /// Somebody else has saved in the meantime.
+    Organisation,
+    /// Another line has the number.
+    Number,
+    /// What the caller added to the save.
+    Extra,
+}
 
 impl Store {
     /// The organisation's next revision, if nobody else has made it.
@@ -47,7 +58,7 @@ impl Store {
     /// The object's own item. A line's plan goes with it if the line is new, changed or removed.
     pub(super) fn write_object(
         &self,
-        transaction: &mut Transaction,
+        transaction: &mut Transaction<Part>,
         change: &Change,
         before: Option<&Entry>,
         built: Option<&Built>,
@@ -105,7 +116,7 @@ impl Store {
     /// What stays of the change: the audit log's entry and, for a schedule, the version that counts from now on.
     pub(super) fn write_trail(
         &self,
-        transaction: &mut Transaction,
+        transaction: &mut Transaction<Part>,
         change: &Change,
         before: Option<&Entry>,
         context: &SaveContext<'_>,
@@ -138,7 +149,7 @@ impl Store {
     /// Both copies of a plan.
     pub(super) fn write_copies(
         &self,
-        transaction: &mut Transaction,
+        transaction: &mut Transaction<Part>,
         built: &Built,
         document: &str,
     ) -> Result<(), Error> {
@@ -160,7 +171,12 @@ impl Store {
     }
 
     /// What the plan of a line holds from now on.
-    pub(super) fn write_reach(&self, transaction: &mut Transaction, line: &str, built: &Built) -> Result<(), Error> {
+    pub(super) fn write_reach(
+        &self,
+        transaction: &mut Transaction<Part>,
+        line: &str,
+        built: &Built,
+    ) -> Result<(), Error> {
         let update = self.to_update(Key::object(&Reference::new(Kind::Line, line)).attributes());
         let update = reach(update.condition_expression("attribute_exists(pk)"), "", built);
         let update = update.set_expression_attribute_names(Some(names([REACH])));

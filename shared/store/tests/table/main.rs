@@ -12,6 +12,7 @@ mod legs;
 mod lenience;
 mod organisation;
 mod plans;
+mod purchases;
 mod save_call;
 mod sizes;
 mod table;
