@@ -12,7 +12,7 @@
 //! | [`Store::plan`], [`Store::call`] | one GetItem |
 //! | [`Store::calls`]: the log of a line, newest first | one Query, one BatchGetItem |
 //! | [`Store::lines`] | one Query for each MB |
-//! | [`Store::token`], [`Store::add_token`], [`Store::revoke_token`]: a bearer token | one request |
+//! | [`Store::token`], [`Store::add_token`], [`Store::revoke_token`]: a bearer token | one GetItem or one transaction |
 //! | [`Store::tokens`]: all of them, a page at a time | one Query |
 //! | [`Store::warm`]: nothing, so that the next request finds a connection | one BatchGetItem |
 //!
@@ -31,10 +31,14 @@ mod item;
 mod keys;
 mod legs;
 mod lines;
+mod numbers;
+mod organisation;
+mod page;
 mod plans;
 mod save_plan;
 mod store;
 mod tokens;
+mod transaction;
 
 pub use call_log::{CallPage, Cursor, LoggedCall};
 pub use calls::Saved;
@@ -44,6 +48,12 @@ pub use facts::Facts;
 pub use keys::{BY_LINE, EXPIRES_AT, LINE, PK, SK, STARTED_AT};
 pub use legs::Leg;
 pub use lines::ListedLine;
+pub use numbers::{Finding, Integration, NumberRecord, Purchase, PurchaseState, Reservation};
+pub use organisation::{
+    Action, AuditEntry, AuditQuery, Author, Configured, Expected, Kind, Object, Reference, SaveContext, SaveError,
+    SavedObject, Standing, Stored,
+};
+pub use page::Page;
 pub use plans::{PlanKey, StoredPlan};
 pub use store::{Retention, Store};
-pub use tokens::{StoredToken, TokenPage};
+pub use tokens::StoredToken;

@@ -4,10 +4,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Item, Store,
-    calls::names,
+    Action, AuditEntry, Author, Error, Item, Page, Store,
     item::{Attributes, CURRENT_FORMAT, DOC, FORMAT, document_of, number, text, text_of},
-    keys::{EXPIRES_AT, Key, PK, SK, all_tokens},
+    keys::{EXPIRES_AT, Key, SK, all_tokens},
+    organisation::audit_item,
+    transaction::{Outcome, Transaction},
 };
 
 /// For how long a token is still listed after it has expired, seconds.
@@ -36,15 +37,6 @@ pub struct StoredToken {
     pub expires_at: Option<Timestamp>,
 }
 
-/// Some of the tokens, by id.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct TokenPage {
-    /// They.
-    pub tokens: Vec<StoredToken>,
-    /// The id after which the next page begins; none if there is none.
-    pub next: Option<String>,
-}
-
 impl Store {
     /// A token, expired or not: one GetItem, strongly consistent, so that a revoked one is refused at once.
     ///
@@ -54,27 +46,16 @@ impl Store {
         self.get_one(Key::token(id)).await?.as_ref().map(token_of).transpose()
     }
 
-    /// Tokens after an id, at most `limit`: one Query, strongly consistent.
+    /// Tokens by id, at most `limit` of those after `after`: one Query, strongly consistent.
     ///
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`], [`Error::Unreadable`].
-    pub async fn tokens(&self, after: Option<&str>, limit: u16) -> Result<TokenPage, Error> {
-        let query = self.client.query().table_name(&self.table).consistent_read(true).limit(i32::from(limit.max(1)));
-        let query = query.expression_attribute_values(":tokens", text(all_tokens()));
-        let query = match after {
-            None => query.key_condition_expression("#pk = :tokens").set_expression_attribute_names(Some(names([PK]))),
-            Some(after) => query
-                .key_condition_expression("#pk = :tokens AND #sk > :after")
-                .set_expression_attribute_names(Some(names([PK, SK])))
-                .expression_attribute_values(":after", text(after)),
-        };
-        let answer = query.send().await.map_err(Error::of)?;
-        let next = answer.last_evaluated_key.as_ref().and_then(|last| text_of(last, SK)).map(str::to_owned);
-        let tokens = answer.items.iter().flatten().map(token_of).collect::<Result<_, _>>()?;
-        Ok(TokenPage { tokens, next })
+    pub async fn tokens(&self, after: Option<&str>, limit: u16) -> Result<Page<StoredToken>, Error> {
+        self.page(all_tokens(), after, limit, token_of).await
     }
 
-    /// Keeps a new token: one PutItem. Says whether its id was free; if it was not, nothing is written.
+    /// Keeps a new token and tells the audit log, in one transaction. Says whether its id was free; if it was not,
+    /// nothing is written.
     ///
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`].
@@ -87,26 +68,43 @@ impl Store {
         if let Some(expiry) = token.expires_at {
             item.insert(EXPIRES_AT.to_owned(), number(expiry.as_second() + LISTED_AFTER_EXPIRY));
         }
-        let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
-        match put.condition_expression("attribute_not_exists(pk)").send().await {
-            Ok(_) => Ok(true),
-            Err(error) => match error.as_service_error() {
-                Some(refusal) if refusal.is_conditional_check_failed_exception() => Ok(false),
-                _ => Err(Error::of(error)),
-            },
-        }
+        let mut transaction = Transaction::default();
+        let put = self.to_put(item).condition_expression("attribute_not_exists(pk)");
+        transaction.put(Part::Token, put)?;
+        self.told(transaction, Action::Created, &token.id, &token.created_by, token.created_at).await
     }
 
-    /// Removes a token: one DeleteItem. Says whether there was one.
+    /// Removes a token and tells the audit log, in one transaction. Says whether there was one.
     ///
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`].
-    pub async fn revoke_token(&self, id: &str) -> Result<bool, Error> {
-        let delete = self.client.delete_item().table_name(&self.table).set_key(Some(Key::token(id).attributes()));
-        let delete = delete.return_values(aws_sdk_dynamodb::types::ReturnValue::AllOld);
-        let answer = delete.send().await.map_err(Error::of)?;
-        Ok(answer.attributes.is_some())
+    pub async fn revoke_token(&self, id: &str, by: &Author, at: Timestamp) -> Result<bool, Error> {
+        let mut transaction = Transaction::default();
+        let delete = self.to_delete(Key::token(id).attributes()).condition_expression("attribute_exists(pk)");
+        transaction.delete(Part::Token, delete)?;
+        self.told(transaction, Action::Deleted, id, &by.token, at).await
     }
+
+    async fn told(
+        &self,
+        mut transaction: Transaction<Part>,
+        action: Action,
+        id: &str,
+        by: &str,
+        at: Timestamp,
+    ) -> Result<bool, Error> {
+        let (kind, id, by) = ("token".to_owned(), id.to_owned(), by.to_owned());
+        let entry = AuditEntry { at, by, action, kind, id, fields: Vec::new() };
+        transaction.put(Part::Told, self.to_put(audit_item(&entry)?))?;
+        Ok(transaction.commit(self, Part::Token).await? == Outcome::Done)
+    }
+}
+
+/// The parts of a change of a token.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Token,
+    Told,
 }
 
 fn token_of(item: &Attributes) -> Result<StoredToken, Error> {

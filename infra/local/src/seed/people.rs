@@ -1,4 +1,4 @@
-use oncall::{Person, PersonId, Phone, Team, TeamId};
+use oncall::{NotificationRules, Person, PersonId, Phone, Team, TeamId};
 
 use crate::phone_behaviour::Behaviour;
 

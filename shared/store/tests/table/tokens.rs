@@ -1,6 +1,6 @@
 //! Tokens are kept under ids of their own, listed a page at a time, and gone when revoked.
 
-use store::StoredToken;
+use store::{Action, AuditQuery, Author, StoredToken};
 
 use crate::{organisation::at, table::Table};
 
@@ -25,9 +25,13 @@ async fn an_id_is_given_once() {
     let other = StoredToken { name: "other".to_owned(), ..token("k1") };
     assert!(!table.store.add_token(&other).await.unwrap());
     assert_eq!(table.store.token("k1").await.unwrap(), Some(token("k1")));
-    assert!(table.store.revoke_token("k1").await.unwrap());
-    assert!(!table.store.revoke_token("k1").await.unwrap());
+    let (by, now) = (Author { token: "k2".to_owned() }, at("2026-11-20T10:00:00Z"));
+    assert!(table.store.revoke_token("k1", &by, now).await.unwrap());
+    assert!(!table.store.revoke_token("k1", &by, now).await.unwrap());
     assert_eq!(table.store.token("k1").await.unwrap(), None);
+    let log = table.store.audit(&AuditQuery { limit: 10, ..AuditQuery::default() }).await.unwrap();
+    let told: Vec<_> = log.items.iter().map(|entry| (entry.action, entry.id.as_str(), entry.by.as_str())).collect();
+    assert_eq!(told, [(Action::Deleted, "k1", "k2"), (Action::Created, "k1", "bootstrap")]);
 }
 
 #[tokio::test]
@@ -38,7 +42,7 @@ async fn pages_follow_each_other_by_id() {
     }
     let first = table.store.tokens(None, 2).await.unwrap();
     let rest = table.store.tokens(first.next.as_deref(), 2).await.unwrap();
-    let ids: Vec<_> = first.tokens.iter().chain(&rest.tokens).map(|token| token.id.as_str()).collect();
+    let ids: Vec<_> = first.items.iter().chain(&rest.items).map(|token| token.id.as_str()).collect();
     assert_eq!((ids, rest.next), (vec!["k1", "k2", "k3"], None));
 }
 
