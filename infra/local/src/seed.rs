@@ -127,6 +127,8 @@ fn line(id: &str, number: &str, language: &str) -> Result<Line, phone::InvalidNu
         allowed: Vec::new(),
         withheld: WithheldPolicy::Accept,
         opens_incidents: true,
+        sms_notifications: false,
+        voice_notifications: false,
     })
 }
 

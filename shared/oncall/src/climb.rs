@@ -30,7 +30,14 @@
 //!     steps: vec![notify("ada"), Step::Wait { minutes: 5 }, Step::Repeat { times: 1 }, notify("bo")],
 //!     fallback: None,
 //! };
-//! let person = |id: &str| Person { id: PersonId::new(id), name: id.to_owned(), language: None, phones: vec![] };
+//! let person = |id: &str| Person {
+//!     id: PersonId::new(id),
+//!     name: id.to_owned(),
+//!     language: None,
+//!     timezone: None,
+//!     phones: vec![],
+//!     rules: NotificationRules::default(),
+//! };
 //! let directory = Directory { people: vec![person("ada"), person("bo")], ..Directory::default() };
 //!
 //! let now = "2026-10-25T02:30:00Z".parse().expect("an instant");

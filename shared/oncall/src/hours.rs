@@ -53,14 +53,17 @@ impl Hours {
 
     /// The zone of that name, the same on every machine.
     pub(crate) fn zone(&self) -> Result<TimeZone, UnknownZone> {
-        let zone = TimeZoneDatabase::bundled().get(&self.timezone);
-        let zone = zone.ok().filter(|zone| !zone.is_unknown());
-        zone.ok_or_else(|| UnknownZone(self.timezone.clone()))
+        zone(&self.timezone).ok_or_else(|| UnknownZone(self.timezone.clone()))
     }
 
     fn begins(&self, window: &Window, day: civil::Date) -> bool {
         window.days.contains(&day.weekday()) && !self.holidays.contains(&day)
     }
+}
+
+/// The zone of an IANA name, the same on every machine.
+pub(crate) fn zone(name: &str) -> Option<TimeZone> {
+    TimeZoneDatabase::bundled().get(name).ok().filter(|zone| !zone.is_unknown())
 }
 
 impl Window {

@@ -38,7 +38,7 @@ pub use id::{CallId, LineId, PersonId, PolicyId, ScheduleId, ServiceId, TeamId};
 pub use ladder::{Candidate, Ladder, LiveCall, Rung};
 pub use line::{CallerIdPolicy, Destination, Key, Line, Voicemail, WithheldPolicy};
 pub use message::{Message, Transcript};
-pub use person::{Person, Phone, Team};
+pub use person::{NotificationRule, NotificationRules, Person, Phone, Team};
 pub use plan::{Directory, NamedSchedule, Plan};
 pub use policy::{Channel, EscalationPolicy, Notify, Order, Step, Target};
 pub use review::{Caution, Problem, Refusal, Review, Warning};

@@ -43,6 +43,10 @@ pub struct Line {
     pub withheld: WithheldPolicy,
     /// Whether calls become incidents.
     pub opens_incidents: bool,
+    /// Whether pages may be texted from this number.
+    pub sms_notifications: bool,
+    /// Whether pages may be spoken from this number.
+    pub voice_notifications: bool,
 }
 
 impl Line {

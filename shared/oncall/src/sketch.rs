@@ -9,9 +9,9 @@ use phone::PhoneNumber;
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use crate::{
-    CallerIdPolicy, Channel, Directory, EscalationPolicy, Hours, Line, LineId, Mode, NamedSchedule, Notify, Order,
-    Person, PersonId, Phone, Plan, PolicyId, ScheduleId, Service, ServiceId, Step, Target, Team, TeamId, Voicemail,
-    Window, WithheldPolicy,
+    CallerIdPolicy, Channel, Directory, EscalationPolicy, Hours, Line, LineId, Mode, NamedSchedule, NotificationRules,
+    Notify, Order, Person, PersonId, Phone, Plan, PolicyId, ScheduleId, Service, ServiceId, Step, Target, Team, TeamId,
+    Voicemail, Window, WithheldPolicy,
     schedule::{Definition, LayerDefinition},
 };
 
@@ -65,6 +65,8 @@ pub(crate) fn line() -> Line {
         allowed: vec![],
         withheld: WithheldPolicy::Accept,
         opens_incidents: true,
+        sms_notifications: false,
+        voice_notifications: false,
     }
 }
 
@@ -98,6 +100,8 @@ pub(crate) fn directory(text: &str) -> Directory {
                 id: PersonId::new(name),
                 name: name.to_owned(),
                 language: None,
+                timezone: None,
+                rules: NotificationRules::default(),
                 phones: phones.collect(),
             });
         }

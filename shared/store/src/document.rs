@@ -5,6 +5,7 @@ mod call_document;
 mod hours_document;
 mod line_document;
 mod mirror;
+mod object_document;
 mod plan_document;
 mod policy_document;
 #[cfg(test)]
@@ -15,5 +16,6 @@ mod service_document;
 
 pub(crate) use call_document::{read_call, write_call};
 pub(crate) use mirror::Shown;
+pub(crate) use object_document::{read_object, write_object};
 pub(crate) use plan_document::{read_plan, write_plan};
 pub use salvage::Problem;

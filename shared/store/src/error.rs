@@ -51,6 +51,20 @@ pub enum Item {
     Leg,
     /// An entry of the list of lines.
     ListedLine,
+    /// A person, team, schedule, policy, service or line.
+    Object,
+    /// The organisation's revision.
+    Organisation,
+    /// An entry of the audit log.
+    AuditEntry,
+    /// The intent to buy a number.
+    Purchase,
+    /// A number as Twilio knows it.
+    NumberRecord,
+    /// A connected Twilio account.
+    Integration,
+    /// What a sweep has found.
+    Finding,
 }
 
 impl fmt::Display for Item {
@@ -60,6 +74,13 @@ impl fmt::Display for Item {
             Self::Call => "call",
             Self::Leg => "leg",
             Self::ListedLine => "list of lines",
+            Self::Object => "object",
+            Self::Organisation => "organisation",
+            Self::AuditEntry => "entry of the audit log",
+            Self::Purchase => "purchase",
+            Self::NumberRecord => "number",
+            Self::Integration => "integration",
+            Self::Finding => "finding",
         })
     }
 }

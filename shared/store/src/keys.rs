@@ -11,6 +11,8 @@ use jiff::Timestamp;
 use oncall::{CallId, LineId};
 use phone::PhoneNumber;
 
+use crate::Reference;
+
 /// The table's partition key, a string.
 pub const PK: &str = "pk";
 /// The table's sort key, a string.
@@ -50,6 +52,61 @@ impl Key {
         Self::new(format!("{CALL_PREFIX}{call}"), "call")
     }
 
+    /// The organisation's revision.
+    pub(crate) fn revision() -> Self {
+        Self::new("organisation".to_owned(), "revision")
+    }
+
+    /// A person, team, schedule, policy, service or line.
+    pub(crate) fn object(of: &Reference) -> Self {
+        Self::new(of.kind.partition().to_owned(), &of.id)
+    }
+
+    /// That one object may be named by another.
+    pub(crate) fn edge(used: &Reference, user: &Reference) -> Self {
+        Self::new(users(used), &user.key())
+    }
+
+    /// A schedule as it was saved at an instant.
+    pub(crate) fn history(schedule: &str, saved_at: Timestamp) -> Self {
+        Self::new(history(schedule), &format!("{saved_at:.9}"))
+    }
+
+    /// An entry of the audit log.
+    pub(crate) fn audit(at: Timestamp, word: &str) -> Self {
+        Self::new(audit(), &format!("{at:.9}#{word}"))
+    }
+
+    /// A connected Twilio account.
+    pub(crate) fn integration(account: &str) -> Self {
+        Self::new(all_integrations(), account)
+    }
+
+    /// The intent to buy a number.
+    pub(crate) fn purchase(id: &str) -> Self {
+        Self::new(all_purchases(), id)
+    }
+
+    /// That a number is being bought.
+    pub(crate) fn claim(number: &PhoneNumber) -> Self {
+        Self::new(format!("claim#{}", number.as_e164()), "claim")
+    }
+
+    /// How many numbers there are.
+    pub(crate) fn quota() -> Self {
+        Self::new("organisation".to_owned(), "quota")
+    }
+
+    /// The number of a line, as Twilio knows it.
+    pub(crate) fn number_record(line: &str) -> Self {
+        Self::new(all_numbers(), line)
+    }
+
+    /// What a sweep has found, by what it is about.
+    pub(crate) fn finding(about: &str) -> Self {
+        Self::new(all_findings(), about)
+    }
+
     /// A key that no item has.
     pub(crate) fn nobodys() -> Self {
         Self::new("nobody".to_owned(), "nobody")
@@ -63,6 +120,41 @@ impl Key {
 /// The partition that lists all lines.
 pub(crate) fn all_lines() -> String {
     "lines".to_owned()
+}
+
+/// The partition of whatever may name an object.
+pub(crate) fn users(used: &Reference) -> String {
+    format!("used#{}", used.key())
+}
+
+/// The partition of a schedule's versions.
+pub(crate) fn history(schedule: &str) -> String {
+    format!("history#{schedule}")
+}
+
+/// The partition of the audit log.
+pub(crate) fn audit() -> String {
+    "audit".to_owned()
+}
+
+/// The partition of connected Twilio accounts.
+pub(crate) fn all_integrations() -> String {
+    "integrations".to_owned()
+}
+
+/// The partition of purchases.
+pub(crate) fn all_purchases() -> String {
+    "purchases".to_owned()
+}
+
+/// The partition of numbers as Twilio knows them.
+pub(crate) fn all_numbers() -> String {
+    "numbers".to_owned()
+}
+
+/// The partition of what sweeps have found.
+pub(crate) fn all_findings() -> String {
+    "findings".to_owned()
 }
 
 /// The call whose item has this partition key.

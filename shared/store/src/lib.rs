@@ -29,9 +29,13 @@ mod item;
 mod keys;
 mod legs;
 mod lines;
+mod numbers;
+mod organisation;
+mod page;
 mod plans;
 mod save_plan;
 mod store;
+mod transaction;
 
 pub use call_log::{CallPage, Cursor, LoggedCall};
 pub use calls::Saved;
@@ -41,5 +45,11 @@ pub use facts::Facts;
 pub use keys::{BY_LINE, EXPIRES_AT, LINE, PK, SK, STARTED_AT};
 pub use legs::Leg;
 pub use lines::ListedLine;
+pub use numbers::{Finding, Integration, NumberRecord, Purchase, PurchaseState, Reservation};
+pub use organisation::{
+    Action, AuditEntry, AuditQuery, Author, Configured, Expected, Kind, Object, Reference, SaveContext, SaveError,
+    SavedObject, Stored,
+};
+pub use page::Page;
 pub use plans::{PlanKey, StoredPlan};
 pub use store::{Retention, Store};

@@ -1,8 +1,8 @@
 //! The list of all lines.
 
-use oncall::{LineId, Plan};
+use oncall::LineId;
 use phone::PhoneNumber;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::{
     Error, Item, Store,
@@ -23,7 +23,8 @@ pub struct ListedLine {
     pub name: String,
 }
 
-#[derive(Serialize, Deserialize)]
+/// What the list shows of a line's document.
+#[derive(Deserialize)]
 struct Document {
     #[serde(with = "Shown::<PhoneNumber>")]
     number: PhoneNumber,
@@ -60,13 +61,6 @@ impl Store {
             }
         }
     }
-}
-
-/// The document of a line's entry in the list.
-pub(crate) fn listed_document(plan: &Plan) -> Result<String, Error> {
-    let document = Document { number: plan.line.number.clone(), name: plan.line.name.clone() };
-    serde_json::to_string(&document)
-        .map_err(|_| Error::Unreadable { item: Item::ListedLine, why: "it cannot be written as JSON" })
 }
 
 fn listed(item: &Attributes) -> Result<ListedLine, Error> {

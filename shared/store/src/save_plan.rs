@@ -8,12 +8,11 @@ use aws_sdk_dynamodb::{
 use oncall::{LineId, Plan};
 
 use crate::{
-    Cause, Error, Item, Store,
+    Cause, Error, Item, Object, Store,
     calls::names,
-    document::write_plan,
+    document::{write_object, write_plan},
     item::{CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, NUMBER, PLAN_OF, VERSION, number, number_of, text, text_of},
     keys::Key,
-    lines::listed_document,
 };
 
 /// What each write of the transaction is, in its order: an answer names the ones that failed by their place.
@@ -69,7 +68,7 @@ impl Store {
         let listed = Put::builder()
             .table_name(&self.table)
             .set_item(Some(Key::listed_line(&line.id).attributes()))
-            .item(DOC, text(listed_document(plan)?))
+            .item(DOC, text(write_object(&Object::Line(line.clone()))?))
             .item(FORMAT, number(CURRENT_FORMAT))
             .item(VERSION, number(plan.version));
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use oncall::{
-    CallerIdPolicy, Destination, Directory, EscalationPolicy, Key, Line, LineId, Mode, NamedSchedule, Notify, Order,
-    Person, PersonId, Phone, Plan, PolicyId, ScheduleId, Service, ServiceId, Step, Target, Voicemail, WithheldPolicy,
+    CallerIdPolicy, Destination, Directory, EscalationPolicy, Key, Line, LineId, Mode, NamedSchedule,
+    NotificationRules, Notify, Order, Person, PersonId, Phone, Plan, PolicyId, ScheduleId, Service, ServiceId, Step,
+    Target, Voicemail, WithheldPolicy,
     schedule::{Definition, LayerDefinition},
 };
 
@@ -43,6 +44,8 @@ pub fn organisation() -> Plan {
             allowed: Vec::new(),
             withheld: WithheldPolicy::Accept,
             opens_incidents: true,
+            sms_notifications: false,
+            voice_notifications: false,
         },
         services: vec![service("payments"), service("network")],
         policies: vec![
@@ -111,5 +114,12 @@ fn destination(key: char, service: &str) -> Destination {
 
 fn person(id: &str, number: &str) -> Person {
     let phone = Phone { number: number.parse().unwrap(), verified: true };
-    Person { id: PersonId::new(id), name: id.to_owned(), language: None, phones: vec![phone] }
+    Person {
+        id: PersonId::new(id),
+        name: id.to_owned(),
+        language: None,
+        timezone: None,
+        rules: NotificationRules::default(),
+        phones: vec![phone],
+    }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use oncall::{
-    Call, CallerIdPolicy, Destination, Directory, EscalationPolicy, Key, LegEnd, Line, LineId, Mode, Notify, Order,
-    Person, PersonId, Phone, Plan, PolicyId, Service, ServiceId, Stage, Step as PolicyStep, Target, Transcript,
-    Voicemail, WithheldPolicy,
+    Call, CallerIdPolicy, Destination, Directory, EscalationPolicy, Key, LegEnd, Line, LineId, Mode, NotificationRules,
+    Notify, Order, Person, PersonId, Phone, Plan, PolicyId, Service, ServiceId, Stage, Step as PolicyStep, Target,
+    Transcript, Voicemail, WithheldPolicy,
 };
 use proptest::prelude::*;
 use store::Facts;
@@ -29,7 +29,14 @@ fn contact() -> Contact {
 
 fn person(id: &str, numbers: &[&str]) -> Person {
     let phones = numbers.iter().map(|number| Phone { number: number.parse().unwrap(), verified: true });
-    Person { id: PersonId::new(id), name: id.to_owned(), language: None, phones: phones.collect() }
+    Person {
+        id: PersonId::new(id),
+        name: id.to_owned(),
+        language: None,
+        timezone: None,
+        rules: NotificationRules::default(),
+        phones: phones.collect(),
+    }
 }
 
 /// Two destinations; payments finds Ada (two phones), then Bo, twice over; network finds nobody.
@@ -75,6 +82,8 @@ fn plan() -> Plan {
             allowed: Vec::new(),
             withheld: WithheldPolicy::Accept,
             opens_incidents: true,
+            sms_notifications: false,
+            voice_notifications: false,
         },
         services: vec![service("payments"), service("network")],
         policies: vec![

@@ -1,4 +1,4 @@
-use oncall::{Person, PersonId, Phone, Team, TeamId};
+use oncall::{NotificationRules, Person, PersonId, Phone, Team, TeamId};
 
 use crate::phone_behaviour::Behaviour;
 
@@ -26,6 +26,8 @@ pub(super) fn all() -> Result<Vec<Person>, phone::InvalidNumber> {
             id: PersonId::new(id),
             name: name.to_owned(),
             language: language.map(str::to_owned),
+            timezone: None,
+            rules: NotificationRules::default(),
             phones: phones.iter().map(phone).collect::<Result<_, phone::InvalidNumber>>()?,
         })
     };

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use phone::PhoneNumber;
 
 use super::{Caution, Problem, Refusal, Review, Warning, text::is_language_tag};
-use crate::{Directory, NamedSchedule, Person, PersonId, Team, schedule::Schedule};
+use crate::{Directory, NamedSchedule, NotificationRule, Person, PersonId, Team, hours, schedule::Schedule};
 
 const MOST_PHONES: usize = 10;
 const MOST_MEMBERS: usize = 500;
+const MOST_RULES: usize = 10;
+/// Minutes of a day: whoever has not answered by then is not reached by one rule more.
+const A_DAY: u32 = 24 * 60;
 
 impl Directory {
     /// What is wrong with these people, teams and schedules and odd about them, if somebody wants to save them.
@@ -43,23 +46,30 @@ impl Directory {
 }
 
 impl Person {
-    fn review(&self) -> Review {
+    /// What is wrong with this person's settings and odd about them, if somebody wants to save them.
+    pub fn review(&self) -> Review {
         let mut review = Review::default();
         review.name("name", &self.name);
         if self.language.as_ref().is_some_and(|tag| !is_language_tag(tag)) {
             review.refuse("language", Problem::NotALanguageTag);
+        }
+        if self.timezone.as_deref().is_some_and(|name| hours::zone(name).is_none()) {
+            review.refuse("timezone", Problem::UnknownZone);
         }
         review.at_most("phones", &self.phones, MOST_PHONES);
         review.once_each(self.phones.iter().map(|phone| &phone.number), |index| format!("phones[{index}].number"));
         if !self.phones.iter().any(|phone| phone.verified) {
             review.warn("phones", Caution::NoVerifiedPhone);
         }
+        review.rules("rules.high", &self.rules.high);
+        review.rules("rules.low", &self.rules.low);
         review
     }
 }
 
 impl Team {
-    fn review(&self, directory: &Directory) -> Review {
+    /// What is wrong with this team and odd about it, if somebody wants to save it.
+    pub fn review(&self, directory: &Directory) -> Review {
         let mut review = Review::default();
         review.name("name", &self.name);
         review.at_most("members", &self.members, MOST_MEMBERS);
@@ -75,7 +85,8 @@ impl Team {
 }
 
 impl NamedSchedule {
-    fn review(&self, directory: &Directory) -> Review {
+    /// What is wrong with this schedule and odd about it, if somebody wants to save it.
+    pub fn review(&self, directory: &Directory) -> Review {
         let mut review = Review::default();
         review.name("name", &self.name);
         let (schedule, refusals) = Schedule::stored(&self.definition);
@@ -104,6 +115,13 @@ impl NamedSchedule {
 }
 
 impl Review {
+    fn rules(&mut self, field: &str, rules: &[NotificationRule]) {
+        self.at_most(field, rules, MOST_RULES);
+        for (index, rule) in rules.iter().enumerate() {
+            self.within(&format!("{field}[{index}].after_minutes"), rule.after_minutes, 0..=A_DAY);
+        }
+    }
+
     fn person(&mut self, field: String, id: &PersonId, directory: &Directory) {
         if directory.person(id).is_none() {
             self.refuse(field, Problem::UnknownPerson);

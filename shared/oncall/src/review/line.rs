@@ -40,7 +40,7 @@ impl Line {
     }
 
     fn review_destinations(&self, services: &[Service], review: &mut Review) {
-        if self.destinations.is_empty() {
+        if self.enabled && self.destinations.is_empty() {
             review.refuse("destinations", Problem::NoDestinations);
         }
         review.at_most("destinations", &self.destinations, MOST_DESTINATIONS);

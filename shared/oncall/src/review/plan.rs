@@ -1,7 +1,7 @@
 //! A line with everything that it reaches, as somebody wants to save it.
 
 use super::{Problem, Review};
-use crate::Plan;
+use crate::{Plan, Service};
 
 impl Plan {
     /// What is wrong with this plan and odd about it, if somebody wants to save it.
@@ -11,10 +11,7 @@ impl Plan {
         let mut review = Review::default();
         review.include("line", self.line.review(&self.services, prompts));
         for (index, service) in self.services.iter().enumerate() {
-            review.name(&format!("services[{index}].name"), &service.name);
-            if self.policy(&service.policy).is_none() {
-                review.refuse(format!("services[{index}].policy"), Problem::UnknownPolicy);
-            }
+            review.include(&format!("services[{index}]"), service.review(self.policy(&service.policy).is_some()));
         }
         review.once_each(self.services.iter().map(|service| &service.id), |index| format!("services[{index}].id"));
         for (index, policy) in self.policies.iter().enumerate() {
@@ -29,6 +26,18 @@ impl Plan {
                     review.refuse(field, Problem::LinesOwnNumber);
                 }
             }
+        }
+        review
+    }
+}
+
+impl Service {
+    /// What is wrong with this service and odd about it, if somebody wants to save it.
+    pub fn review(&self, has_policy: bool) -> Review {
+        let mut review = Review::default();
+        review.name("name", &self.name);
+        if !has_policy {
+            review.refuse("policy", Problem::UnknownPolicy);
         }
         review
     }

@@ -55,10 +55,18 @@ pub(super) struct LineDocument {
     withheld: WithheldPolicy,
     #[serde(default = "yes")]
     opens_incidents: bool,
+    #[serde(default, skip_serializing_if = "is_no")]
+    sms_notifications: bool,
+    #[serde(default, skip_serializing_if = "is_no")]
+    voice_notifications: bool,
 }
 
 fn yes() -> bool {
     true
+}
+
+fn is_no(switch: &bool) -> bool {
+    !*switch
 }
 
 fn english() -> String {

@@ -83,7 +83,7 @@ enum OrderDocument {
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Channel", rename_all = "snake_case")]
-enum ChannelDocument {
+pub(super) enum ChannelDocument {
     Sms,
     Voice,
 }

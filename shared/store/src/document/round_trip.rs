@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, civil};
 use oncall::{
     Attempt, AttemptResult, Call, CallerIdPolicy, Channel, Destination, Directory, EscalationPolicy, Hours, Key, Line,
-    Message, Mode, NamedSchedule, Notify, Order, Person, Phone, Plan, Service, Stage, Step, Target, Team, Transcript,
-    Voicemail, Window, WithheldPolicy,
+    Message, Mode, NamedSchedule, NotificationRule, NotificationRules, Notify, Order, Person, Phone, Plan, Service,
+    Stage, Step, Target, Team, Transcript, Voicemail, Window, WithheldPolicy,
     schedule::{Definition, LayerDefinition, OverrideDefinition},
 };
 use phone::{NumberPattern, PhoneNumber};
@@ -104,13 +104,13 @@ fn line() -> impl Strategy<Value = Line> {
         vec(pattern(), 0..3),
         vec(pattern(), 0..3),
         select(vec![WithheldPolicy::Accept, WithheldPolicy::Refuse]),
-        any::<bool>(),
+        any::<[bool; 3]>(),
     );
     (named, said, rung, kept_out).prop_map(|(named, said, rung, kept_out)| {
         let (id, number, name, enabled, language, voice) = named;
         let (prompts, destinations, default_destination): (BTreeMap<_, _>, _, _) = said;
         let (caller_id, ring_seconds, voicemail, support_hours) = rung;
-        let (blocked, allowed, withheld, opens_incidents) = kept_out;
+        let (blocked, allowed, withheld, [opens_incidents, sms_notifications, voice_notifications]) = kept_out;
         Line {
             id,
             number,
@@ -129,6 +129,8 @@ fn line() -> impl Strategy<Value = Line> {
             allowed,
             withheld,
             opens_incidents,
+            sms_notifications,
+            voice_notifications,
         }
     })
 }
@@ -209,8 +211,14 @@ fn schedule() -> impl Strategy<Value = NamedSchedule> {
 
 fn directory() -> impl Strategy<Value = Directory> {
     let phone = (phone_number(), any::<bool>()).prop_map(|(number, verified)| Phone { number, verified });
-    let person = (id!(PersonId), text(), of(text()), vec(phone, 0..3))
-        .prop_map(|(id, name, language, phones)| Person { id, name, language, phones });
+    let rule = || {
+        (select(vec![Channel::Sms, Channel::Voice]), any::<u16>())
+            .prop_map(|(channel, after_minutes)| NotificationRule { channel, after_minutes })
+    };
+    let rules = (vec(rule(), 0..3), vec(rule(), 0..3)).prop_map(|(high, low)| NotificationRules { high, low });
+    let person = (id!(PersonId), text(), of(text()), of(text()), vec(phone, 0..3), rules).prop_map(
+        |(id, name, language, timezone, phones, rules)| Person { id, name, language, timezone, phones, rules },
+    );
     let team =
         (id!(TeamId), text(), vec(id!(PersonId), 0..3)).prop_map(|(id, name, members)| Team { id, name, members });
     (vec(person, 0..4), vec(team, 0..3), vec(schedule(), 0..3)).prop_map(|(people, teams, schedules)| Directory {

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use crate::Kind;
+
 use super::{
     line_document::{DestinationDocument, LineDocument},
     mirror::{Mirror, Read},
@@ -35,17 +37,26 @@ impl fmt::Display for Problem {
 pub(super) fn salvage(plan: &mut Value) -> Vec<Problem> {
     let mut salvage = Salvage::default();
     if let Some(line) = plan.get_mut("line") {
-        salvage.list::<DestinationDocument>(line, "line.", "destinations", |_, _, _| {});
-        salvage.list::<phone::NumberPattern>(line, "line.", "blocked", |_, _, _| {});
-        salvage.list::<phone::NumberPattern>(line, "line.", "allowed", |_, _, _| {});
-        salvage.fields::<LineDocument>(line, "line.", &["id", "number"]);
+        salvage.line(line, "line.");
     }
-    salvage.list::<ServiceDocument>(plan, "", "services", |salvage, service, path| {
-        salvage.fields::<ServiceDocument>(service, path, &["id", "policy"]);
-    });
+    salvage.list::<ServiceDocument>(plan, "", "services", Salvage::service);
     salvage.list::<PolicyDocument>(plan, "", "policies", Salvage::policy);
     if let Some(directory) = plan.get_mut("directory") {
         salvage.directory(directory);
+    }
+    salvage.problems
+}
+
+/// Leaves out of one object's document what cannot be read.
+pub(super) fn salvage_object(kind: Kind, object: &mut Value) -> Vec<Problem> {
+    let mut salvage = Salvage::default();
+    match kind {
+        Kind::Person => salvage.person(object, ""),
+        Kind::Team => salvage.team(object, ""),
+        Kind::Schedule => salvage.schedule(object, ""),
+        Kind::Policy => salvage.policy(object, ""),
+        Kind::Service => salvage.service(object, ""),
+        Kind::Line => salvage.line(object, ""),
     }
     salvage.problems
 }
@@ -57,22 +68,39 @@ struct Salvage {
 
 impl Salvage {
     fn directory(&mut self, directory: &mut Value) {
-        self.list::<PersonDocument>(directory, "directory.", "people", |salvage, person, path| {
-            salvage.list::<PhoneDocument>(person, path, "phones", |_, _, _| {});
-            salvage.fields::<PersonDocument>(person, path, &["id"]);
-        });
-        self.list::<TeamDocument>(directory, "directory.", "teams", |salvage, team, path| {
-            salvage.list::<oncall::PersonId>(team, path, "members", |_, _, _| {});
-            salvage.fields::<TeamDocument>(team, path, &["id"]);
-        });
-        self.list::<NamedScheduleDocument>(directory, "directory.", "schedules", |salvage, schedule, path| {
-            if let Some(definition) = schedule.get_mut("definition") {
-                let path = format!("{path}definition.");
-                salvage.list::<LayerDocument>(definition, &path, "layers", |_, _, _| {});
-                salvage.list::<OverrideDocument>(definition, &path, "overrides", |_, _, _| {});
-            }
-            salvage.fields::<NamedScheduleDocument>(schedule, path, &["id", "definition"]);
-        });
+        self.list::<PersonDocument>(directory, "directory.", "people", Self::person);
+        self.list::<TeamDocument>(directory, "directory.", "teams", Self::team);
+        self.list::<NamedScheduleDocument>(directory, "directory.", "schedules", Self::schedule);
+    }
+
+    fn line(&mut self, line: &mut Value, path: &str) {
+        self.list::<DestinationDocument>(line, path, "destinations", |_, _, _| {});
+        self.list::<phone::NumberPattern>(line, path, "blocked", |_, _, _| {});
+        self.list::<phone::NumberPattern>(line, path, "allowed", |_, _, _| {});
+        self.fields::<LineDocument>(line, path, &["id", "number"]);
+    }
+
+    fn service(&mut self, service: &mut Value, path: &str) {
+        self.fields::<ServiceDocument>(service, path, &["id", "policy"]);
+    }
+
+    fn person(&mut self, person: &mut Value, path: &str) {
+        self.list::<PhoneDocument>(person, path, "phones", |_, _, _| {});
+        self.fields::<PersonDocument>(person, path, &["id"]);
+    }
+
+    fn team(&mut self, team: &mut Value, path: &str) {
+        self.list::<oncall::PersonId>(team, path, "members", |_, _, _| {});
+        self.fields::<TeamDocument>(team, path, &["id"]);
+    }
+
+    fn schedule(&mut self, schedule: &mut Value, path: &str) {
+        if let Some(definition) = schedule.get_mut("definition") {
+            let path = format!("{path}definition.");
+            self.list::<LayerDocument>(definition, &path, "layers", |_, _, _| {});
+            self.list::<OverrideDocument>(definition, &path, "overrides", |_, _, _| {});
+        }
+        self.fields::<NamedScheduleDocument>(schedule, path, &["id", "definition"]);
     }
 
     fn policy(&mut self, policy: &mut Value, path: &str) {

@@ -1,16 +1,23 @@
 //! Services, and the people whom their policies name.
 
 use jiff::Timestamp;
-use oncall::{Mode, Person, PersonId, Phone, PolicyId, Service, ServiceId, Team, TeamId};
+use oncall::{
+    Channel, Mode, NotificationRule, NotificationRules, Person, PersonId, Phone, PolicyId, Service, ServiceId, Team,
+    TeamId,
+};
 use phone::PhoneNumber;
 use serde::{Deserialize, Serialize};
 
-use super::mirror::{Listed, Shown, mirrors};
+use super::{
+    mirror::{Listed, Shown, mirrors},
+    policy_document::ChannelDocument,
+};
 
 mirrors! {
     ServiceDocument of Service,
     PersonDocument of Person,
     PhoneDocument of Phone,
+    RuleDocument of NotificationRule,
     TeamDocument of Team,
 }
 
@@ -50,8 +57,33 @@ pub(super) struct PersonDocument {
     name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     language: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    timezone: Option<String>,
     #[serde(with = "Shown::<Listed<PhoneDocument>>", default)]
     phones: Vec<Phone>,
+    #[serde(with = "RulesDocument", default, skip_serializing_if = "are_usual")]
+    rules: NotificationRules,
+}
+
+fn are_usual(rules: &NotificationRules) -> bool {
+    *rules == NotificationRules::default()
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "NotificationRules")]
+struct RulesDocument {
+    #[serde(with = "Shown::<Listed<RuleDocument>>", default)]
+    high: Vec<NotificationRule>,
+    #[serde(with = "Shown::<Listed<RuleDocument>>", default)]
+    low: Vec<NotificationRule>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "NotificationRule")]
+struct RuleDocument {
+    #[serde(with = "Shown::<ChannelDocument>")]
+    channel: Channel,
+    after_minutes: u16,
 }
 
 #[derive(Serialize, Deserialize)]

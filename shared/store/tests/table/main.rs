@@ -3,12 +3,16 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper's failure is the test's")]
 
 mod call_log;
+mod configuration;
+mod configuration_races;
+mod configuration_size;
 mod facts;
 mod fixtures;
 mod legs;
 mod lenience;
 mod organisation;
 mod plans;
+mod purchases;
 mod save_call;
 mod sizes;
 mod table;

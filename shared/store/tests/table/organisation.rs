@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use oncall::{
     Call, CallId, CallerIdPolicy, Candidate, Destination, Directory, EscalationPolicy, Key, Line, LineId, Mode,
-    NamedSchedule, Notify, Order, Person, PersonId, Phone, Plan, PolicyId, ScheduleId, Service, ServiceId, Step,
-    Target, Team, TeamId, Voicemail, WithheldPolicy,
+    NamedSchedule, NotificationRules, Notify, Order, Person, PersonId, Phone, Plan, PolicyId, ScheduleId, Service,
+    ServiceId, Step, Target, Team, TeamId, Voicemail, WithheldPolicy,
     reach::Why,
     schedule::{Definition, LayerDefinition, OverrideDefinition},
 };
@@ -60,6 +60,8 @@ fn line() -> Line {
         allowed: vec![],
         withheld: WithheldPolicy::Accept,
         opens_incidents: true,
+        sms_notifications: false,
+        voice_notifications: false,
     }
 }
 
@@ -95,7 +97,14 @@ fn person(number: usize) -> Person {
     let phone = |base: usize| Phone { number: format!("+47{}", base + number).parse().unwrap(), verified: true };
     let phones =
         if number.is_multiple_of(4) { vec![phone(91_000_000), phone(22_000_000)] } else { vec![phone(91_000_000)] };
-    Person { id: person_id(number), name: format!("Person Number {number}"), language: None, phones }
+    Person {
+        id: person_id(number),
+        name: format!("Person Number {number}"),
+        language: None,
+        timezone: None,
+        rules: NotificationRules::default(),
+        phones,
+    }
 }
 
 fn schedule(id: &str, name: &str, place: usize) -> NamedSchedule {

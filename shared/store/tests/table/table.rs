@@ -30,14 +30,23 @@ pub(crate) struct Table {
 
 impl Table {
     pub(crate) async fn new() -> Self {
+        Self::with_deadline(Duration::from_millis(400)).await
+    }
+
+    /// For those who count requests of which each may take its time.
+    pub(crate) async fn patient() -> Self {
+        Self::with_deadline(Duration::from_secs(20)).await
+    }
+
+    async fn with_deadline(deadline: Duration) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let database = dynoxide::Database::memory().unwrap();
         let engine = tokio::spawn(dynoxide::server::serve_on(listener, database));
         let wire = Wire::to(address).await.unwrap();
-        let direct = client(&format!("http://{address}"));
+        let direct = client(&format!("http://{address}"), deadline);
         create(&direct).await;
-        let store = Store::new(client(&wire.url()), NAME, Retention { call_log_days: 30 });
+        let store = Store::new(client(&wire.url(), deadline), NAME, Retention { call_log_days: 30 });
         Self { store, wire, direct, engine }
     }
 
@@ -78,8 +87,8 @@ pub(crate) fn number(number: u64) -> AttributeValue {
 }
 
 /// Configured as the functions' client is: two attempts, each with a deadline.
-fn client(url: &str) -> Client {
-    let timeouts = TimeoutConfig::builder().operation_attempt_timeout(Duration::from_millis(400)).build();
+fn client(url: &str, deadline: Duration) -> Client {
+    let timeouts = TimeoutConfig::builder().operation_attempt_timeout(deadline).build();
     let config = aws_sdk_dynamodb::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("eu-north-1"))
