@@ -21,6 +21,7 @@ mod objects;
 mod pending;
 mod save;
 mod snapshot;
+mod standing;
 mod writes;
 
 pub(crate) use audit::item as audit_item;
@@ -30,3 +31,4 @@ pub use kind::{Kind, Reference};
 pub use objects::Stored;
 pub(crate) use save::Change;
 pub use save::{Author, Expected, SaveContext, SaveError, Saved as SavedObject};
+pub use standing::Standing;
