@@ -78,8 +78,13 @@ pub enum StackError {
     #[error(transparent)]
     Pretend(#[from] PretendError),
     /// The template's environment is not what the function wants.
-    #[error("template.yaml does not configure VoiceFunction")]
-    Environment(#[from] Misconfigured),
+    #[error("template.yaml does not configure {function}")]
+    Environment {
+        /// Which function.
+        function: &'static str,
+        /// What is wrong.
+        source: Misconfigured,
+    },
     /// The template's routes.
     #[error(transparent)]
     Routes(#[from] UnknownFunction),
@@ -95,6 +100,7 @@ pub enum StackError {
 }
 
 const VOICE: &str = "VoiceFunction";
+const PROVISION: &str = "ProvisionFunction";
 
 impl Stack {
     /// Starts everything on the data in a directory.
@@ -128,7 +134,8 @@ impl Stack {
         let mut local = LocalValues { api_url: public_url.clone(), ..LocalValues::default() };
         local.references.insert(table.resource.clone(), table.name.clone());
         local.references.extend(services.make_queues(&template.queues(&local)?).await?);
-        let settings = settings(&template, &local)?;
+        let settings = configured(VOICE, &template, &local, voice::Settings::read)?;
+        let provision_settings = configured(PROVISION, &template, &local, provision::Settings::read)?;
         let mut secrets = secrets::kept(&data.secrets(), &template.secrets(&local)?)?;
         secrets.insert(settings.secret_id.clone(), twilio.secret());
         services.store_secrets(&secrets).await?;
@@ -142,7 +149,10 @@ impl Stack {
 
         let app = voice_app(settings, &services, store.clone(), &twilio);
         app.warm().await;
-        let functions = BTreeMap::from([(VOICE.to_owned(), voice::router(app))]);
+        let secrets_manager = services.secrets_manager.clone();
+        let admin = provision::App::over(store.clone(), secrets_manager, &provision_settings, twilio.clock());
+        let functions =
+            BTreeMap::from([(VOICE.to_owned(), voice::router(app)), (PROVISION.to_owned(), provision::router(admin))]);
         let gateway = Gateway::new(template.routes(&local)?, functions)?;
 
         let running = Running {
@@ -172,9 +182,16 @@ impl Stack {
     }
 }
 
-fn settings(template: &Template, local: &LocalValues) -> Result<voice::Settings, StackError> {
-    let environment = template.environment(VOICE, local)?;
-    Ok(voice::Settings::read(&Environment::of(move |name| environment.get(name).cloned()))?)
+/// A function's settings, from the environment that the template gives it.
+fn configured<S>(
+    function: &'static str,
+    template: &Template,
+    local: &LocalValues,
+    read: impl FnOnce(&Environment) -> Result<S, Misconfigured>,
+) -> Result<S, StackError> {
+    let environment = template.environment(function, local)?;
+    read(&Environment::of(move |name| environment.get(name).cloned()))
+        .map_err(|source| StackError::Environment { function, source })
 }
 
 fn voice_app(settings: voice::Settings, services: &Services, store: Store, twilio: &TwilioSide) -> voice::App {
