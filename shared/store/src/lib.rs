@@ -12,6 +12,9 @@
 //! | [`Store::plan`], [`Store::call`] | one GetItem |
 //! | [`Store::calls`]: the log of a line, newest first | one Query, one BatchGetItem |
 //! | [`Store::lines`] | one Query for each MB |
+//! | [`Store::address_fallback`]: where a line's fallback document stands | one UpdateItem |
+//! | [`Store::record_fallback`]: which one stands there | one UpdateItem, two if somebody else wrote it meanwhile |
+//! | [`Store::forget_fallback`]: that this is not known | one UpdateItem |
 //! | [`Store::warm`]: nothing, so that the next request finds a connection | one BatchGetItem |
 //!
 //! Plans and calls are kept as one JSON text each: one parse, whatever they hold. What can be read of a damaged or
@@ -25,6 +28,7 @@ mod calls;
 mod document;
 mod error;
 mod facts;
+mod fallbacks;
 mod item;
 mod keys;
 mod legs;
@@ -38,6 +42,7 @@ pub use calls::Saved;
 pub use document::Problem;
 pub use error::{Cause, Error, Item};
 pub use facts::Facts;
+pub use fallbacks::{Address, Fallback, NotAnAddress, Written};
 pub use keys::{BY_LINE, EXPIRES_AT, LINE, PK, SK, STARTED_AT};
 pub use legs::Leg;
 pub use lines::ListedLine;

@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::{
     error::{BuildError, SdkError},
     operation::transact_write_items::TransactWriteItemsError,
-    types::{Delete, Put, TransactWriteItem},
+    types::{Delete, Put, TransactWriteItem, Update},
 };
 use oncall::{LineId, Plan};
 
@@ -66,18 +66,25 @@ impl Store {
             .condition_expression("attribute_not_exists(pk) OR #plan_of = :line")
             .set_expression_attribute_names(Some(names([PLAN_OF])))
             .expression_attribute_values(":line", text(line.id.as_str()));
-        let listed = Put::builder()
-            .table_name(&self.table)
-            .set_item(Some(Key::listed_line(&line.id).attributes()))
-            .item(DOC, text(listed_document(plan)?))
-            .item(FORMAT, number(CURRENT_FORMAT))
-            .item(VERSION, number(plan.version));
-
-        let writes = [copy_of_line, copy_of_number, listed].map(put).into_iter();
+        let writes = [copy_of_line, copy_of_number].map(put).into_iter().chain([self.listing(plan)?]);
         let removal = number_before.map(|number| self.removal(Key::plan_of_number(&number), &line.id));
         let writes: Vec<_> = writes.chain(removal).collect::<Result<_, _>>().map_err(unbuilt)?;
         let outcome = self.client.transact_write_items().set_transact_items(Some(writes)).send().await;
         outcome.map(drop).map_err(refusal)
+    }
+
+    /// The line's entry in the list. An update, since what is known of its fallback document stands there, too.
+    fn listing(&self, plan: &Plan) -> Result<Result<TransactWriteItem, BuildError>, Error> {
+        let update = Update::builder()
+            .table_name(&self.table)
+            .set_key(Some(Key::listed_line(&plan.line.id).attributes()))
+            .update_expression("SET #doc = :doc, #format = :format, #version = :version")
+            .set_expression_attribute_names(Some(names([DOC, FORMAT, VERSION])))
+            .expression_attribute_values(":doc", text(listed_document(plan)?))
+            .expression_attribute_values(":format", number(CURRENT_FORMAT))
+            .expression_attribute_values(":version", number(plan.version))
+            .build();
+        Ok(update.map(|update| TransactWriteItem::builder().update(update).build()))
     }
 
     /// Removes the copy of a plan, unless another line has taken its number.

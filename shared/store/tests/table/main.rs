@@ -4,6 +4,7 @@
 
 mod call_log;
 mod facts;
+mod fallbacks;
 mod fixtures;
 mod legs;
 mod lenience;
