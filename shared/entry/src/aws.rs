@@ -24,7 +24,7 @@ use crate::tls;
 /// Read from the variables that Lambda itself sets: `AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and
 /// `AWS_SESSION_TOKEN` (one set of credentials is good for the life of a Lambda process). There are no profiles, no
 /// metadata service and no other chain of sources to walk before the first call. `AWS_ENDPOINT_URL`, and
-/// `AWS_ENDPOINT_URL_DYNAMODB`, `_SQS` and `_SECRETS_MANAGER` before it, lead elsewhere.
+/// `AWS_ENDPOINT_URL_DYNAMODB`, `_SQS`, `_SECRETS_MANAGER` and `_S3` before it, lead elsewhere.
 ///
 /// All clients share one pool of connections. TLS trusts [the five roots that AWS names](AMAZON_ROOTS) and whatever
 /// the PEM file named by `AWS_CA_BUNDLE` adds.
@@ -114,7 +114,7 @@ struct Endpoints {
 
 impl Endpoints {
     fn read(environment: &Environment) -> Self {
-        let of_service = ["DYNAMODB", "SQS", "SECRETS_MANAGER"]
+        let of_service = ["DYNAMODB", "SQS", "SECRETS_MANAGER", "S3"]
             .into_iter()
             .filter_map(|service| Some((service, environment.optional(&format!("AWS_ENDPOINT_URL_{service}"))?)))
             .collect();
