@@ -19,7 +19,9 @@ use crate::chain::Chain;
 /// Runs a function's `main` to its end on this thread: Lambda's smallest sizes have a fraction of a core, on which a
 /// pool of threads only costs. An error is logged, and the process exits with failure.
 pub fn main(function: impl Future<Output = Result<(), Error>>) -> ExitCode {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
+    // host names are resolved on a thread of their own; a second one would cost more than it saves
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_io().enable_time().max_blocking_threads(1).build();
     let ended = runtime.map_err(Error::from).and_then(|runtime| runtime.block_on(function));
     match ended {
         Ok(()) => ExitCode::SUCCESS,
