@@ -9,7 +9,7 @@ mod query;
 pub(crate) use body::{Body, Draft};
 pub(crate) use condition::{Condition, Conditions};
 pub(crate) use path::{Id, Two};
-pub(crate) use query::{Query, page};
+pub(crate) use query::{Query, cursor_at, page, place_of};
 
 use axum::extract::State;
 
