@@ -88,7 +88,7 @@ fn account() -> Result<Account, String> {
 }
 
 async fn announce(stack: &Stack, public_url: Option<&str>, path: &str, out: &mut impl Write) -> Outcome {
-    let Running { webhooks, dynamodb, twilio, .. } = &stack.running;
+    let Running { webhooks, documents, dynamodb, twilio, .. } = &stack.running;
     writeln!(out, "Dutyline is running. Stop it with Ctrl-C.\n")?;
     if stack.seeded {
         writeln!(out, "A small organisation to begin with has been put into the table.\n")?;
@@ -99,6 +99,7 @@ async fn announce(stack: &Stack, public_url: Option<&str>, path: &str, out: &mut
         (None, Some(url)) => writeln!(out, "  Twilio     your account, by {url}/voice/incoming and {url}/voice/ended")?,
         (None, None) => {}
     }
+    writeln!(out, "  documents  {documents} (S3)")?;
     writeln!(out, "  DynamoDB   {dynamodb}")?;
     writeln!(out, "  data       {path}\n")?;
     for line in stack.store.lines().await? {

@@ -196,3 +196,16 @@ async fn how_a_request_is_made() {
     fake.client().purchase_number(&purchase).await.unwrap_err();
     assert_eq!(fake.asked()[2].headers["content-type"], "application/x-www-form-urlencoded");
 }
+
+/// A handler's future must be able to move between threads.
+#[tokio::test]
+async fn requests_can_be_made_from_a_task() {
+    let fake = Fake::answering([answer(200, r#"{"balance":"1.00","currency":"USD"}"#), answer(404, "")]).await;
+    let client = fake.client();
+    let task = tokio::spawn(async move {
+        let balance = client.fetch_balance().await;
+        (balance, client.addresses().all().await)
+    });
+    let (balance, addresses) = task.await.unwrap();
+    assert!(balance.is_ok() && matches!(addresses, Err(Error::NotFound(_))));
+}
