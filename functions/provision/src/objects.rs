@@ -168,7 +168,7 @@ impl App {
 }
 
 /// The names of the sentences that a line may replace.
-fn prompts() -> Vec<&'static str> {
+pub(crate) fn prompts() -> Vec<&'static str> {
     words::Prompt::ALL.iter().map(|prompt| prompt.name()).collect()
 }
 

@@ -15,6 +15,7 @@ use utoipa::openapi::{
 };
 
 use crate::{
+    addresses,
     app::App,
     audit,
     caller::{Caller, Reader},
@@ -23,7 +24,7 @@ use crate::{
     endpoint::{BASE, Endpoint},
     escalation_policies, explain,
     failure::{Cause, Failure},
-    lines, people, schedules, services, status, teams, tokens,
+    integrations, lines, market, owned_numbers, people, purchases, schedules, services, status, teams, tokens, upkeep,
 };
 
 /// Every endpoint. A new resource is a module of its own and one more name here.
@@ -40,6 +41,12 @@ fn endpoints() -> Vec<Endpoint> {
         audit::endpoints,
         status::endpoints,
         tokens::endpoints,
+        integrations::endpoints,
+        market::endpoints,
+        purchases::endpoints,
+        addresses::endpoints,
+        owned_numbers::endpoints,
+        upkeep::endpoints,
     ];
     modules.into_iter().flat_map(|endpoints| endpoints()).chain(public()).collect()
 }
@@ -107,6 +114,9 @@ are wrong.";
 fn about(segment: &str) -> &'static str {
     match segment {
         "token" => "A token's id.",
+        "account" => "A Twilio account's SID.",
+        "address" => "An address's SID.",
+        "purchase" => "A purchase's id.",
         "override" => "An override's id, as the schedule shows it.",
         _ => "The object's id.",
     }

@@ -8,6 +8,7 @@
 //!
 //! Telephone numbers show themselves masked in `Debug`, the secrets of tokens not at all.
 
+mod address;
 mod answer;
 mod audit;
 mod call;
@@ -15,12 +16,17 @@ mod call;
 mod escalation_policy;
 mod explanation;
 mod hours;
+mod integration;
 mod line;
+mod market;
+mod money;
 mod number;
 mod on_call;
+mod owned_number;
 mod page;
 mod person;
 mod problem;
+mod purchase;
 mod resource;
 mod schedule;
 mod service;
@@ -29,6 +35,7 @@ mod step;
 mod team;
 mod token;
 
+pub use address::{Address, Addresses, NewAddress};
 pub use answer::{Notice, READ_ONLY, Stored};
 pub use audit::{AuditEntry, AuditQuery};
 pub use call::{Attempt, AttemptResult, Call, CallQuery, Message, Outcome, Transcript, TranscriptState};
@@ -37,12 +44,20 @@ pub use explanation::{
     Closed, DestinationExplanation, ExplainQuery, Explanation, Question, Round, Rung, RungResult, SkippedShifts,
 };
 pub use hours::{Day, Hours, Window};
+pub use integration::{
+    DisconnectQuery, Disconnection, Integration, IntegrationChange, IntegrationState, NewIntegration, Rotation,
+    StoppedLine,
+};
 pub use line::{CallerId, Destination, Line, Voicemail, Withheld};
+pub use market::{AvailableNumber, Countries, Country, Market, MarketQuery, NumberKind};
+pub use money::Money;
 pub use number::{Number, NumberPattern};
 pub use on_call::{AtQuery, OnCall, OnCallPerson, Shift, Timeline, WindowQuery};
+pub use owned_number::{Adoption, Difference, Drift, NewAdoption, OwnedNumber, OwnedNumbers, Release, Webhooks};
 pub use page::{Page, PageQuery};
 pub use person::{Channel, NotificationRule, NotificationRules, Person, Phone};
 pub use problem::{FieldError, Problem, Reference};
+pub use purchase::{NewPurchase, Purchase, PurchaseState};
 pub use resource::{Kind, Resource};
 pub use schedule::{Layer, Override, Overrides, Schedule};
 pub use service::{Mode, ModeChange, Service, ServiceMode};

@@ -5,8 +5,11 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper's failure is the test's")]
 
 use api::{
-    AuditEntry, Call, CreatedToken, EscalationPolicy, Explanation, Hours, Line, ModeChange, NewToken, Notice, OnCall,
-    Override, Overrides, Page, Person, Problem, Question, Schedule, Service, Status, Stored, Team, Timeline, Token,
+    Address, Addresses, Adoption, AuditEntry, Call, Countries, CreatedToken, Disconnection, Drift, EscalationPolicy,
+    Explanation, Hours, Integration, IntegrationChange, IntegrationState, Line, Market, ModeChange, Money, NewAddress,
+    NewAdoption, NewIntegration, NewPurchase, NewToken, Notice, OnCall, Override, Overrides, OwnedNumbers, Page,
+    Person, Problem, Purchase, Question, Release, Rotation, Schedule, Service, Status, Stored, Team, Timeline, Token,
+    Webhooks,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -27,6 +30,26 @@ fn check<T: ToSchema + Serialize + DeserializeOwned>() {
 
 #[test]
 fn examples_are_what_they_say() {
+    check::<Address>();
+    check::<Addresses>();
+    check::<Adoption>();
+    check::<Countries>();
+    check::<Disconnection>();
+    check::<Drift>();
+    check::<Integration>();
+    check::<IntegrationChange>();
+    check::<IntegrationState>();
+    check::<Market>();
+    check::<Money>();
+    check::<NewAddress>();
+    check::<NewAdoption>();
+    check::<NewIntegration>();
+    check::<NewPurchase>();
+    check::<OwnedNumbers>();
+    check::<Purchase>();
+    check::<Release>();
+    check::<Rotation>();
+    check::<Webhooks>();
     check::<AuditEntry>();
     check::<Call>();
     check::<CreatedToken>();
