@@ -94,6 +94,7 @@ async fn announce(stack: &Stack, public_url: Option<&str>, path: &str, out: &mut
         writeln!(out, "A small organisation to begin with has been put into the table.\n")?;
     }
     writeln!(out, "  webhooks   {webhooks}")?;
+    writeln!(out, "  admin API  {webhooks}/api/v1, by the token AdminToken in {path}/secrets.json")?;
     match (twilio, public_url) {
         (Some(twilio), _) => writeln!(out, "  Twilio     {twilio} (pretend)")?,
         (None, Some(url)) => writeln!(out, "  Twilio     your account, by {url}/voice/incoming and {url}/voice/ended")?,

@@ -108,6 +108,7 @@ pub enum StackError {
 
 const VOICE: &str = "VoiceFunction";
 const FALLBACK: &str = "FallbackFunction";
+const PROVISION: &str = "ProvisionFunction";
 
 impl Stack {
     /// Starts everything on the data in a directory.
@@ -146,6 +147,7 @@ impl Stack {
         local.references.extend(services.make_buckets(&template.buckets(&local)?).await?);
         let settings = configured(VOICE, &template, &local, voice::Settings::read)?;
         let fallback_settings = configured(FALLBACK, &template, &local, fallback::Settings::read)?;
+        let provision_settings = configured(PROVISION, &template, &local, provision::Settings::read)?;
         let mut secrets = secrets::kept(&data.secrets(), &template.secrets(&local)?)?;
         secrets.insert(settings.secret_id.clone(), twilio.secret());
         services.store_secrets(&secrets).await?;
@@ -168,7 +170,10 @@ impl Stack {
 
         let app = voice_app(settings, &services, store.clone(), &twilio);
         app.warm().await;
-        let functions = BTreeMap::from([(VOICE.to_owned(), voice::router(app))]);
+        let secrets_manager = services.secrets_manager.clone();
+        let admin = provision::App::over(store.clone(), secrets_manager, &provision_settings, twilio.clock());
+        let functions =
+            BTreeMap::from([(VOICE.to_owned(), voice::router(app)), (PROVISION.to_owned(), provision::router(admin))]);
         let gateway = Gateway::new(template.routes(&local)?, functions)?;
         let tasks = BTreeMap::from([(FALLBACK.to_owned(), renew)]);
 
