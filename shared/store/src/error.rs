@@ -65,6 +65,8 @@ pub enum Item {
     Integration,
     /// What a sweep has found.
     Finding,
+    /// A bearer token.
+    Token,
 }
 
 impl fmt::Display for Item {
@@ -81,6 +83,7 @@ impl fmt::Display for Item {
             Self::NumberRecord => "number",
             Self::Integration => "integration",
             Self::Finding => "finding",
+            Self::Token => "token",
         })
     }
 }

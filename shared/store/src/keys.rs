@@ -5,6 +5,7 @@
 //! | plan, by the number that was dialled | `number#<E.164>` | `plan` | |
 //! | plan, by the line's opaque id | `line#<LineId>` | `plan` | |
 //! | line, in the list of lines | `lines` | `<LineId>` | |
+//! | bearer token | `tokens` | `<token id>` | |
 //! | call | `call#<CallSid>` | `call` | `line` = LineId, `started_at` = `<instant>#<CallSid>` |
 
 use jiff::Timestamp;
@@ -50,6 +51,11 @@ impl Key {
 
     pub(crate) fn call(call: &CallId) -> Self {
         Self::new(format!("{CALL_PREFIX}{call}"), "call")
+    }
+
+    /// A bearer token.
+    pub(crate) fn token(id: &str) -> Self {
+        Self::new(all_tokens(), id)
     }
 
     /// The organisation's revision.
@@ -120,6 +126,11 @@ impl Key {
 /// The partition that lists all lines.
 pub(crate) fn all_lines() -> String {
     "lines".to_owned()
+}
+
+/// The partition of all bearer tokens.
+pub(crate) fn all_tokens() -> String {
+    "tokens".to_owned()
 }
 
 /// The partition of whatever may name an object.

@@ -12,6 +12,8 @@
 //! | [`Store::plan`], [`Store::call`] | one GetItem |
 //! | [`Store::calls`]: the log of a line, newest first | one Query, one BatchGetItem |
 //! | [`Store::lines`] | one Query for each MB |
+//! | [`Store::token`], [`Store::add_token`], [`Store::revoke_token`]: a bearer token | one GetItem or one transaction |
+//! | [`Store::tokens`]: all of them, a page at a time | one Query |
 //! | [`Store::warm`]: nothing, so that the next request finds a connection | one BatchGetItem |
 //!
 //! Plans and calls are kept as one JSON text each: one parse, whatever they hold. What can be read of a damaged or
@@ -35,6 +37,7 @@ mod page;
 mod plans;
 mod save_plan;
 mod store;
+mod tokens;
 mod transaction;
 
 pub use call_log::{CallPage, Cursor, LoggedCall};
@@ -48,8 +51,9 @@ pub use lines::ListedLine;
 pub use numbers::{Finding, Integration, NumberRecord, Purchase, PurchaseState, Reservation};
 pub use organisation::{
     Action, AuditEntry, AuditQuery, Author, Configured, Expected, Kind, Object, Reference, SaveContext, SaveError,
-    SavedObject, Stored,
+    SavedObject, Standing, Stored,
 };
 pub use page::Page;
 pub use plans::{PlanKey, StoredPlan};
 pub use store::{Retention, Store};
+pub use tokens::StoredToken;

@@ -21,12 +21,15 @@ mod objects;
 mod pending;
 mod save;
 mod snapshot;
+mod standing;
 mod writes;
 
 pub(crate) use audit::item as audit_item;
 pub use audit::{Action, AuditEntry, AuditQuery};
+pub(crate) use audit::item as audit_item;
 pub use configured::{Configured, Object};
 pub use kind::{Kind, Reference};
 pub use objects::Stored;
 pub(crate) use save::Change;
 pub use save::{Author, Expected, SaveContext, SaveError, Saved as SavedObject};
+pub use standing::Standing;

@@ -16,4 +16,5 @@ mod purchases;
 mod save_call;
 mod sizes;
 mod table;
+mod tokens;
 mod trouble;

@@ -1,0 +1,51 @@
+//! The audit log.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({
+    "at": "2026-11-20T09:00:00Z", "by": "k7f3m2q9abcd", "action": "updated", "kind": "schedule", "id": "primary",
+    "fields": ["overrides"],
+}))))]
+pub struct AuditEntry {
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = "date-time"))]
+    pub at: Timestamp,
+    /// The id of the token with which it was made; `bootstrap` is the first administrator's.
+    pub by: String,
+    /// What was done: `created`, `updated`, `deleted` …
+    pub action: String,
+    /// To what kind of thing: `person`, `token` …
+    pub kind: String,
+    /// To which one of them.
+    pub id: String,
+    /// The names of the fields that changed.
+    #[serde(default)]
+    pub fields: Vec<String>,
+}
+
+/// Which changes to tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[serde(deny_unknown_fields)]
+pub struct AuditQuery {
+    /// Those of this kind of thing alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Those of this one thing alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Those made with this token alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// `next` of the page before; the first page without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// How many items at most: 1 to 200, 50 if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
+    pub limit: Option<u16>,
+}

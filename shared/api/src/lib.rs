@@ -1,0 +1,52 @@
+//! Request and response types of the admin API, and a typed client for it.
+//!
+//! One file for each resource. A type is written as the client sends it, and read in the same shape with what the
+//! server adds ([`Stored`]): what was read can be changed and sent back. Members that the server does not know are
+//! refused and named, so that a misspelt setting is not silently absent.
+//!
+//! The feature `openapi` describes every type for the OpenAPI document, each with an example.
+//!
+//! Telephone numbers show themselves masked in `Debug`, the secrets of tokens not at all.
+
+mod answer;
+mod audit;
+mod call;
+
+mod escalation_policy;
+mod explanation;
+mod hours;
+mod line;
+mod number;
+mod on_call;
+mod page;
+mod person;
+mod problem;
+mod resource;
+mod schedule;
+mod service;
+mod status;
+mod step;
+mod team;
+mod token;
+
+pub use answer::{Notice, READ_ONLY, Stored};
+pub use audit::{AuditEntry, AuditQuery};
+pub use call::{Attempt, AttemptResult, Call, Message, Outcome, Transcript, TranscriptState};
+pub use escalation_policy::EscalationPolicy;
+pub use explanation::{
+    Closed, DestinationExplanation, ExplainQuery, Explanation, Question, Round, Rung, RungResult, SkippedShifts,
+};
+pub use hours::{Day, Hours, Window};
+pub use line::{CallerId, Destination, Line, Voicemail, Withheld};
+pub use number::{Number, NumberPattern};
+pub use on_call::{AtQuery, OnCall, OnCallPerson, Shift, Timeline, WindowQuery};
+pub use page::{Page, PageQuery};
+pub use person::{Channel, NotificationRule, NotificationRules, Person, Phone};
+pub use problem::{FieldError, Problem, Reference};
+pub use resource::{Kind, Resource};
+pub use schedule::{Layer, Override, Overrides, Schedule};
+pub use service::{Mode, ModeChange, Service, ServiceMode};
+pub use status::{Counts, Status};
+pub use step::{Order, Step, Target, TargetKind};
+pub use team::Team;
+pub use token::{CreatedToken, NewToken, Role, Token};

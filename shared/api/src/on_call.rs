@@ -1,0 +1,112 @@
+//! Who is on call.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// At which instant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[serde(deny_unknown_fields)]
+pub struct AtQuery {
+    /// An instant with its offset; now, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>, format = "date-time"))]
+    pub at: Option<Timestamp>,
+}
+
+/// From when to when.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[serde(deny_unknown_fields)]
+pub struct WindowQuery {
+    /// The first instant; 60 days ago, if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>, format = "date-time"))]
+    pub from: Option<Timestamp>,
+    /// The instant after the last; in 60 days, if absent. At most 120 days after `from`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>, format = "date-time"))]
+    pub to: Option<Timestamp>,
+}
+
+/// Who is on call by a schedule at an instant, and why nobody else is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({
+    "schedule": "primary",
+    "at": "2026-11-20T09:00:00+01:00",
+    "people": [{"id": "ada", "name": "Ada Lovelace", "reason": "layer Weeks, group 1"}],
+    "skipped": ["skipped: layer Nights: between shifts"],
+}))))]
+pub struct OnCall {
+    /// The schedule's id.
+    pub schedule: String,
+    /// When, in the schedule's time zone.
+    #[cfg_attr(feature = "openapi", schema(format = "date-time"))]
+    pub at: String,
+    /// Who; empty in a gap.
+    pub people: Vec<OnCallPerson>,
+    /// Why the rest of the schedule does not count.
+    pub skipped: Vec<String>,
+}
+
+/// Somebody who is on call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OnCallPerson {
+    /// Who.
+    pub id: String,
+    /// What they are called; null if they are no longer there.
+    pub name: Option<String>,
+    /// Which layer and group, or which override.
+    pub reason: String,
+}
+
+/// Who was, is and will be on call, without holes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({
+    "schedule": "primary",
+    "from": "2026-11-20T00:00:00+01:00",
+    "to": "2026-11-21T00:00:00+01:00",
+    "shifts": [
+        {
+            "start": "2026-11-20T00:00:00+01:00", "end": "2026-11-20T18:00:00+01:00", "gap": false, "people": ["ada"],
+            "reasons": ["layer Weeks, group 1"],
+        },
+        {
+            "start": "2026-11-20T18:00:00+01:00", "end": "2026-11-21T00:00:00+01:00", "gap": true, "people": [],
+            "reasons": [],
+        },
+    ],
+}))))]
+pub struct Timeline {
+    /// The schedule's id.
+    pub schedule: String,
+    /// The first instant, in the schedule's time zone.
+    #[cfg_attr(feature = "openapi", schema(format = "date-time"))]
+    pub from: String,
+    /// The instant after the last.
+    #[cfg_attr(feature = "openapi", schema(format = "date-time"))]
+    pub to: String,
+    /// Each ends where the next begins.
+    pub shifts: Vec<Shift>,
+}
+
+/// A time in which the same people are on call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Shift {
+    /// Its first instant, with the offset that the schedule's clock has then.
+    #[cfg_attr(feature = "openapi", schema(format = "date-time"))]
+    pub start: String,
+    /// The instant after its last.
+    #[cfg_attr(feature = "openapi", schema(format = "date-time"))]
+    pub end: String,
+    /// Nobody is on call.
+    pub gap: bool,
+    /// Ids of people.
+    pub people: Vec<String>,
+    /// Why, in the order of time.
+    pub reasons: Vec<String>,
+}
