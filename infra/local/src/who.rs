@@ -5,10 +5,7 @@ use std::fmt::Write as _;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use oncall::schedule::Schedule;
-use oncall::{
-    Destination, EscalationPolicy, Key, Ladder, LiveCall, Mode, NamedSchedule, Notify, Plan, Rung, Service, Step,
-    Target,
-};
+use oncall::{Destination, Key, Ladder, Mode, NamedSchedule, Plan, Rung, Service};
 use phone::PhoneNumber;
 
 use crate::moment::Moment;
@@ -53,7 +50,7 @@ pub fn explain(plan: &Plan, question: Question<'_>) -> String {
 }
 
 fn about(out: &mut String, plan: &Plan, destination: &Destination, service: &Service, question: Question<'_>) {
-    let schedules = schedules_of(plan, service);
+    let schedules = plan.schedules_of(service);
     let zone_name = schedules.first().map_or("UTC", |schedule| schedule.definition.timezone.as_str());
     let zone = TimeZone::get(zone_name).unwrap_or(TimeZone::UTC);
     let Some(at) = question.at.in_zone(&zone) else {
@@ -75,12 +72,11 @@ fn about(out: &mut String, plan: &Plan, destination: &Destination, service: &Ser
         Mode::Debug { .. } => out.push_str("    The service is being tried out: nobody is rung.\n"),
         Mode::Maintenance { .. } => out.push_str("    The service is in maintenance: nobody is rung.\n"),
     }
-    let rounds = plan.policy(&service.policy).map_or(1, EscalationPolicy::rounds);
-    for round in 0..rounds {
-        let call = LiveCall { caller: question.from, seed: "who", round };
-        let _ = writeln!(out, "    Round {} of {rounds}", round + 1);
-        for rung in Ladder::of(plan, service, at, call).rungs {
-            write_rung(out, &rung);
+    let rounds = Ladder::rounds(plan, service, at, question.from, "who");
+    for (round, ladder) in (1..).zip(&rounds) {
+        let _ = writeln!(out, "    Round {round} of {}", rounds.len());
+        for rung in &ladder.rungs {
+            write_rung(out, rung);
         }
     }
     for schedule in schedules {
@@ -115,30 +111,6 @@ fn write_schedule(out: &mut String, schedule: &NamedSchedule, at: Timestamp) {
     for skip in skipped {
         let _ = writeln!(out, "      {skip}");
     }
-}
-
-/// The schedules that a service's policy names, each once.
-fn schedules_of<'p>(plan: &'p Plan, service: &Service) -> Vec<&'p NamedSchedule> {
-    let steps = plan.policy(&service.policy).map_or(&[][..], |policy| &policy.steps);
-    let notify = |step: &'p Step| -> Option<&'p Notify> {
-        match step {
-            Step::Notify(notify) | Step::NotifyIfEvents { notify, .. } | Step::NotifyIfTime { notify, .. } => {
-                Some(notify)
-            }
-            Step::Wait { .. } | Step::Repeat { .. } | Step::Resolve => None,
-        }
-    };
-    let targets = steps.iter().filter_map(notify).flat_map(|notify| &notify.targets);
-    let mut found: Vec<&NamedSchedule> = Vec::new();
-    for target in targets {
-        if let Target::Schedule(id) = target
-            && let Some(schedule) = plan.directory.schedule(id)
-            && !found.iter().any(|known| known.id == schedule.id)
-        {
-            found.push(schedule);
-        }
-    }
-    found
 }
 
 #[cfg(test)]

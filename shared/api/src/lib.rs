@@ -31,7 +31,7 @@ mod token;
 
 pub use answer::{Notice, READ_ONLY, Stored};
 pub use audit::{AuditEntry, AuditQuery};
-pub use call::{Attempt, AttemptResult, Call, Message, Outcome, Transcript, TranscriptState};
+pub use call::{Attempt, AttemptResult, Call, CallQuery, Message, Outcome, Transcript, TranscriptState};
 pub use escalation_policy::EscalationPolicy;
 pub use explanation::{
     Closed, DestinationExplanation, ExplainQuery, Explanation, Question, Round, Rung, RungResult, SkippedShifts,

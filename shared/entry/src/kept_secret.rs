@@ -31,7 +31,8 @@ struct Shared<T> {
     secret_id: String,
     what: &'static str,
     clock: Clock,
-    known: RwLock<Option<Arc<T>>>,
+    /// With the instant of its reading.
+    known: RwLock<Option<(Arc<T>, Timestamp)>>,
     /// Held while reading, so that all who wait share one read. Holds the instant of the last refresh.
     reading: Mutex<Option<Timestamp>>,
 }
@@ -95,6 +96,19 @@ impl<T: FromStr<Err: Error + Send + Sync + 'static>> KeptSecret<T> {
         }
     }
 
+    /// As [`value`](Self::value), read again if it was read longer ago than `age`: what was replaced or revoked in
+    /// Secrets Manager does not count for longer than that. While it cannot be read again, what is known counts.
+    ///
+    /// # Errors
+    /// [`SecretUnavailable`], as there.
+    pub async fn value_of_age(&self, age: SignedDuration) -> Result<Arc<T>, SecretUnavailable> {
+        let value = self.value().await?;
+        let read_at = self.known_since().map(|(_, read_at)| read_at);
+        let is_old = read_at.is_some_and(|read_at| self.0.clock.now().duration_since(read_at) > age);
+        let newer = if is_old { self.newer_than(&value).await } else { None };
+        Ok(newer.unwrap_or(value))
+    }
+
     /// Something newer than `stale`, by which a proof failed; `None` when there is nothing, when the secret was read
     /// again less than [`REFRESH_AT_MOST_EVERY`] ago, or when it cannot be read (which is logged).
     pub async fn newer_than(&self, stale: &Arc<T>) -> Option<Arc<T>> {
@@ -118,18 +132,23 @@ impl<T: FromStr<Err: Error + Send + Sync + 'static>> KeptSecret<T> {
     }
 
     fn known(&self) -> Option<Arc<T>> {
+        self.known_since().map(|(value, _)| value)
+    }
+
+    fn known_since(&self) -> Option<(Arc<T>, Timestamp)> {
         self.0.known.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     async fn read(&self) -> Result<Arc<T>, SecretUnavailable> {
         let what = self.0.what;
         let asked = self.0.client.get_secret_value().secret_id(&self.0.secret_id).send().await;
-        let answer =
-            asked.map_err(|error| SecretUnavailable::NotGiven { what, cause: Chain(&error).to_string() })?;
+        let answer = asked.map_err(|error| SecretUnavailable::NotGiven { what, cause: Chain(&error).to_string() })?;
         let text = answer.secret_string().ok_or(SecretUnavailable::Binary { what })?;
-        let value = text.parse().map_err(|source: T::Err| SecretUnavailable::NotUnderstood { what, source: source.into() });
+        let value =
+            text.parse().map_err(|source: T::Err| SecretUnavailable::NotUnderstood { what, source: source.into() });
         let value = Arc::new(value?);
-        *self.0.known.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&value));
+        let known = (Arc::clone(&value), self.0.clock.now());
+        *self.0.known.write().unwrap_or_else(PoisonError::into_inner) = Some(known);
         Ok(value)
     }
 }

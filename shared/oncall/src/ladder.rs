@@ -68,6 +68,18 @@ impl Ladder {
         round.ladder
     }
 
+    /// Every round of a service's policy at an instant, one ladder each: what a call would climb that nobody accepts.
+    pub fn rounds(
+        plan: &Plan,
+        service: &Service,
+        at: Timestamp,
+        caller: Option<&PhoneNumber>,
+        seed: &str,
+    ) -> Vec<Self> {
+        let rounds = plan.policy(&service.policy).map_or(1, EscalationPolicy::rounds);
+        (0..rounds).map(|round| Self::of(plan, service, at, LiveCall { caller, seed, round })).collect()
+    }
+
     /// The phones that ring, in order.
     pub fn candidates(&self) -> impl Iterator<Item = &Candidate> {
         self.rungs.iter().filter_map(|rung| match rung {

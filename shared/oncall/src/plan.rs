@@ -1,7 +1,7 @@
 //! All that one line can reach, as one snapshot.
 
 use crate::{
-    EscalationPolicy, Line, Person, PersonId, PolicyId, ScheduleId, Service, ServiceId, Team, TeamId,
+    EscalationPolicy, Line, Person, PersonId, PolicyId, ScheduleId, Service, ServiceId, Step, Target, Team, TeamId,
     schedule::Definition,
 };
 
@@ -25,6 +25,21 @@ impl Plan {
     /// A service of this line.
     pub fn service(&self, id: &ServiceId) -> Option<&Service> {
         self.services.iter().find(|service| service.id == *id)
+    }
+
+    /// The schedules that a service's policy names, each once.
+    pub fn schedules_of(&self, service: &Service) -> Vec<&NamedSchedule> {
+        let steps = self.policy(&service.policy).map_or(&[][..], |policy| &policy.steps);
+        let mut found: Vec<&NamedSchedule> = Vec::new();
+        for target in steps.iter().filter_map(Step::notify).flat_map(|notify| &notify.targets) {
+            if let Target::Schedule(id) = target
+                && let Some(schedule) = self.directory.schedule(id)
+                && !found.iter().any(|known| known.id == schedule.id)
+            {
+                found.push(schedule);
+            }
+        }
+        found
     }
 
     /// A policy of one of its services.

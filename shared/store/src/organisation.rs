@@ -26,7 +26,6 @@ mod writes;
 
 pub(crate) use audit::item as audit_item;
 pub use audit::{Action, AuditEntry, AuditQuery};
-pub(crate) use audit::item as audit_item;
 pub use configured::{Configured, Object};
 pub use kind::{Kind, Reference};
 pub use objects::Stored;

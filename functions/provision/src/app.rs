@@ -1,0 +1,38 @@
+//! All that the admin API needs.
+
+use aws_types::SdkConfig;
+use entry::{Clock, KeptSecret};
+use store::{Retention, Store};
+
+use crate::{secret::Digest, settings::Settings};
+
+/// All that the admin API needs.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The table.
+    pub store: Store,
+    /// The first administrator's token, as its digest.
+    pub admin: KeptSecret<Digest>,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+impl App {
+    /// The function as its settings say, over clients made from one SDK configuration.
+    pub fn connect(settings: &Settings, sdk: &SdkConfig, clock: Clock) -> Self {
+        let retention = Retention { call_log_days: settings.call_log_days };
+        let store = Store::new(aws_sdk_dynamodb::Client::new(sdk), settings.table.as_str(), retention);
+        Self::over(store, aws_sdk_secretsmanager::Client::new(sdk), settings, clock)
+    }
+
+    /// The same over a table and a Secrets Manager that are there already.
+    pub fn over(store: Store, secrets: aws_sdk_secretsmanager::Client, settings: &Settings, clock: Clock) -> Self {
+        let (id, what) = (settings.admin_secret_id.as_str(), "the first administrator's token");
+        Self { store, admin: KeptSecret::new(secrets, id, what, clock.clone()), clock }
+    }
+
+    /// Opens the connection to the table and fetches the secret, at the same time.
+    pub async fn warm(&self) {
+        tokio::join!(self.admin.warm(), self.store.warm());
+    }
+}

@@ -1,0 +1,25 @@
+//! What handlers take besides their caller. Each argument reads its part of the request, refuses what it cannot read,
+//! and says so in the description of every endpoint that takes it.
+
+mod body;
+mod condition;
+mod path;
+mod query;
+
+pub(crate) use body::{Body, Draft};
+pub(crate) use condition::{Condition, Conditions};
+pub(crate) use path::{Id, Two};
+pub(crate) use query::{Query, page};
+
+use axum::extract::State;
+
+use crate::{app::App, describe::Description};
+
+/// An argument of a handler.
+pub(crate) trait Argument: Send + 'static {
+    fn describe(description: &mut Description);
+}
+
+impl Argument for State<App> {
+    fn describe(_: &mut Description) {}
+}

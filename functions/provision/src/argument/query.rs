@@ -1,0 +1,41 @@
+//! Queries.
+
+use api::PageQuery;
+use axum::{extract::FromRequestParts, http::request::Parts};
+use serde::de::DeserializeOwned;
+use utoipa::IntoParams;
+
+use super::Argument;
+use crate::{app::App, describe::Description, failure::Cause, failure::Failure, field::unread};
+
+/// What stands behind the question mark. A plus sign is one: offsets of instants begin with it.
+pub(crate) struct Query<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequestParts<App> for Query<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Failure> {
+        let query = parts.uri.query().unwrap_or_default().replace('+', "%2B");
+        let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
+        serde_path_to_error::deserialize(pairs).map(Self).map_err(|error| Failure::refused(vec![unread(&error)]))
+    }
+}
+
+impl<T: IntoParams + Send + 'static> Argument for Query<T> {
+    fn describe(description: &mut Description) {
+        description.query::<T>();
+        description.refuses(&[Cause::Refused]);
+    }
+}
+
+const MOST: u16 = 200;
+const USUAL: u16 = 50;
+
+/// Where a page begins, and how many items it has at most.
+pub(crate) fn page(query: PageQuery) -> Result<(Option<String>, u16), Failure> {
+    let limit = query.limit.unwrap_or(USUAL);
+    if !(1..=MOST).contains(&limit) {
+        return Err(Failure::field("limit", format!("must be between 1 and {MOST}")));
+    }
+    Ok((query.cursor, limit))
+}

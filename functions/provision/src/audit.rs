@@ -1,0 +1,41 @@
+//! Who changed what.
+
+use api::{AuditEntry, AuditQuery, Page, PageQuery};
+use axum::extract::State;
+use serde_json::Value;
+
+use crate::{
+    answer::Shown,
+    app::App,
+    argument::{Query, page},
+    caller::{Caller, Reader},
+    endpoint::{Endpoint, get},
+    failure::Failure,
+};
+
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    vec![get("/audit", list).says(
+        "Lists changes",
+        "Latest first. With filters, a page may have fewer items than asked for and still be followed by another.",
+    )]
+}
+
+async fn list(
+    _: Caller<Reader>,
+    State(app): State<App>,
+    Query(query): Query<AuditQuery>,
+) -> Result<Shown<Page<AuditEntry>>, Failure> {
+    let AuditQuery { kind, id, by, cursor, limit } = query;
+    let (cursor, limit) = page(PageQuery { cursor, limit })?;
+    let found = app.store.audit(&store::AuditQuery { kind, id, by, cursor, limit }).await?;
+    Ok(Shown(Page { items: found.items.into_iter().map(shown).collect(), next: found.next }))
+}
+
+fn shown(entry: store::AuditEntry) -> AuditEntry {
+    let action = match serde_json::to_value(entry.action) {
+        Ok(Value::String(action)) => action,
+        _ => String::new(),
+    };
+    let store::AuditEntry { at, by, kind, id, fields, .. } = entry;
+    AuditEntry { at, by, action, kind, id, fields }
+}

@@ -1,0 +1,145 @@
+//! Who asks. A handler that lacks a [`Caller`] cannot be mounted (`endpoint.rs`).
+
+use std::marker::PhantomData;
+
+use api::Role;
+use axum::{
+    extract::FromRequestParts,
+    http::{header::AUTHORIZATION, request::Parts},
+};
+use entry::Chain;
+use jiff::SignedDuration;
+use store::{Author, StoredToken};
+
+use crate::{
+    app::App,
+    failure::{Cause, Failure},
+    secret::Digest,
+};
+
+/// The author of whatever the first administrator's token does.
+pub(crate) const BOOTSTRAP: &str = "bootstrap";
+
+/// How long the first administrator's token counts after it was replaced.
+const BOOTSTRAP_AGE: SignedDuration = SignedDuration::from_mins(5);
+
+/// What every token that we make begins with.
+pub(crate) const TOKEN_PREFIX: &str = "dl_";
+
+/// A role that a handler may ask for.
+pub(crate) trait Rank: Send + Sync + 'static {
+    /// The least role that is let in.
+    const ROLE: Role;
+}
+
+macro_rules! ranks {
+    ($($(#[$about:meta])* $rank:ident),+) => {$(
+        $(#[$about])*
+        #[derive(Debug)]
+        pub(crate) struct $rank;
+
+        impl Rank for $rank {
+            const ROLE: Role = Role::$rank;
+        }
+    )+};
+}
+
+ranks! {
+    /// Whoever may see things.
+    Reader,
+    /// Whoever may change overrides and modes, too.
+    Operator,
+    /// Whoever may change everything.
+    Admin
+}
+
+/// Somebody whose role is at least this.
+#[derive(Debug)]
+pub(crate) struct Caller<R> {
+    /// Who, for the audit log.
+    pub(crate) author: Author,
+    rank: PhantomData<fn() -> R>,
+}
+
+impl<R: Rank> FromRequestParts<App> for Caller<R> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let (author, role) = app.recognise(parts).await?;
+        if role < R::ROLE {
+            let detail = format!("this needs the role {}, the token has {role}", R::ROLE);
+            return Err(Failure::from(Cause::Forbidden).detail(detail).challenge(INSUFFICIENT));
+        }
+        Ok(Self { author, rank: PhantomData })
+    }
+}
+
+const MISSING: &str = r#"Bearer realm="dutyline""#;
+const INVALID: &str = r#"Bearer realm="dutyline", error="invalid_token""#;
+const INSUFFICIENT: &str = r#"Bearer realm="dutyline", error="insufficient_scope""#;
+
+impl App {
+    async fn recognise(&self, parts: &Parts) -> Result<(Author, Role), Failure> {
+        let missing = || Failure::from(Cause::Unauthenticated).challenge(MISSING);
+        let mut values = parts.headers.get_all(AUTHORIZATION).iter();
+        let (value, None) = (values.next().ok_or_else(missing)?, values.next()) else { return Err(missing()) };
+        let (scheme, shown) = value.to_str().ok().and_then(|value| value.split_once(' ')).ok_or_else(missing)?;
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(missing());
+        }
+        let digest = Digest::of(shown);
+        let known = match id_of(shown) {
+            Some(id) => self.token(id, &digest).await?,
+            None => self.is_bootstrap(&digest).await?.then(|| (BOOTSTRAP.to_owned(), Role::Admin)),
+        };
+        // an unknown, a revoked and an expired token look the same from outside
+        let (token, role) = known.ok_or_else(|| Failure::from(Cause::Unauthenticated).challenge(INVALID))?;
+        Ok((Author { token }, role))
+    }
+
+    async fn token(&self, id: &str, shown: &Digest) -> Result<Option<(String, Role)>, Failure> {
+        let Some(token) = self.store.token(id).await? else { return Ok(None) };
+        let counts = Digest::of_hex(&token.hash).is(shown) && !has_ended(&token, self);
+        let role = role(&token.role).filter(|_| counts);
+        Ok(role.map(|role| (token.id, role)))
+    }
+
+    /// A token that was put into Secrets Manager counts at once, the one before it for some minutes at most.
+    async fn is_bootstrap(&self, shown: &Digest) -> Result<bool, Failure> {
+        let known = self.admin.value_of_age(BOOTSTRAP_AGE).await.map_err(|error| {
+            tracing::error!(error = %Chain(&error), "nobody can be recognised");
+            Failure::from(Cause::Unavailable)
+        })?;
+        if known.is(shown) {
+            return Ok(true);
+        }
+        Ok(self.admin.newer_than(&known).await.is_some_and(|newer| newer.is(shown)))
+    }
+}
+
+/// The id in a token of ours: `dl_<id>_<secret>`.
+fn id_of(shown: &str) -> Option<&str> {
+    shown.strip_prefix(TOKEN_PREFIX)?.split_once('_').map(|(id, _)| id).filter(|id| !id.is_empty())
+}
+
+fn has_ended(token: &StoredToken, app: &App) -> bool {
+    token.expires_at.is_some_and(|end| end <= app.clock.now())
+}
+
+/// A role by its word.
+pub(crate) fn role(word: &str) -> Option<Role> {
+    [Role::Reader, Role::Operator, Role::Admin].into_iter().find(|role| role.as_str() == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_of_ours_tells_its_id() {
+        assert_eq!(id_of("dl_k7f3_a_b"), Some("k7f3"));
+        for other in ["dl_", "dl__x", "dl_k7f3", "k7f3_x", ""] {
+            assert_eq!(id_of(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Who would be rung, and why, and who would not: by the ladder of a real call.
+
+use api::{
+    Closed, DestinationExplanation, ExplainQuery, Explanation, Question, Round, Rung, RungResult, SkippedShifts,
+};
+use axum::extract::State;
+use jiff::Timestamp;
+use oncall::{Destination, Key, Ladder, LineId, Mode, Plan, Service, schedule::Schedule};
+use phone::PhoneNumber;
+use store::PlanKey;
+
+use crate::{
+    answer::Shown,
+    app::App,
+    argument::{Body, Id, Query},
+    caller::{Caller, Reader},
+    endpoint::{Endpoint, get, post},
+    failure::{Cause, Failure},
+    lines::key,
+    people::phone_id,
+    services::shown_mode,
+};
+
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        get("/lines/{id}/explain", explain)
+            .says("Who would be rung", "In order, with every reason why somebody is passed over. Nobody is called."),
+        post("/lines/{id}/explain", explain_call).says(
+            "Who would be rung by a certain caller",
+            "As `GET`, for any caller: a telephone number does not stand in a URL. Nothing is changed.",
+        ),
+    ]
+}
+
+async fn explain(
+    _: Caller<Reader>,
+    State(app): State<App>,
+    Id(id): Id,
+    Query(query): Query<ExplainQuery>,
+) -> Result<Shown<Explanation>, Failure> {
+    let plan = app.plan(id).await?;
+    let caller = query.from.as_deref().map(|from| phone_of(&plan, from)).transpose()?;
+    let at = query.at.unwrap_or_else(|| app.clock.now());
+    Ok(Shown(explained(&plan, digit(query.digit.as_deref())?, at, caller)))
+}
+
+async fn explain_call(
+    _: Caller<Reader>,
+    State(app): State<App>,
+    Id(id): Id,
+    Body(question): Body<Question>,
+) -> Result<Shown<Explanation>, Failure> {
+    let plan = app.plan(id).await?;
+    let caller = question.from.as_ref().map(|from| &from.0);
+    let at = question.at.unwrap_or_else(|| app.clock.now());
+    Ok(Shown(explained(&plan, digit(question.digit.as_deref())?, at, caller)))
+}
+
+impl App {
+    /// What a call to the line would find.
+    async fn plan(&self, line: String) -> Result<Plan, Failure> {
+        let found = self.store.plan(PlanKey::Line(&LineId::new(line))).await?;
+        Ok(found.ok_or(Cause::NotFound)?.plan)
+    }
+}
+
+fn digit(text: Option<&str>) -> Result<Option<Key>, Failure> {
+    let read = |text| key(text).ok_or_else(|| Failure::field("digit", "must be one digit, 0 to 9"));
+    text.map(read).transpose()
+}
+
+fn phone_of<'p>(plan: &'p Plan, id: &str) -> Result<&'p PhoneNumber, Failure> {
+    let mut phones =
+        plan.directory.people.iter().flat_map(|person| {
+            person.phones.iter().map(move |phone| (phone_id(&person.id, &phone.number), &phone.number))
+        });
+    let found = phones.find(|(own, _)| own == id).map(|(_, number)| number);
+    let unknown = "is not the id of a phone that this line could ring; a number is asked about with POST";
+    found.ok_or_else(|| Failure::field("from", unknown))
+}
+
+fn explained(plan: &Plan, digit: Option<Key>, at: Timestamp, caller: Option<&PhoneNumber>) -> Explanation {
+    let line = &plan.line;
+    let is_outside = line.support_hours.as_ref().is_some_and(|hours| hours.contain(at) == Ok(false));
+    let closed = [
+        (Closed::Disabled, !line.enabled),
+        (Closed::Blocked, caller.is_some_and(|caller| line.blocks(caller))),
+        (Closed::OutsideHours, is_outside),
+    ];
+    let closed: Vec<Closed> = closed.into_iter().filter(|(_, holds)| *holds).map(|(why, _)| why).collect();
+    let wanted = line.destinations.iter().filter(|destination| digit.is_none_or(|digit| digit == destination.key));
+    let destinations = wanted.map(|destination| match plan.service(&destination.service) {
+        Some(service) => about(plan, destination, service, at, caller, closed.is_empty()),
+        None => nothing(destination),
+    });
+    Explanation { line: line.id.to_string(), at, destinations: destinations.collect(), closed }
+}
+
+/// A destination whose service is not there.
+fn nothing(destination: &Destination) -> DestinationExplanation {
+    DestinationExplanation {
+        key: destination.key.to_string(),
+        service: destination.service.to_string(),
+        name: None,
+        mode: api::Mode::Normal,
+        rings: false,
+        rounds: Vec::new(),
+        schedules: Vec::new(),
+    }
+}
+
+fn about(
+    plan: &Plan,
+    destination: &Destination,
+    service: &Service,
+    at: Timestamp,
+    caller: Option<&PhoneNumber>,
+    is_open: bool,
+) -> DestinationExplanation {
+    let mode = service.mode.at(at);
+    let ladders = Ladder::rounds(plan, service, at, caller, plan.line.id.as_str());
+    let anybody = ladders.iter().any(|ladder| ladder.candidates().next().is_some());
+    let rounds =
+        (1..).zip(&ladders).map(|(round, ladder)| Round { round, rungs: ladder.rungs.iter().map(rung).collect() });
+    let schedules = plan.schedules_of(service).into_iter().map(|named| {
+        let (sound, _) = Schedule::stored(&named.definition);
+        let skipped = sound.explain(at).skipped.iter().map(ToString::to_string).collect();
+        SkippedShifts { schedule: named.id.to_string(), skipped }
+    });
+    DestinationExplanation {
+        name: Some(service.name.clone()),
+        mode: shown_mode(mode).mode,
+        rings: is_open && mode == Mode::Normal && anybody,
+        rounds: rounds.collect(),
+        schedules: schedules.collect(),
+        ..nothing(destination)
+    }
+}
+
+fn rung(rung: &oncall::Rung) -> Rung {
+    match rung {
+        oncall::Rung::Ring(candidate) => Rung {
+            result: RungResult::Ring,
+            step: candidate.step,
+            person: Some(candidate.person.to_string()),
+            name: Some(candidate.name.clone()),
+            phone: Some(candidate.phone + 1),
+            ring_seconds: Some(candidate.ring_seconds),
+            why: candidate.why.to_string(),
+        },
+        oncall::Rung::Skip(skip) => Rung {
+            result: RungResult::Skip,
+            step: skip.step,
+            person: None,
+            name: skip.name.clone(),
+            phone: None,
+            ring_seconds: None,
+            why: skip.why.to_string(),
+        },
+    }
+}

@@ -1,0 +1,153 @@
+//! Schedules, and their overrides.
+
+mod merge;
+mod on_call;
+
+use api::{FieldError, Layer, Override, Overrides, Schedule};
+use axum::extract::State;
+use oncall::{
+    NamedSchedule, PersonId, ScheduleId,
+    schedule::{Definition, LayerDefinition, OverrideDefinition},
+};
+
+use crate::{
+    answer::{Made, Shown},
+    app::App,
+    argument::{Body, Id, Two},
+    caller::{Caller, Operator},
+    endpoint::{Endpoint, delete, post},
+    failure::{Cause, Failure},
+    objects::{self, Kept, change},
+    secret::opaque_id,
+};
+use merge::merged;
+
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    let mut endpoints = objects::endpoints::<Schedule>();
+    endpoints.push(post("/schedules/{id}/overrides", add_override).says(
+        "Adds an override",
+        "One that overlaps others of the same people is joined with them. It needs no condition.",
+    ));
+    endpoints.push(
+        delete("/schedules/{id}/overrides/{override}", remove_override)
+            .says("Removes an override", "It needs no condition: an override that was changed has another id."),
+    );
+    endpoints.extend(on_call::endpoints());
+    endpoints
+}
+
+async fn add_override(
+    caller: Caller<Operator>,
+    State(app): State<App>,
+    Id(id): Id,
+    Body(wanted): Body<Override>,
+) -> Result<Made<Overrides>, Failure> {
+    let wanted = domain_override(wanted);
+    change_overrides(&app, &caller, &id, |overrides| {
+        overrides.push(wanted.clone());
+        *overrides = merged(std::mem::take(overrides));
+        Ok(())
+    })
+    .await
+    .map(Made)
+}
+
+async fn remove_override(
+    caller: Caller<Operator>,
+    State(app): State<App>,
+    Two(id, unwanted): Two,
+) -> Result<Shown<Overrides>, Failure> {
+    change_overrides(&app, &caller, &id, |overrides| {
+        let before = overrides.len();
+        overrides.retain(|one| override_id(one) != unwanted);
+        if overrides.len() < before { Ok(()) } else { Err(Cause::NotFound.into()) }
+    })
+    .await
+    .map(Shown)
+}
+
+async fn change_overrides(
+    app: &App,
+    caller: &Caller<Operator>,
+    id: &str,
+    each: impl Fn(&mut Vec<OverrideDefinition>) -> Result<(), Failure>,
+) -> Result<Overrides, Failure> {
+    let with = |schedule: &mut NamedSchedule| each(&mut schedule.definition.overrides);
+    let stored = change::<Schedule, _>(app, caller, id, with).await?;
+    Ok(Overrides { overrides: stored.value.overrides })
+}
+
+impl Kept for Schedule {
+    type Domain = NamedSchedule;
+    const PREFIX: &'static str = "sc";
+
+    fn shown(schedule: NamedSchedule) -> Self {
+        let Definition { timezone, layers, overrides } = schedule.definition;
+        Self {
+            id: Some(schedule.id.to_string()),
+            name: schedule.name,
+            timezone,
+            layers: layers.into_iter().map(shown_layer).collect(),
+            overrides: overrides.into_iter().map(shown_override).collect(),
+        }
+    }
+
+    fn domain(self, id: &str, _: Option<&NamedSchedule>) -> Result<NamedSchedule, Vec<FieldError>> {
+        let definition = Definition {
+            timezone: self.timezone,
+            layers: self.layers.into_iter().map(domain_layer).collect(),
+            overrides: merged(self.overrides.into_iter().map(domain_override).collect()),
+        };
+        Ok(NamedSchedule { id: ScheduleId::new(id), name: self.name, definition })
+    }
+}
+
+fn override_id(one: &OverrideDefinition) -> String {
+    let users = one.users.iter().map(PersonId::as_str);
+    opaque_id(&[one.start.as_str(), one.end.as_str()].into_iter().chain(users).collect::<Vec<_>>())
+}
+
+fn shown_override(one: OverrideDefinition) -> Override {
+    Override {
+        id: Some(override_id(&one)),
+        start: one.start,
+        end: one.end,
+        users: one.users.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn domain_override(one: Override) -> OverrideDefinition {
+    OverrideDefinition { start: one.start, end: one.end, users: one.users.into_iter().map(PersonId::new).collect() }
+}
+
+fn shown_layer(layer: LayerDefinition) -> Layer {
+    Layer {
+        name: layer.name,
+        priority: layer.priority,
+        users: layer.users.iter().map(|group| group.iter().map(ToString::to_string).collect()).collect(),
+        rotation: layer.rotation,
+        frequency: layer.frequency,
+        interval: layer.interval,
+        start: layer.start,
+        handoff: layer.handoff,
+        shift_length: layer.shift_length,
+        until: layer.until,
+        by_day: layer.by_day,
+    }
+}
+
+fn domain_layer(layer: Layer) -> LayerDefinition {
+    LayerDefinition {
+        name: layer.name,
+        priority: layer.priority,
+        users: layer.users.into_iter().map(|group| group.into_iter().map(PersonId::new).collect()).collect(),
+        rotation: layer.rotation,
+        frequency: layer.frequency,
+        interval: layer.interval,
+        start: layer.start,
+        handoff: layer.handoff,
+        shift_length: layer.shift_length,
+        until: layer.until,
+        by_day: layer.by_day,
+    }
+}
