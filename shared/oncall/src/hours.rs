@@ -1,7 +1,7 @@
 //! Weekly hours in a time zone: when a line is open, and when a conditional step counts.
 
 use jiff::{
-    Timestamp, civil,
+    SignedDuration, Timestamp, civil,
     tz::{TimeZone, TimeZoneDatabase},
 };
 
@@ -49,6 +49,20 @@ impl Hours {
                     .yesterday()
                     .is_ok_and(|day| self.begins(window, day) && window.covers_next_day(local.time()))
         }))
+    }
+
+    /// A later instant before which [`Hours::contain`] has the answer of this one. It may have it for longer.
+    pub fn steady_until(&self, at: Timestamp) -> Timestamp {
+        let Some(zone) = self.zone().ok().filter(|_| !self.windows.is_empty()) else { return Timestamp::MAX };
+        let now = zone.to_datetime(at).time();
+        // a window begins or ends when the clock shows its times, its day at midnight, unless the clocks change first
+        let times = self.windows.iter().flat_map(|window| [window.from, window.to]).chain([civil::Time::midnight()]);
+        let shown = times.filter_map(|time| {
+            let wait = time.duration_since(now);
+            at.checked_add(if wait.is_positive() { wait } else { wait + SignedDuration::from_hours(24) }).ok()
+        });
+        let change = zone.following(at).next().map(|change| change.timestamp());
+        shown.chain(change).min().unwrap_or(Timestamp::MAX)
     }
 
     /// The zone of that name, the same on every machine.

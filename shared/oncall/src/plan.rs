@@ -1,8 +1,10 @@
 //! All that one line can reach, as one snapshot.
 
+use jiff::Timestamp;
+
 use crate::{
     EscalationPolicy, Line, Person, PersonId, PolicyId, ScheduleId, Service, ServiceId, Step, Target, Team, TeamId,
-    schedule::Definition,
+    schedule::{Definition, Schedule},
 };
 
 /// A line and everything that a call to it can reach: a snapshot made when configuration is saved, so that a
@@ -46,6 +48,23 @@ impl Plan {
     pub fn policy(&self, id: &PolicyId) -> Option<&EscalationPolicy> {
         self.policies.iter().find(|policy| policy.id == *id)
     }
+
+    /// A later instant before which the passing of time alone changes nothing on this line: whether it is open, in
+    /// which mode its services are, and whom the ladder of each of them has. Nothing may change for longer.
+    ///
+    /// Everything in the plan counts, needed or not: what is kept until then is made anew too often rather than too
+    /// late.
+    pub fn steady_until(&self, at: Timestamp) -> Timestamp {
+        let hours = self.policies.iter().flat_map(|policy| &policy.steps).filter_map(|step| match step {
+            Step::NotifyIfTime { hours, .. } => Some(hours),
+            _ => None,
+        });
+        let hours = hours.chain(&self.line.support_hours).map(|hours| hours.steady_until(at));
+        let modes = self.services.iter().map(|service| service.mode.steady_until(at));
+        let schedules = self.directory.schedules.iter();
+        let shifts = schedules.map(|named| Schedule::stored(&named.definition).0.steady_until(at));
+        hours.chain(modes).chain(shifts).min().unwrap_or(Timestamp::MAX)
+    }
 }
 
 /// People, teams and schedules, as escalation policies name them.
@@ -86,3 +105,6 @@ impl Directory {
         self.schedules.iter().find(|schedule| schedule.id == *id)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -43,4 +43,12 @@ impl Mode {
             mode => mode,
         }
     }
+
+    /// A later instant before which [`Mode::at`] has the answer of this one.
+    pub fn steady_until(self, at: Timestamp) -> Timestamp {
+        match self {
+            Self::Debug { until: Some(end) } | Self::Maintenance { until: Some(end) } if end > at => end,
+            _ => Timestamp::MAX,
+        }
+    }
 }

@@ -92,6 +92,12 @@ impl Schedule {
         Ok(shifts)
     }
 
+    /// A later instant before which [`Schedule::at`] has the answer of this one. It may have it for longer.
+    pub fn steady_until(&self, instant: Timestamp) -> Timestamp {
+        let mut tracks = vec![Track::default(); self.layers.len()];
+        self.piece(instant, &mut tracks, &mut Vec::new(), &mut Vec::new())
+    }
+
     /// Who is on call from this instant, and until when that surely holds.
     fn piece<'s>(
         &'s self,

@@ -46,6 +46,20 @@ proptest! {
     }
 
     #[test]
+    fn an_answer_holds_as_long_as_it_says(
+        definition in any_definition(), from in -100..8_000i64, steps in 1..40i64,
+    ) {
+        let schedule = Schedule::new(&definition).unwrap();
+        let (from, far) = window(&definition, from, 24 * 400);
+        let until = schedule.steady_until(second(from)).as_second().min(far);
+        prop_assert!(until > from);
+        let step = ((until - from) / steps).max(1);
+        for at in (from..until).step_by(step as usize).chain([until - 1]) {
+            prop_assert_eq!(schedule.at(second(at)), schedule.at(second(from)), "{} until {}", second(at), second(until));
+        }
+    }
+
+    #[test]
     fn each_instant_of_a_shift_has_the_answer_of_asking_it(
         definition in any_definition(), from in -100..8_000i64, hours in 1..400i64, steps in 5..50i64,
     ) {
