@@ -5,7 +5,7 @@
 //!
 //! ```
 //! use oncall::{
-//!     Directory, EscalationPolicy, Notify, Order, Person, PersonId, PolicyId, Step, Target,
+//!     Directory, EscalationPolicy, NotificationRules, Notify, Order, Person, PersonId, PolicyId, Step, Target,
 //!     climb::{Action, Incident, Position, rise},
 //! };
 //!
