@@ -14,6 +14,8 @@
 //! | [`Store::lines`] | one Query for each MB |
 //! | [`Store::token`], [`Store::add_token`], [`Store::revoke_token`]: a bearer token | one GetItem or one transaction |
 //! | [`Store::tokens`]: all of them, a page at a time | one Query |
+//! | [`Store::feed`], [`Store::add_feed`], [`Store::revoke_feed`]: a calendar feed | one GetItem or one transaction |
+//! | [`Store::service_of_routing_key`]: what a tool's events are about | one GetItem |
 //! | [`Store::warm`]: nothing, so that the next request finds a connection | one BatchGetItem |
 //!
 //! Plans and calls are kept as one JSON text each: one parse, whatever they hold. What can be read of a damaged or
@@ -27,6 +29,7 @@ mod calls;
 mod document;
 mod error;
 mod facts;
+mod feeds;
 mod item;
 mod keys;
 mod legs;
@@ -35,6 +38,7 @@ mod numbers;
 mod organisation;
 mod page;
 mod plans;
+mod routing_keys;
 mod save_plan;
 mod store;
 mod tokens;
@@ -45,15 +49,17 @@ pub use calls::Saved;
 pub use document::Problem;
 pub use error::{Cause, Error, Item};
 pub use facts::Facts;
+pub use feeds::{FeedOf, StoredFeed};
 pub use keys::{BY_LINE, EXPIRES_AT, LINE, PK, SK, STARTED_AT};
 pub use legs::Leg;
 pub use lines::ListedLine;
 pub use numbers::{Finding, Integration, NumberRecord, Purchase, PurchaseState, Reservation};
 pub use organisation::{
     Action, AuditEntry, AuditQuery, Author, Configured, Expected, Kind, Object, Reference, SaveContext, SaveError,
-    SavedObject, Standing, Stored,
+    SavedObject, Standing, Stored, StoredObject, Whole,
 };
 pub use page::Page;
 pub use plans::{PlanKey, StoredPlan};
+pub use routing_keys::StoredRoutingKey;
 pub use store::{Retention, Store};
 pub use tokens::StoredToken;

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use jiff::Timestamp;
-use oncall::{LineId, Review, Warning};
+use oncall::{LineId, Review, ServiceId, Warning};
 
 use super::{Configured, Kind, Object, Reference, snapshot::Entry, writes::Part};
 use crate::{
@@ -125,7 +125,7 @@ impl Store {
         self.change(&Change::put(value.clone().into()), expected, context, &[]).await
     }
 
-    /// Removes an object that nothing names.
+    /// Removes an object that nothing names, and a service's routing keys with it.
     ///
     /// # Errors
     /// As [`SaveError`] says.
@@ -135,7 +135,12 @@ impl Store {
         expected: Expected,
         context: &SaveContext<'_>,
     ) -> Result<Saved, SaveError> {
-        self.change(&Change::remove(Reference::new(T::KIND, id)), expected, context, &[]).await
+        let gone = self.change(&Change::remove(Reference::new(T::KIND, id)), expected, context, &[]).await;
+        // asked for again if they stayed: that the service is missing is no reason to keep them
+        if T::KIND == Kind::Service && matches!(gone, Ok(_) | Err(SaveError::Missing)) {
+            self.remove_routing_keys(&ServiceId::new(id), context.by, context.at).await?;
+        }
+        gone
     }
 
     /// What a save would say of an object. Nothing is written.
