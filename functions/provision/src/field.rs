@@ -34,7 +34,7 @@ pub(crate) fn lost(problem: &store::Problem) -> Notice {
     Notice { field: String::new(), message: problem.to_string() }
 }
 
-/// The field that serde could not read, and why. It names a missing or an unknown one in its text alone.
+/// The field that serde could not read, and why. It names one that is missing, unknown or given twice in its text alone.
 pub(crate) fn unread<E: std::fmt::Display>(error: &serde_path_to_error::Error<E>) -> FieldError {
     let path = match error.path().to_string() {
         path if path == "." => String::new(),
@@ -48,6 +48,9 @@ pub(crate) fn unread<E: std::fmt::Display>(error: &serde_path_to_error::Error<E>
     if let Some(name) = named("unknown field ") {
         let field = if path == name || path.ends_with(&format!(".{name}")) { path } else { below(&path, &name) };
         return FieldError::new(field, "is not known here");
+    }
+    if let Some(name) = named("duplicate field ") {
+        return FieldError::new(below(&path, &name), "is given twice");
     }
     FieldError::new(path, format!("cannot be read: {said}"))
 }

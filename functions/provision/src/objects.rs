@@ -91,8 +91,9 @@ async fn create<T: Kept>(
     };
     let value = draft.domain(&id, None).map_err(Failure::refused)?;
     match app.save(&caller, &value, Expected::Absent).await {
-        Ok(saved) => Ok(Created(saved_object(value, saved, true))),
-        Err(SaveError::Stale { .. }) => Err(Cause::Exists.into()),
+        Ok(saved) if saved.changed => Ok(Created(saved_object(value, saved, true))),
+        // even if it is the same
+        Ok(_) | Err(SaveError::Stale { .. }) => Err(Cause::Exists.into()),
         Err(error) => Err(error.into()),
     }
 }

@@ -1,68 +1,16 @@
-"""Every REST answer fits Twilio's own OpenAPI description, and the official client can use it."""
+"""Every REST answer about calls fits Twilio's own OpenAPI description, and the official client can use it."""
 
-import json
 import sys
-import urllib.parse
 
-import requests
-from openapi_core import OpenAPI
-from openapi_core.contrib.requests import RequestsOpenAPIRequest, RequestsOpenAPIResponse
-from twilio.base.exceptions import TwilioRestException
-from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
+from loopback import Loopback, refused
 from simulator import Product, Simulator
 
 LINE, CALLER, ANNA = "+4721000000", "+4790000009", "+4791000001"
 
 
-class Loopback(TwilioHttpClient):
-    """The official client's transport, led to the simulator; every exchange is validated."""
-
-    def __init__(self, base, api):
-        super().__init__()
-        self.base, self.api, self.checked = base, api, []
-
-    def request(self, method, uri, *arguments, **more):
-        parts = urllib.parse.urlsplit(uri)
-        here = urllib.parse.urlsplit(self.base)
-        return super().request(
-            method, urllib.parse.urlunsplit((here.scheme, here.netloc, *parts[2:])), *arguments, **more
-        )
-
-    def validate(self, response, *_, **__):
-        asked = response.request
-        real = requests.Request(
-            asked.method,
-            asked.url.replace(self.base, "https://api.twilio.com"),
-            headers={
-                name: value for name, value in asked.headers.items() if name.lower() != "content-length"
-            },
-            data=asked.body,
-        )
-        request = RequestsOpenAPIRequest(real)
-        if response.status_code < 400:
-            self.api.validate_request(request)
-            self.api.validate_response(request, RequestsOpenAPIResponse(response))
-        else:
-            error = response.json()
-            assert {"code", "message", "more_info", "status"} <= set(error), error
-            assert error["status"] == response.status_code, error
-        self.checked.append((asked.method, response.status_code))
-
-
-def refused(code, status, ask):
-    try:
-        ask()
-    except TwilioRestException as error:
-        assert (error.code, error.status) == (code, status), error
-    else:
-        raise AssertionError(f"not refused with {code}")
-
-
-def main(binary, description):
-    with open(description, encoding="utf-8") as file:
-        api = OpenAPI.from_dict(json.load(file))
+def main(binary, descriptions):
     product = Product(
         {
             "/in": '<Record action="/recorded"/>',
@@ -72,9 +20,7 @@ def main(binary, description):
     )
     with Simulator(binary) as simulator:
         about = simulator.about
-        transport = Loopback(simulator.base, api)
-        transport.session = requests.Session()
-        transport.session.hooks["response"].append(transport.validate)
+        transport = Loopback(simulator.base, descriptions)
         client = Client(about["account_sid"], about["auth_token"], http_client=transport)
         simulator.control("PUT", f"numbers/{LINE}", {"voice_url": f"{product.base}/old"})
 

@@ -1,5 +1,7 @@
-//! The Twilio account and the identifiers that it hands out.
-use std::fmt;
+//! Twilio accounts and the identifiers that they hand out.
+use std::{fmt, time::Duration};
+
+use crate::money::Money;
 
 /// Makes identifiers from a seed and a counter: the same run makes the same ones.
 pub(crate) struct Sids {
@@ -27,31 +29,96 @@ impl Sids {
 }
 
 /// Spreads a number's bits (the finaliser of SplitMix64).
-fn scatter(number: u64) -> u64 {
+pub(crate) fn scatter(number: u64) -> u64 {
     let mut z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
 }
 
-/// Credentials. Only the primary token signs webhooks; both tokens and the key open the REST API.
+/// What an account may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AccountKind {
+    /// A paying one.
+    #[default]
+    Full,
+    /// One number at most.
+    Trial,
+}
+
+impl AccountKind {
+    /// Twilio's word.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "Full",
+            Self::Trial => "Trial",
+        }
+    }
+}
+
+/// What opens an account's REST API, and signs its webhooks.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    /// The account.
+    pub account_sid: String,
+    /// Its primary token: signs webhooks and opens everything.
+    pub auth_token: String,
+    /// A standard API key: opens everything but accounts and keys.
+    pub key_sid: String,
+    /// The key's secret.
+    pub key_secret: String,
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials").field("account_sid", &self.account_sid).finish_non_exhaustive()
+    }
+}
+
+/// An account. Only the primary token signs webhooks; both tokens and the key open the REST API.
 pub(crate) struct Account {
     pub(crate) sid: String,
     pub(crate) friendly_name: String,
     pub(crate) primary: String,
     pub(crate) secondary: Option<String>,
     pub(crate) key: (String, String),
+    pub(crate) kind: AccountKind,
+    pub(crate) active: bool,
+    pub(crate) balance: Money,
+    pub(crate) created: Duration,
+    /// When the next call of the REST queue may start.
+    pub(crate) next_call: Duration,
 }
 
 impl Account {
-    pub(crate) fn new(sids: &mut Sids) -> Self {
+    pub(crate) fn new(sids: &mut Sids, kind: AccountKind, now: Duration) -> Self {
         Self {
             sid: sids.make("AC"),
             friendly_name: "Pretend account".to_owned(),
             primary: sids.secret(),
             secondary: None,
             key: (sids.make("SK"), sids.secret()),
+            kind,
+            active: true,
+            balance: Money::of(500_000),
+            created: now,
+            next_call: now,
         }
+    }
+
+    pub(crate) fn credentials(&self) -> Credentials {
+        Credentials {
+            account_sid: self.sid.clone(),
+            auth_token: self.primary.clone(),
+            key_sid: self.key.0.clone(),
+            key_secret: self.key.1.clone(),
+        }
+    }
+
+    /// True for one of the account's tokens.
+    pub(crate) fn is_token(&self, secret: &str) -> bool {
+        secret == self.primary || self.secondary.as_deref() == Some(secret)
     }
 }
 

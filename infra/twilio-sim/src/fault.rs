@@ -13,8 +13,59 @@ pub(crate) enum Trouble {
         at_once: bool,
     },
     Retried,
-    /// The REST API answers so.
+    /// At the REST API.
+    Rest(Mishap),
+}
+
+/// What goes wrong at the REST API. "Done" means that the request has its effect all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mishap {
+    /// The connection is reset; nothing was done.
+    ResetBefore,
+    /// Done; then the connection is reset, without an answer.
+    ResetAfter,
+    /// Done; the answer comes so much later in real time, for a client whose patience is shorter.
+    Stalls(Duration),
+    /// Not done: 401, 403, 404, 429, 500, 503 in Twilio's shape, any other status with an empty body.
     Refused(u16),
+    /// Done; then answered like that.
+    FailedAfter(u16),
+    /// Not done: 429, and after how many seconds to come again.
+    TooMany {
+        /// The `Retry-After` header.
+        retry_after: u64,
+    },
+    /// Done and answered with success, but the JSON breaks off.
+    Garbled,
+    /// Not done: this status with a page of HTML.
+    Html(u16),
+    /// Done; then this status with a page of HTML.
+    HtmlAfter(u16),
+}
+
+impl Mishap {
+    /// True when the request has its effect.
+    pub(crate) fn is_done(&self) -> bool {
+        match self {
+            Self::ResetAfter | Self::Stalls(_) | Self::FailedAfter(_) | Self::Garbled | Self::HtmlAfter(_) => true,
+            Self::ResetBefore | Self::Refused(_) | Self::TooMany { .. } | Self::Html(_) => false,
+        }
+    }
+
+    /// As the journal has it.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::ResetBefore => "reset before",
+            Self::ResetAfter => "reset after",
+            Self::Stalls(_) => "stalls",
+            Self::Refused(_) => "refused",
+            Self::FailedAfter(_) => "failed after",
+            Self::TooMany { .. } => "too many",
+            Self::Garbled => "garbled",
+            Self::Html(_) => "html",
+            Self::HtmlAfter(_) => "html after",
+        }
+    }
 }
 
 /// A rule: which webhooks, and what happens to them.
@@ -74,10 +125,15 @@ impl Fault {
         Self::new(path, Trouble::Retried)
     }
 
-    /// The REST API answers this status, doing nothing: 401, 429, 500, 503 in Twilio's shape, any other
-    /// with an empty body.
-    pub fn rest_answers(path: impl Into<String>, status: u16) -> Self {
-        Self::new(path, Trouble::Refused(status))
+    /// Something goes wrong at the REST API. The endpoint is a part of the path, with or without a method before it:
+    /// `"/Calls"`, `"POST /IncomingPhoneNumbers.json"`.
+    pub fn rest(endpoint: impl Into<String>, mishap: Mishap) -> Self {
+        Self::new(endpoint, Trouble::Rest(mishap))
+    }
+
+    /// The REST API answers this status, doing nothing.
+    pub fn rest_answers(endpoint: impl Into<String>, status: u16) -> Self {
+        Self::rest(endpoint, Mishap::Refused(status))
     }
 
     /// Only the n-th matching request (from 1) and those after it, as many as `times` says.
@@ -104,20 +160,24 @@ impl Fault {
 
 /// What befalls a webhook to this URL; the first rule that matches is used up by one.
 pub(crate) fn befalls(faults: &mut [Fault], url: &str) -> Option<Trouble> {
-    take(faults, url, |trouble| !matches!(trouble, Trouble::Refused(_)))
+    take(faults, |fault| !matches!(fault.trouble, Trouble::Rest(_)) && url.contains(&fault.path))
 }
 
-/// With which status the REST API answers a request to this path on purpose.
-pub(crate) fn refuses(faults: &mut [Fault], path: &str) -> Option<u16> {
-    match take(faults, path, |trouble| matches!(trouble, Trouble::Refused(_))) {
-        Some(Trouble::Refused(status)) => Some(status),
+/// What befalls a request to the REST API.
+pub(crate) fn befalls_rest(faults: &mut [Fault], method: &str, path: &str) -> Option<Mishap> {
+    let hits = |fault: &Fault| match fault.path.split_once(' ') {
+        Some((only, part)) => only == method && path.contains(part),
+        None => path.contains(&fault.path),
+    };
+    match take(faults, |fault| matches!(fault.trouble, Trouble::Rest(_)) && hits(fault)) {
+        Some(Trouble::Rest(mishap)) => Some(mishap),
         _ => None,
     }
 }
 
-fn take(faults: &mut [Fault], url: &str, fits: fn(&Trouble) -> bool) -> Option<Trouble> {
+fn take(faults: &mut [Fault], fits: impl Fn(&Fault) -> bool) -> Option<Trouble> {
     let mut found = None;
-    let matching = faults.iter_mut().filter(|f| f.left > 0 && fits(&f.trouble) && url.contains(&f.path));
+    let matching = faults.iter_mut().filter(|fault| fault.left > 0 && fits(fault));
     for fault in matching {
         if fault.skip > 0 {
             fault.skip -= 1;
@@ -127,4 +187,29 @@ fn take(faults: &mut [Fault], url: &str, fits: fn(&Trouble) -> bool) -> Option<T
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoints_are_named_by_method_and_part() {
+        let mut faults = [Fault::rest("POST /IncomingPhoneNumbers.json", Mishap::ResetAfter).nth(2)];
+        let list = "/2010-04-01/Accounts/AC/IncomingPhoneNumbers.json";
+        let one = "/2010-04-01/Accounts/AC/IncomingPhoneNumbers/PN.json";
+        let mut ask = |method, path| befalls_rest(&mut faults, method, path);
+        assert_eq!(ask("GET", list), None);
+        assert_eq!(ask("POST", one), None);
+        assert_eq!(ask("POST", list), None);
+        assert_eq!(ask("POST", list), Some(Mishap::ResetAfter));
+        assert_eq!(ask("POST", list), None);
+    }
+
+    #[test]
+    fn webhooks_and_rest_do_not_share_faults() {
+        let mut faults = [Fault::rest_answers("/Calls", 503), Fault::lost("/Calls")];
+        assert_eq!(befalls(&mut faults, "http://127.0.0.1/Calls"), Some(Trouble::Lost));
+        assert_eq!(befalls_rest(&mut faults, "GET", "/Calls"), Some(Mishap::Refused(503)));
+    }
 }

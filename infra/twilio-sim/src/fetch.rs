@@ -82,11 +82,12 @@ async fn attempt(engine: &Arc<Engine>, sid: &str, document: Document) -> Result<
     let (body, base) = match document {
         Document::Inline(text) => (text, None),
         Document::Url { url, method, extra } => {
-            let mut params = engine.read(|w| voice_parameters(w, &engine.options, sid));
+            let (account, mut params) =
+                engine.read(|w| (w.account_of_leg(sid), voice_parameters(w, &engine.options, sid)));
             params.extend(extra);
             let purpose = Purpose::Document;
             let call = Some(sid.to_owned());
-            let request = Request { url, method, params, purpose, call };
+            let request = Request { url, method, params, purpose, call, account };
             match send::send(engine, request).await {
                 Answer::Got { status, content_type, body, url } => (readable(status, content_type, body)?, Some(url)),
                 Answer::Failed { code, message, provoked } => {

@@ -97,6 +97,7 @@ pub(crate) enum Stop {
 /// A leg and all that is known of it.
 pub(crate) struct Leg {
     pub(crate) sid: String,
+    pub(crate) account: String,
     pub(crate) parent: Option<String>,
     pub(crate) root: String,
     pub(crate) direction: Direction,

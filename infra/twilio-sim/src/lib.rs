@@ -30,19 +30,25 @@
 //! ```
 mod account;
 mod act;
+mod address;
 mod alert;
+mod bundle;
 mod call;
+mod catalogue;
 mod clock;
 mod engine;
+mod estate;
 mod executor;
 mod fail;
 mod fault;
 mod fetch;
 mod form;
 mod instant;
+mod inventory;
 mod journal;
 mod ledger;
 mod leg;
+mod money;
 mod number;
 mod options;
 mod parameters;
@@ -53,20 +59,26 @@ mod rest;
 mod send;
 mod signature;
 mod sim;
+mod socket;
 mod transcript;
 mod twiml;
 mod wire;
 mod world;
 
 pub use crate::{
+    account::{AccountKind, Credentials},
     alert::Alert,
+    bundle::BundleStatus,
     call::Call,
+    catalogue::{AddressRequirement, NumberKind, Terms},
     clock::{Clock, Pace},
-    fault::Fault,
+    fault::{Fault, Mishap},
     form::{Params, decode as decode_form, encode as encode_form},
+    inventory::Offer,
     journal::{Exchange, Purpose},
     ledger::{Charge, Item},
     leg::CallStatus,
+    money::Money,
     number::Number,
     options::{ActionAfterHangup, Options, OthersCancelled, RecordingCallback, ScreenedOut, SilentRecording, Variants},
     phone::Phone,

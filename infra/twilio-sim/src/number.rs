@@ -1,21 +1,38 @@
-//! Numbers that the account owns.
-use std::time::Duration;
+//! Numbers that an account owns.
+use std::{collections::BTreeMap, time::Duration};
 
-/// A number of the account and where its webhooks go.
+use crate::{catalogue::Terms, money::Money};
+
+/// Settings by their names in the REST API, and what an empty one means.
+pub(crate) const SETTINGS: [(&str, &str); 17] = [
+    ("FriendlyName", ""),
+    ("VoiceUrl", ""),
+    ("VoiceMethod", "POST"),
+    ("VoiceFallbackUrl", ""),
+    ("VoiceFallbackMethod", "POST"),
+    ("StatusCallback", ""),
+    ("StatusCallbackMethod", "POST"),
+    ("SmsUrl", ""),
+    ("SmsMethod", "POST"),
+    ("SmsFallbackUrl", ""),
+    ("SmsFallbackMethod", "POST"),
+    ("VoiceApplicationSid", ""),
+    ("SmsApplicationSid", ""),
+    ("TrunkSid", ""),
+    ("AddressSid", ""),
+    ("BundleSid", ""),
+    ("IdentitySid", ""),
+];
+
+/// A number of an account and where its webhooks go.
 #[derive(Debug, Clone, Default)]
 pub struct Number {
     pub(crate) sid: String,
+    /// The owner; empty until the number is owned.
+    pub(crate) account: String,
     pub(crate) number: String,
-    pub(crate) friendly_name: String,
-    pub(crate) voice_url: String,
-    pub(crate) voice_method: String,
-    pub(crate) fallback_url: String,
-    pub(crate) fallback_method: String,
-    pub(crate) status_callback: String,
-    pub(crate) status_callback_method: String,
-    pub(crate) sms_url: String,
-    pub(crate) sms_method: String,
-    pub(crate) sms_fallback_url: String,
+    pub(crate) terms: Terms,
+    pub(crate) settings: BTreeMap<&'static str, String>,
     pub(crate) created: Duration,
     pub(crate) updated: Duration,
 }
@@ -24,50 +41,104 @@ impl Number {
     /// A number in E.164 with no webhooks: callers hear Twilio's apology.
     pub fn new(number: impl Into<String>) -> Self {
         let number = number.into();
-        Self {
-            friendly_name: number.clone(),
-            number,
-            voice_method: "POST".to_owned(),
-            sms_method: "POST".to_owned(),
-            fallback_method: "POST".to_owned(),
-            status_callback_method: "POST".to_owned(),
-            ..Self::default()
-        }
+        Self { number: number.clone(), ..Self::default() }.friendly_name(number)
     }
 
     /// Fetched when a call comes in.
-    pub fn voice_url(mut self, url: impl Into<String>) -> Self {
-        self.voice_url = url.into();
-        self
+    pub fn voice_url(self, url: impl Into<String>) -> Self {
+        self.with("VoiceUrl", url)
     }
 
     /// `GET` or `POST` (default) for the voice URL.
-    pub fn voice_method(mut self, method: impl Into<String>) -> Self {
-        self.voice_method = method.into();
-        self
+    pub fn voice_method(self, method: impl Into<String>) -> Self {
+        self.with("VoiceMethod", method)
     }
 
     /// Fetched when a document cannot be fetched or read.
-    pub fn fallback(mut self, url: impl Into<String>) -> Self {
-        self.fallback_url = url.into();
-        self
+    pub fn fallback(self, url: impl Into<String>) -> Self {
+        self.with("VoiceFallbackUrl", url)
     }
 
     /// `GET` or `POST` (default) for the fallback URL.
-    pub fn fallback_method(mut self, method: impl Into<String>) -> Self {
-        self.fallback_method = method.into();
-        self
+    pub fn fallback_method(self, method: impl Into<String>) -> Self {
+        self.with("VoiceFallbackMethod", method)
     }
 
     /// Told once, when a call to the number has ended.
-    pub fn status_callback(mut self, url: impl Into<String>) -> Self {
-        self.status_callback = url.into();
-        self
+    pub fn status_callback(self, url: impl Into<String>) -> Self {
+        self.with("StatusCallback", url)
     }
 
     /// A name for people.
-    pub fn friendly_name(mut self, name: impl Into<String>) -> Self {
-        self.friendly_name = name.into();
+    pub fn friendly_name(self, name: impl Into<String>) -> Self {
+        self.with("FriendlyName", name)
+    }
+
+    /// The number in E.164.
+    pub fn number(&self) -> &str {
+        &self.number
+    }
+
+    /// Its identifier, `PN…`.
+    pub fn sid(&self) -> &str {
+        &self.sid
+    }
+
+    /// The account that owns it.
+    pub fn account(&self) -> &str {
+        &self.account
+    }
+
+    /// What it costs a month.
+    pub fn monthly(&self) -> Money {
+        self.terms.monthly
+    }
+
+    /// A setting by its name in the REST API, such as `VoiceUrl`; empty when it is not set or not known.
+    pub fn get(&self, name: &str) -> &str {
+        let meant = SETTINGS.iter().find(|(known, _)| *known == name).map_or("", |(_, empty)| *empty);
+        self.settings.get(name).filter(|value| !value.is_empty()).map_or(meant, String::as_str)
+    }
+
+    /// Changes a setting; an empty value clears it. False for a name that is not simulated.
+    pub(crate) fn set(&mut self, name: &str, value: &str) -> bool {
+        let known = SETTINGS.iter().find(|(known, _)| *known == name);
+        known.map(|(known, _)| self.settings.insert(known, value.to_owned())).is_some()
+    }
+
+    /// Where calls go: a trunk or an application takes them away from the voice URL.
+    pub(crate) fn voice_webhook(&self) -> &str {
+        let elsewhere = !self.get("TrunkSid").is_empty() || !self.get("VoiceApplicationSid").is_empty();
+        if elsewhere { "" } else { self.get("VoiceUrl") }
+    }
+
+    fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.set(name, &value.into());
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_set_and_cleared() {
+        let mut number = Number::new("+4721000000").voice_url("http://127.0.0.1/in");
+        assert_eq!((number.get("VoiceUrl"), number.get("VoiceMethod")), ("http://127.0.0.1/in", "POST"));
+        assert!(number.set("VoiceMethod", "GET"));
+        assert_eq!(number.get("VoiceMethod"), "GET");
+        assert!(number.set("VoiceMethod", ""));
+        assert_eq!(number.get("VoiceMethod"), "POST");
+        assert!(!number.set("voice_url", "x"));
+        assert_eq!(number.get("FriendlyName"), "+4721000000");
+    }
+
+    #[test]
+    fn a_trunk_takes_the_calls_away() {
+        let mut number = Number::new("+4721000000").voice_url("http://127.0.0.1/in");
+        assert_eq!(number.voice_webhook(), "http://127.0.0.1/in");
+        number.set("TrunkSid", "TK0");
+        assert_eq!(number.voice_webhook(), "");
     }
 }

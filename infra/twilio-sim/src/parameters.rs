@@ -14,7 +14,7 @@ pub(crate) fn voice_parameters(world: &World, options: &Options, sid: &str) -> P
     let mut params = Params::new();
     let mut add = |name: &str, value: &str| params.push((name.to_owned(), value.to_owned()));
     add("CallSid", &leg.sid);
-    add("AccountSid", &world.account.sid);
+    add("AccountSid", &leg.account);
     add("From", &leg.from);
     add("To", &leg.to);
     add("Caller", &leg.from);

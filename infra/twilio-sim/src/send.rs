@@ -22,6 +22,8 @@ pub(crate) struct Request {
     pub(crate) params: Params,
     pub(crate) purpose: Purpose,
     pub(crate) call: Option<String>,
+    /// Whose token signs it.
+    pub(crate) account: String,
 }
 
 /// What came back.
@@ -41,7 +43,7 @@ impl Answer {
 pub(crate) async fn send(engine: &Arc<Engine>, request: Request) -> Answer {
     let trouble = engine.change(|w| fault::befalls(&mut w.faults, &request.url));
     match trouble {
-        None | Some(Trouble::Refused(_)) => follow(engine, request, &Manner::default()).await,
+        None | Some(Trouble::Rest(_)) => follow(engine, request, &Manner::default()).await,
         Some(Trouble::Slow(time)) => {
             let answer = follow(engine, request, &Manner::fault("slow")).await;
             if time < PATIENCE {

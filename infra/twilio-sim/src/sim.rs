@@ -18,13 +18,14 @@ use crate::{
     options::Options,
     phone::Phone,
     rest,
+    socket::{Cut, Door},
     transcript::{self, Line},
     wire,
 };
 
 /// A pretend Twilio: its REST server on loopback, its phones, its calls, its clock.
 pub struct Sim {
-    engine: Arc<Engine>,
+    pub(crate) engine: Arc<Engine>,
     base_url: String,
     tasks: Vec<AbortHandle>,
 }
@@ -72,9 +73,9 @@ impl Sim {
         let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(listen)?;
         let base_url = format!("http://{}", listener.local_addr().map_err(listen)?);
         let engine = Engine::new(options, http);
-        let router = rest::router(&engine);
+        let service = rest::router(&engine).into_make_service_with_connect_info::<Cut>();
         let server = tokio::spawn(async move {
-            let _ = axum::serve(listener, router).await;
+            let _ = axum::serve(Door(listener), service).await;
         });
         let mut tasks = vec![server.abort_handle()];
         if engine.clock.pace() != Pace::Driven {
@@ -132,9 +133,12 @@ impl Sim {
         self.engine.ready.notify.notify_one();
     }
 
-    /// Adds a number to the account, or changes it. Its identifier.
+    /// Adds a number to the main account, or changes it. Its identifier.
     pub fn own(&self, number: Number) -> String {
-        self.engine.change(|w| w.own(number))
+        self.engine.change(|w| {
+            let account = w.account.sid.clone();
+            w.own(&account, number)
+        })
     }
 
     /// A person's phone, to say what it does or to listen to it.

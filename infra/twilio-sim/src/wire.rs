@@ -117,7 +117,7 @@ fn prepare(engine: &Engine, request: &Request, manner: &Manner) -> Result<reqwes
     builder = builder.header("user-agent", "TwilioProxy/1.1").header("accept", "*/*");
     builder = match &engine.options.signing {
         Signing::AuthToken => {
-            let token = engine.read(|w| w.account.primary.clone());
+            let token = engine.read(|w| w.account(&request.account).map(|a| a.primary.clone()).unwrap_or_default());
             builder.header("x-twilio-signature", signature::sha1(&token, &url, signed))
         }
         Signing::SharedKey { key, secret } => builder
@@ -175,8 +175,8 @@ pub(crate) async fn forged(engine: &Arc<Engine>, url: &str, params: Params, toke
         Err(_) => (0, String::new()),
     };
     engine.change(|w| {
-        let request =
-            Request { url: url.to_owned(), method: "POST".to_owned(), params, purpose: Purpose::Forged, call: None };
+        let (url, method, account) = (url.to_owned(), "POST".to_owned(), w.account.sid.clone());
+        let request = Request { url, method, params, purpose: Purpose::Forged, call: None, account };
         let mut entry = entry(w.now, &request, &Manner::fault("forged"));
         (entry.status, entry.body) = (Some(status), body);
         w.journal.push(entry);

@@ -4,6 +4,7 @@
 //!   only where the code asks for them by name, with [`PhoneNumber::as_e164`] (for machines) or
 //!   [`PhoneNumber::spoken`] (for ears).
 //! - [`NumberPattern`]: a number with `*` wildcards, for block lists.
+//! - [`without_numbers`]: a text that others wrote, less what may be a number.
 //!
 //! There is no metadata library here: whether a number is *assigned* is the carrier's knowledge.
 //! The shape is checked strictly at the edge and trusted afterwards.
@@ -26,5 +27,6 @@ mod number;
 mod pattern;
 mod spoken;
 
+pub use masked::without_numbers;
 pub use number::{InvalidNumber, PhoneNumber};
 pub use pattern::{InvalidPattern, NumberPattern};

@@ -101,18 +101,7 @@ pub struct Cause(String);
 
 impl Cause {
     pub(crate) fn new(text: &str) -> Self {
-        let mut shown = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-            let (before, digits) = rest.split_at(start);
-            let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-            let (digits, after) = digits.split_at(end);
-            shown.push_str(before);
-            shown.push_str(if digits.len() < 6 { digits } else { "…" });
-            rest = after;
-        }
-        shown.push_str(rest);
-        Self(shown)
+        Self(phone::without_numbers(text))
     }
 
     fn of(error: &dyn StdError) -> Self {

@@ -1,4 +1,4 @@
-//! Twilio's wire, and nothing on-call-shaped: signatures, typed webhooks, TwiML.
+//! Twilio's wire, and nothing on-call-shaped: signatures, typed webhooks, TwiML, a REST client.
 //!
 //! - [`webhook`]: a request becomes a [`webhook::Verified`] value or a refusal; there is no third
 //!   way to get at a body. [`webhook::voice`] has one type per kind of voice request.
@@ -27,13 +27,20 @@
 //! # }
 //! ```
 //!
-//! There is no I/O here, no async and no clock.
+//! There is no I/O here, no async and no clock, but in `rest`: the client of Twilio's REST API, which the feature of
+//! that name brings. It is off unless a room asks for it, so that who answers the public can neither link it nor spend.
 
 mod private;
+#[cfg(feature = "rest")]
+pub mod rest;
 mod sid;
 pub mod signature;
 pub mod twiml;
+mod value_set;
 pub mod webhook;
 
 pub use private::Private;
-pub use sid::{AccountSid, CallSid, InvalidSid, RecordingSid, TranscriptionSid};
+pub use sid::{
+    AccountSid, AddressSid, ApiKeySid, BundleSid, CallSid, IdentitySid, InvalidSid, MessageSid, PhoneNumberSid,
+    RecordingSid, RegulationSid, TranscriptionSid,
+};

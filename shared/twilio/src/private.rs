@@ -1,8 +1,8 @@
 use std::fmt;
 
-/// A text from a person's telephone (a SIP address, a name, what somebody said), kept out of logs:
+/// A text of or about a person (a SIP address, a name, a street, what somebody said), kept out of logs:
 /// `Debug` shows its length, there is no `Display`, and [`Private::as_str`] is the way in.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Private(Box<str>);
 
 impl Private {
@@ -14,6 +14,12 @@ impl Private {
 
 impl From<&str> for Private {
     fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<String> for Private {
+    fn from(text: String) -> Self {
         Self(text.into())
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a SID: {prefix} and 1 to 62 ASCII letters or digits are wanted")]
 pub struct InvalidSid {
-    /// The two letters that this kind of identifier begins with.
+    /// The two letters that this kind of identifier begins with; `SM or MM` for messages.
     pub prefix: &'static str,
 }
 
@@ -21,7 +21,7 @@ fn is_sid(text: &str, prefix: &str) -> bool {
 }
 
 macro_rules! sid {
-    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal $(or $other:literal)?) => {
         $(#[$doc])*
         ///
         /// Accepted: the prefix, then 1 to 62 ASCII letters or digits (today: 32 hexadecimal ones).
@@ -40,9 +40,9 @@ macro_rules! sid {
             type Err = InvalidSid;
 
             fn from_str(text: &str) -> Result<Self, InvalidSid> {
-                match is_sid(text, $prefix) {
+                match is_sid(text, $prefix) $(|| is_sid(text, $other))? {
                     true => Ok(Self(text.into())),
-                    false => Err(InvalidSid { prefix: $prefix }),
+                    false => Err(InvalidSid { prefix: concat!($prefix $(, " or ", $other)?) }),
                 }
             }
         }
@@ -66,12 +66,40 @@ sid! {
     AccountSid, "AC"
 }
 sid! {
+    /// A postal address: `AD…`.
+    AddressSid, "AD"
+}
+sid! {
+    /// An API key, which signs in to the REST API in place of an account and its token: `SK…`.
+    ApiKeySid, "SK"
+}
+sid! {
+    /// A bundle of documents that a regulator asks for: `BU…`.
+    BundleSid, "BU"
+}
+sid! {
     /// One leg of a call: `CA…`. A caller's leg and a responder's leg have one each.
     CallSid, "CA"
 }
 sid! {
+    /// The identity of whoever uses a number: `RI…`.
+    IdentitySid, "RI"
+}
+sid! {
+    /// A text, `SM…`, or one with pictures, `MM…`.
+    MessageSid, "SM" or "MM"
+}
+sid! {
+    /// A number of ours: `PN…`.
+    PhoneNumberSid, "PN"
+}
+sid! {
     /// A recording: `RE…`.
     RecordingSid, "RE"
+}
+sid! {
+    /// What a country asks of whoever uses its numbers: `RN…`.
+    RegulationSid, "RN"
 }
 sid! {
     /// The transcription of a recording: `TR…`.
@@ -105,5 +133,14 @@ mod tests {
         check("CAbbbb#bbbb", false);
         check("CAbbbb bbbb", false);
         check("CAbbbbé", false);
+    }
+
+    #[test]
+    fn message_sids_are_of_two_kinds() {
+        for text in ["SM1f", "MM1f"] {
+            assert_eq!(text.parse::<MessageSid>().as_ref().map(MessageSid::as_str), Ok(text));
+        }
+        let refusal = "CA1f".parse::<MessageSid>().unwrap_err();
+        assert_eq!(refusal.to_string(), "not a SID: SM or MM and 1 to 62 ASCII letters or digits are wanted");
     }
 }

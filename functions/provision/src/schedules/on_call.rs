@@ -42,7 +42,7 @@ async fn on_call(
 ) -> Result<Shown<OnCall>, Failure> {
     let at = query.at.unwrap_or_else(|| app.clock.now());
     let (named, versions) = history(&app, &id, at).await?;
-    let in_force = versions.into_iter().filter(|(saved, _)| *saved <= at).next_back();
+    let in_force = versions.into_iter().rfind(|(saved, _)| *saved <= at);
     // before the first save, nobody was
     let schedule = in_force.map(|(_, named)| Schedule::stored(&named.definition).0);
     let explanation = schedule.as_ref().map(|schedule| schedule.explain(at));

@@ -98,7 +98,10 @@ impl Control {
         let Some(wanted) = verb.get("callerId") else {
             return Some(from);
         };
-        let owned = self.engine.read(|w| w.numbers.contains_key(wanted));
+        let owned = self.engine.read(|w| {
+            let account = w.account_of_leg(&self.sid);
+            w.numbers.get(wanted).is_some_and(|number| number.account == account)
+        });
         if owned || wanted == from || wanted == to {
             return Some(wanted.to_owned());
         }

@@ -23,16 +23,16 @@ pub(crate) fn inbound(engine: &Arc<Engine>, from: &str, to: &str) -> String {
         let Some(number) = number else {
             return (sid, None);
         };
-        leg.fallback = Some((number.fallback_url, number.fallback_method));
-        if !number.status_callback.is_empty() {
+        leg.fallback = Some((number.get("VoiceFallbackUrl").to_owned(), number.get("VoiceFallbackMethod").to_owned()));
+        if !number.get("StatusCallback").is_empty() {
             leg.callback = Some(StatusCallback {
-                url: number.status_callback,
-                method: number.status_callback_method,
+                url: number.get("StatusCallback").to_owned(),
+                method: number.get("StatusCallbackMethod").to_owned(),
                 events: vec!["completed".to_owned()],
                 progress: false,
             });
         }
-        (sid, Some(Document::url(number.voice_url, &number.voice_method)))
+        (sid, Some(Document::url(number.voice_webhook(), number.get("VoiceMethod"))))
     });
     let control = Control::new(engine, &sid);
     engine.spawn(async move {

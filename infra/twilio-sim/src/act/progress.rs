@@ -43,6 +43,7 @@ pub(crate) fn progress(engine: &Arc<Engine>, sid: &str, event: &str) {
             params,
             purpose: Purpose::Status,
             call: Some(sid.to_owned()),
+            account: leg.account.clone(),
         })
     });
     if let Some(request) = request {
@@ -92,8 +93,8 @@ pub(crate) fn finish(engine: &Arc<Engine>, sid: &str, status: CallStatus) {
             Direction::OutboundApi | Direction::OutboundDial => Item::OutboundMinutes,
         };
         if seconds > 0 && !leg.rejected {
-            let call = sid.to_owned();
-            w.ledger.push(Charge { at: now, call, item, minutes: minutes(seconds) });
+            let account = leg.account.clone();
+            w.charge(Charge::minutes(now, &account, sid, item, minutes(seconds)));
         }
         w.note(sid, Event::Status(status));
         if let Some(parent) = parent.and_then(|parent| w.legs.get_mut(&parent)) {

@@ -140,12 +140,8 @@ impl Control {
                 ready: false,
             };
             w.recordings.insert(recording.sid.clone(), recording.clone());
-            w.ledger.push(Charge {
-                at: now,
-                call: self.sid.clone(),
-                item: Item::RecordingMinutes,
-                minutes: minutes(seconds),
-            });
+            let account = w.account_of_leg(&self.sid);
+            w.charge(Charge::minutes(now, &account, &self.sid, Item::RecordingMinutes, minutes(seconds)));
             Some(recording)
         })
     }
@@ -156,9 +152,9 @@ impl Control {
         if !events.split_whitespace().any(|event| event == "completed") {
             return None;
         }
-        let account = self.engine.read(|w| w.account.sid.clone());
+        let account = self.engine.read(|w| w.account_of_leg(&self.sid));
         let params = [
-            ("AccountSid", account),
+            ("AccountSid", account.clone()),
             ("CallSid", self.sid.clone()),
             ("RecordingSid", recording.sid.clone()),
             ("RecordingUrl", self.recording_url(&recording.sid)),
@@ -176,24 +172,27 @@ impl Control {
             params: params.map(|(name, value)| (name.to_owned(), value)).into(),
             purpose: Purpose::Recording,
             call: Some(self.sid.clone()),
+            account,
         })
     }
 
     fn transcribe(&self, recording: &Recording, url: Option<String>) {
         let short_or_long = !TRANSCRIBABLE.contains(&recording.seconds);
         let recording_url = self.recording_url(&recording.sid);
-        let params = self.engine.change(|w| {
+        let (account, params) = self.engine.change(|w| {
             let failed = w.transcriptions_fail || short_or_long || recording.words.is_empty();
             let sid = w.sids.make("TR");
             if !failed {
-                w.ledger.push(Charge {
-                    at: w.now,
-                    call: self.sid.clone(),
-                    item: Item::TranscriptionMinutes,
-                    minutes: minutes(recording.seconds),
-                });
+                let account = w.account_of_leg(&self.sid);
+                w.charge(Charge::minutes(
+                    w.now,
+                    &account,
+                    &self.sid,
+                    Item::TranscriptionMinutes,
+                    minutes(recording.seconds),
+                ));
             }
-            let account = w.account.sid.clone();
+            let account = w.account_of_leg(&self.sid);
             let mut params = voice_parameters(w, &self.engine.options, &self.sid);
             let mut add = |name: &str, value: String| params.push((name.to_owned(), value));
             let text = if failed { String::new() } else { recording.words.clone() };
@@ -205,11 +204,17 @@ impl Control {
             add("TranscriptionSid", sid);
             add("RecordingSid", recording.sid.clone());
             add("RecordingUrl", recording_url);
-            params
+            (account, params)
         });
         let call = Some(self.sid.clone());
-        let request =
-            url.map(|url| Request { url, method: "POST".to_owned(), params, purpose: Purpose::Transcription, call });
+        let request = url.map(|url| Request {
+            url,
+            method: "POST".to_owned(),
+            params,
+            purpose: Purpose::Transcription,
+            call,
+            account,
+        });
         self.later(TRANSCRIBING, None, request);
     }
 
@@ -233,7 +238,7 @@ impl Control {
     }
 
     fn recording_url(&self, sid: &str) -> String {
-        let account = self.engine.read(|w| w.account.sid.clone());
+        let account = self.engine.read(|w| w.account_of_leg(&self.sid));
         format!("https://api.twilio.com/2010-04-01/Accounts/{account}/Recordings/{sid}")
     }
 }

@@ -23,7 +23,8 @@ pub(super) fn list(world: &World, ask: &Ask) -> Reply {
     let wanted = |name: &str, value: &str| ask.get(name).is_none_or(|wanted| wanted == value);
     let newest_first = world.legs.values().rev();
     let chosen = newest_first.filter(|leg| {
-        wanted("To", &leg.to)
+        leg.account == ask.account
+            && wanted("To", &leg.to)
             && wanted("From", &leg.from)
             && wanted("Status", shown(leg.status))
             && wanted("ParentCallSid", leg.parent.as_deref().unwrap_or_default())
@@ -32,7 +33,7 @@ pub(super) fn list(world: &World, ask: &Ask) -> Reply {
 }
 
 pub(super) fn fetch(world: &World, ask: &Ask, sid: &str) -> Reply {
-    match world.legs.get(sid) {
+    match world.legs.get(sid).filter(|leg| leg.account == ask.account) {
         Some(leg) => Reply::json(200, view(world, leg)),
         None => Reply::not_found(&ask.path),
     }
@@ -52,7 +53,7 @@ pub(super) fn create(engine: &Arc<Engine>, ask: &Ask) -> Reply {
     if to == from {
         return Reply::error(400, 21211, "'To' and 'From' must not be the same number.");
     }
-    if !engine.read(|w| w.numbers.contains_key(from)) {
+    if !engine.read(|w| w.numbers.get(from).is_some_and(|number| number.account == ask.account)) {
         let message = "The source phone number provided is not yet verified for your account.";
         return Reply::error(400, 21210, message);
     }
@@ -61,8 +62,11 @@ pub(super) fn create(engine: &Arc<Engine>, ask: &Ask) -> Reply {
         ask.params.iter().filter(|(name, _)| name == "StatusCallbackEvent").map(|(_, value)| value.clone()).collect();
     let (sid, starts, body) = engine.change(|w| {
         let sid = w.add_leg(None, Direction::OutboundApi, from, to);
-        let starts = w.next_rest_call.max(w.now);
-        w.next_rest_call = starts + BETWEEN_CALLS;
+        let mut starts = w.now;
+        if let Some(account) = w.account_mut(&ask.account) {
+            starts = starts.max(account.next_call);
+            account.next_call = starts + BETWEEN_CALLS;
+        }
         if let Some(leg) = w.legs.get_mut(&sid) {
             leg.fallback = fallback(ask);
             leg.callback = ask.get("StatusCallback").map(|url| StatusCallback {
@@ -87,7 +91,7 @@ pub(super) fn update(engine: &Arc<Engine>, ask: &Ask, sid: &str) -> Reply {
         Err(reply) => return reply,
     };
     engine.change(|w| {
-        let Some(leg) = w.legs.get_mut(sid) else {
+        let Some(leg) = w.legs.get_mut(sid).filter(|leg| leg.account == ask.account) else {
             return Reply::not_found(&ask.path);
         };
         let status = leg.status;
@@ -148,7 +152,7 @@ fn shown(status: CallStatus) -> &'static str {
 }
 
 fn view(world: &World, leg: &Leg) -> Value {
-    let account = &world.account.sid;
+    let account = &leg.account;
     let uri = format!("/2010-04-01/Accounts/{account}/Calls/{}", leg.sid);
     let ended = leg.ended.map(instant::rfc2822);
     let owned = [&leg.to, &leg.from].into_iter().find_map(|number| world.numbers.get(number));

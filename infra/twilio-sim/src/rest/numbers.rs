@@ -1,52 +1,67 @@
-//! The IncomingPhoneNumbers resource.
+//! The IncomingPhoneNumbers resource: the numbers that an account has.
 use serde_json::{Value, json};
 
-use super::{Ask, Reply, page::page};
-use crate::{instant, number::Number, world::World};
+use super::{Ask, Reply, page::page, settings};
+use crate::{catalogue::NumberKind, instant, number::Number, world::World};
 
-pub(super) fn list(world: &World, ask: &Ask) -> Reply {
+pub(super) fn list(world: &World, ask: &Ask, kind: Option<NumberKind>) -> Reply {
     let chosen = world.numbers.values().filter(|number| {
-        ask.get("PhoneNumber").is_none_or(|wanted| matches(wanted, &number.number))
-            && ask.get("FriendlyName").is_none_or(|wanted| wanted == number.friendly_name)
+        number.account == ask.account
+            && kind.is_none_or(|kind| kind == number.terms.kind)
+            && ask.get("PhoneNumber").is_none_or(|wanted| matches(wanted, &number.number))
+            && ask.get("FriendlyName").is_none_or(|wanted| wanted == number.get("FriendlyName"))
+            && !(ask.get("Beta") == Some("false") && number.terms.beta)
+            && ask.get("Origin").is_none_or(|origin| origin == "twilio")
     });
-    page(ask, "incoming_phone_numbers", chosen.map(|number| view(world, number)).collect())
+    page(ask, "incoming_phone_numbers", chosen.map(view).collect())
+}
+
+/// The numbers that were bought with an address.
+pub(super) fn dependent(world: &World, ask: &Ask, address: &str) -> Reply {
+    if world.addresses.get(address).is_none_or(|address| address.account != ask.account) {
+        return Reply::not_found(&ask.path);
+    }
+    let chosen = world.numbers.values().filter(|number| number.get("AddressSid") == address);
+    page(ask, "dependent_phone_numbers", chosen.map(view).collect())
 }
 
 pub(super) fn fetch(world: &World, ask: &Ask, sid: &str) -> Reply {
-    match world.numbers.values().find(|number| number.sid == sid) {
-        Some(number) => Reply::json(200, view(world, number)),
+    match find(world, ask, sid) {
+        Some(number) => Reply::json(200, view(number)),
         None => Reply::not_found(&ask.path),
     }
 }
 
-/// Sets webhooks and names; an empty value clears a setting.
+/// Sets webhooks, names and papers; an empty value clears a setting.
 pub(super) fn update(world: &mut World, ask: &Ask, sid: &str) -> Reply {
-    let now = world.now;
-    let Some(number) = world.numbers.values_mut().find(|number| number.sid == sid) else {
+    let Some(number) = find(world, ask, sid) else {
         return Reply::not_found(&ask.path);
     };
-    for (name, value) in &ask.params {
-        let setting = match name.as_str() {
-            "FriendlyName" if value.chars().count() > 64 => {
-                return Reply::error(400, 20002, "Invalid FriendlyName");
-            }
-            "FriendlyName" => &mut number.friendly_name,
-            "VoiceUrl" => &mut number.voice_url,
-            "VoiceMethod" => &mut number.voice_method,
-            "VoiceFallbackUrl" => &mut number.fallback_url,
-            "VoiceFallbackMethod" => &mut number.fallback_method,
-            "StatusCallback" => &mut number.status_callback,
-            "StatusCallbackMethod" => &mut number.status_callback_method,
-            "SmsUrl" => &mut number.sms_url,
-            "SmsMethod" => &mut number.sms_method,
-            "SmsFallbackUrl" => &mut number.sms_fallback_url,
-            _ => continue,
-        };
-        setting.clone_from(value);
+    let changed = match settings::apply(ask, number) {
+        Ok(changed) => changed,
+        Err(refusal) => return refusal,
+    };
+    let papers = ["AddressSid", "BundleSid", "IdentitySid"].iter().any(|name| ask.get(name).is_some());
+    if papers && let Err(refusal) = settings::has_papers(world, &ask.account, &changed) {
+        return refusal;
     }
-    number.updated = now;
-    let sid = number.sid.clone();
-    fetch(world, ask, &sid)
+    let changed = Number { updated: world.now, ..changed };
+    let body = view(&changed);
+    world.numbers.insert(changed.number.clone(), changed);
+    Reply::json(200, body)
+}
+
+/// Releases a number at once and for good: it is not for sale again.
+pub(super) fn delete(world: &mut World, ask: &Ask, sid: &str) -> Reply {
+    let Some(number) = find(world, ask, sid).map(|number| number.number.clone()) else {
+        return Reply::not_found(&ask.path);
+    };
+    world.release(&number);
+    Reply::gone()
+}
+
+fn find<'a>(world: &'a World, ask: &Ask, sid: &str) -> Option<&'a Number> {
+    world.numbers.values().find(|number| number.sid == sid && number.account == ask.account)
 }
 
 /// Twilio matches parts of numbers, and `*` for any digits.
@@ -61,45 +76,46 @@ fn matches(pattern: &str, number: &str) -> bool {
     })
 }
 
-fn view(world: &World, number: &Number) -> Value {
-    let account = &world.account.sid;
-    let uri = format!("/2010-04-01/Accounts/{account}/IncomingPhoneNumbers/{}", number.sid);
+pub(super) fn view(number: &Number) -> Value {
+    let uri = format!("/2010-04-01/Accounts/{}/IncomingPhoneNumbers/{}", number.account, number.sid);
+    let terms = &number.terms;
+    let reference = |name: &str| Some(number.get(name)).filter(|sid| !sid.is_empty());
     json!({
         "sid": number.sid,
-        "account_sid": account,
-        "address_requirements": "none",
-        "address_sid": null,
+        "account_sid": number.account,
+        "address_requirements": terms.address.as_str(),
+        "address_sid": reference("AddressSid"),
         "api_version": "2010-04-01",
-        "beta": false,
-        "bundle_sid": null,
-        "capabilities": { "voice": true, "sms": true, "mms": false, "fax": false },
+        "beta": terms.beta,
+        "bundle_sid": reference("BundleSid"),
+        "capabilities": { "voice": terms.voice, "sms": terms.sms, "mms": terms.mms, "fax": false },
         "date_created": instant::rfc2822(number.created),
         "date_updated": instant::rfc2822(number.updated),
         "emergency_address_sid": null,
         "emergency_address_status": "unregistered",
         "emergency_status": "Inactive",
-        "friendly_name": number.friendly_name,
-        "identity_sid": null,
+        "friendly_name": number.get("FriendlyName"),
+        "identity_sid": reference("IdentitySid"),
         "origin": "twilio",
         "phone_number": number.number,
-        "sms_application_sid": null,
-        "sms_fallback_method": "POST",
-        "sms_fallback_url": number.sms_fallback_url,
-        "sms_method": number.sms_method,
-        "sms_url": number.sms_url,
+        "sms_application_sid": reference("SmsApplicationSid"),
+        "sms_fallback_method": number.get("SmsFallbackMethod"),
+        "sms_fallback_url": number.get("SmsFallbackUrl"),
+        "sms_method": number.get("SmsMethod"),
+        "sms_url": number.get("SmsUrl"),
         "status": "in-use",
-        "status_callback": number.status_callback,
-        "status_callback_method": number.status_callback_method,
+        "status_callback": number.get("StatusCallback"),
+        "status_callback_method": number.get("StatusCallbackMethod"),
         "subresource_uris": { "assigned_add_ons": format!("{uri}/AssignedAddOns.json") },
-        "trunk_sid": null,
+        "trunk_sid": reference("TrunkSid"),
         "uri": format!("{uri}.json"),
-        "voice_application_sid": null,
+        "voice_application_sid": reference("VoiceApplicationSid"),
         "voice_caller_id_lookup": false,
-        "voice_fallback_method": number.fallback_method,
-        "voice_fallback_url": number.fallback_url,
-        "voice_method": number.voice_method,
+        "voice_fallback_method": number.get("VoiceFallbackMethod"),
+        "voice_fallback_url": number.get("VoiceFallbackUrl"),
+        "voice_method": number.get("VoiceMethod"),
         "voice_receive_mode": "voice",
-        "voice_url": number.voice_url,
+        "voice_url": number.get("VoiceUrl"),
     })
 }
 

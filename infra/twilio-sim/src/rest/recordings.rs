@@ -8,26 +8,33 @@ pub(super) fn list(world: &World, ask: &Ask) -> Reply {
     let chosen = world
         .recordings
         .values()
-        .filter(|recording| recording.ready && ask.get("CallSid").is_none_or(|wanted| wanted == recording.call));
+        .filter(|recording| is_there(world, ask, recording))
+        .filter(|recording| ask.get("CallSid").is_none_or(|wanted| wanted == recording.call));
     page(ask, "recordings", chosen.map(|recording| view(world, recording)).collect())
 }
 
 pub(super) fn fetch(world: &World, ask: &Ask, sid: &str) -> Reply {
-    match world.recordings.get(sid).filter(|recording| recording.ready) {
+    match world.recordings.get(sid).filter(|recording| is_there(world, ask, recording)) {
         Some(recording) => Reply::json(200, view(world, recording)),
         None => Reply::not_found(&ask.path),
     }
 }
 
 pub(super) fn delete(world: &mut World, ask: &Ask, sid: &str) -> Reply {
-    match world.recordings.remove(sid) {
-        Some(_) => Reply::gone(),
-        None => Reply::not_found(&ask.path),
+    if !world.recordings.get(sid).is_some_and(|recording| is_there(world, ask, recording)) {
+        return Reply::not_found(&ask.path);
     }
+    world.recordings.remove(sid);
+    Reply::gone()
+}
+
+/// It is the account's, and finished.
+fn is_there(world: &World, ask: &Ask, recording: &Recording) -> bool {
+    recording.ready && world.account_of_leg(&recording.call) == ask.account
 }
 
 fn view(world: &World, recording: &Recording) -> Value {
-    let account = &world.account.sid;
+    let account = world.account_of_leg(&recording.call);
     let uri = format!("/2010-04-01/Accounts/{account}/Recordings/{}", recording.sid);
     let started = instant::rfc2822(recording.started);
     json!({

@@ -1,6 +1,6 @@
-//! Answers in Twilio's shape.
+//! Answers in Twilio's shape, and those that are not.
 use axum::{
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
     response::{IntoResponse, Response},
 };
 use serde_json::{Value, json};
@@ -8,17 +8,19 @@ use serde_json::{Value, json};
 /// An answer of the REST API.
 pub(crate) struct Reply {
     status: u16,
-    body: Option<Value>,
+    kind: &'static str,
+    body: String,
+    retry_after: Option<u64>,
 }
 
 impl Reply {
     pub(crate) fn json(status: u16, body: Value) -> Self {
-        Self { status, body: Some(body) }
+        Self { status, kind: "application/json", body: body.to_string(), retry_after: None }
     }
 
     /// 204 after a deletion.
     pub(crate) fn gone() -> Self {
-        Self { status: 204, body: None }
+        Self::empty(204)
     }
 
     pub(crate) fn error(status: u16, code: u32, message: &str) -> Self {
@@ -39,11 +41,31 @@ impl Reply {
     pub(crate) fn refused(status: u16) -> Self {
         match status {
             401 => Self::error(401, 20003, "Authenticate"),
+            403 => Self::error(403, 20403, "403 Forbidden"),
+            404 => Self::error(404, 20404, "Not Found"),
             429 => Self::error(429, 20429, "Too Many Requests"),
             500 => Self::error(500, 20500, "Internal Server Error"),
             503 => Self::error(503, 20503, "Service unavailable"),
-            status => Self { status, body: None },
+            status => Self::empty(status),
         }
+    }
+
+    /// What stands in front of Twilio answers, not Twilio.
+    pub(crate) fn html(status: u16) -> Self {
+        let body = format!("<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>");
+        Self { kind: "text/html", body, ..Self::empty(status) }
+    }
+
+    /// The same with its JSON broken off.
+    pub(crate) fn cut_off(mut self) -> Self {
+        let half = self.body.floor_char_boundary(self.body.len() / 2);
+        self.body.truncate(half);
+        self
+    }
+
+    pub(crate) fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
     }
 
     pub(crate) fn status(&self) -> u16 {
@@ -51,14 +73,22 @@ impl Reply {
     }
 
     pub(crate) fn body(&self) -> String {
-        self.body.as_ref().map(Value::to_string).unwrap_or_default()
+        self.body.clone()
     }
 
     pub(crate) fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        match self.body {
-            Some(body) => (status, [("content-type", "application/json")], body.to_string()).into_response(),
-            None => status.into_response(),
+        let mut response = match self.body.is_empty() {
+            true => status.into_response(),
+            false => (status, [("content-type", self.kind)], self.body).into_response(),
+        };
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
+        response
+    }
+
+    fn empty(status: u16) -> Self {
+        Self { status, kind: "", body: String::new(), retry_after: None }
     }
 }

@@ -47,16 +47,9 @@ pub(super) struct Faults {
     pub(super) refused: Option<(u32, String)>,
 }
 
-/// Checks the parameters of a request to `/2010-04-01/Accounts/<parts…>.json`.
-pub(super) fn check(method: &str, parts: &[&str], params: &[(String, String)]) -> Faults {
-    let template = match parts {
-        [_] => "{Sid}".to_owned(),
-        [_, resource] => format!("{{AccountSid}}/{resource}"),
-        [_, resource, _] => format!("{{AccountSid}}/{resource}/{{Sid}}"),
-        _ => return Faults::default(),
-    };
-    let key = format!("{method} /2010-04-01/Accounts/{template}.json");
-    let Some(operation) = SCHEMA.endpoints.get(&key) else {
+/// Checks the parameters of a request.
+pub(super) fn check(method: &str, path: &str, params: &[(String, String)]) -> Faults {
+    let Some(operation) = operation(method, path) else {
         return Faults::default();
     };
     let known = if method == "GET" { &operation.query } else { &operation.form };
@@ -75,13 +68,44 @@ pub(super) fn check(method: &str, parts: &[&str], params: &[(String, String)]) -
     let given = |name: &str| params.iter().any(|(n, value)| n == name && !value.is_empty());
     for name in operation.required.iter().filter(|name| !given(name)) {
         let code = match name.as_str() {
+            "To" if path.ends_with("/Messages.json") => 21604,
             "To" => 21201,
             "From" => 21213,
+            "PhoneNumber" => 21421,
             _ => 20001,
         };
         faults.refused.get_or_insert((code, format!("A '{name}' is required")));
     }
     faults
+}
+
+/// The operation at a path; one that names a part of it goes before one that leaves it open.
+fn operation(method: &str, path: &str) -> Option<&'static Operation> {
+    let matching = SCHEMA.endpoints.iter().filter_map(|(key, operation)| {
+        let template = key.strip_prefix(method)?.strip_prefix(' ')?;
+        open_parts(template, path).map(|open| (open, operation))
+    });
+    matching.min_by_key(|(open, _)| *open).map(|(_, operation)| operation)
+}
+
+/// How many parts of a template in braces the path fills in; None when it does not fit.
+fn open_parts(template: &str, path: &str) -> Option<usize> {
+    let suffix = ".json";
+    if template.ends_with(suffix) != path.ends_with(suffix) {
+        return None;
+    }
+    let parts = |text: &'_ str| text.trim_end_matches(suffix).split('/').map(str::to_owned).collect::<Vec<_>>();
+    let (template, path) = (parts(template), parts(path));
+    if template.len() != path.len() {
+        return None;
+    }
+    let pairs = template.iter().zip(&path);
+    pairs
+        .map(|(known, part)| match known.starts_with('{') {
+            true => Some(1),
+            false => (known == part).then_some(0),
+        })
+        .sum()
 }
 
 fn fits(parameter: &Parameter, value: &str) -> bool {
@@ -105,6 +129,7 @@ fn fits(parameter: &Parameter, value: &str) -> bool {
 /// Twilio's code for a bad value.
 fn code(name: &str) -> u32 {
     match name {
+        "PageSize" => 20007,
         "Url" => 21205,
         "Method" => 21209,
         "Timeout" => 21208,
@@ -120,7 +145,7 @@ mod tests {
 
     fn check_call(params: &[(&str, &str)], unknown: &[&str], refused: Option<u32>) {
         let params: Vec<_> = params.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-        let faults = check("POST", &["AC", "Calls"], &params);
+        let faults = check("POST", "/2010-04-01/Accounts/AC/Calls.json", &params);
         assert_eq!(faults.unknown, unknown);
         assert_eq!(faults.refused.map(|(code, _)| code), refused, "{params:?}");
     }
@@ -139,5 +164,17 @@ mod tests {
         check_call(&with(&[("To", "+4791000002")]), &[], Some(20001));
         let events = [("StatusCallbackEvent", "ringing"), ("StatusCallbackEvent", "answered")];
         check_call(&with(&events), &[], None);
+    }
+
+    #[test]
+    fn a_named_part_goes_before_an_open_one() {
+        let name = |path: &str| {
+            let operation = operation("GET", &format!("/2010-04-01/Accounts/AC{path}"))?;
+            Some(operation.query.contains_key("Origin"))
+        };
+        assert_eq!(name("/IncomingPhoneNumbers/Local.json"), Some(true));
+        assert_eq!(name("/IncomingPhoneNumbers/PN1.json"), Some(false));
+        assert_eq!(name("/IncomingPhoneNumbers/PN1"), None);
+        assert!(operation("GET", "/v1/PhoneNumbers/Countries/NO").is_some());
     }
 }

@@ -1,35 +1,12 @@
 //! REST, as Twilio would answer it, and the control API.
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
-use twilio_sim::{Fault, Options, Pace, Sim};
+use twilio_sim::{Fault, Options, Pace};
 
-use crate::product::{ANNA, CALLER, LINE, set_up};
-
-/// A request with the account's token: status and body.
-async fn ask(sim: &Sim, method: Method, path: &str, form: &[(&str, &str)]) -> (u16, Value) {
-    let auth = (sim.account_sid(), sim.auth_token());
-    ask_as(sim, auth, method, path, form).await
-}
-
-async fn ask_as(
-    sim: &Sim,
-    (user, secret): (String, String),
-    method: Method,
-    path: &str,
-    form: &[(&str, &str)],
-) -> (u16, Value) {
-    let url = format!("{}/2010-04-01/Accounts/{}{path}", sim.base_url(), sim.account_sid());
-    let form: Vec<_> = form.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
-    let mut request = reqwest::Client::new().request(method.clone(), url);
-    if method == Method::POST {
-        request =
-            request.header("content-type", "application/x-www-form-urlencoded").body(twilio_sim::encode_form(&form));
-    }
-    let response = request.basic_auth(user, Some(secret)).send().await.unwrap();
-    let status = response.status().as_u16();
-    let text = response.text().await.unwrap();
-    (status, serde_json::from_str(&text).unwrap_or_default())
-}
+use crate::{
+    client::{ask, ask_as},
+    product::{ANNA, CALLER, LINE, set_up},
+};
 
 async fn check_refused(form: &[(&str, &str)], code: u32) {
     let (_product, sim) = set_up(Options::default()).await;

@@ -27,14 +27,21 @@ pub(super) trait Word: Copy {
     fn word(self) -> &'static str;
 }
 
-impl Word for LegEvent {
-    fn word(self) -> &'static str {
+impl LegEvent {
+    /// Twilio's word for it.
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Initiated => "initiated",
             Self::Ringing => "ringing",
             Self::Answered => "answered",
             Self::Completed => "completed",
         }
+    }
+}
+
+impl Word for LegEvent {
+    fn word(self) -> &'static str {
+        self.as_str()
     }
 }
 

@@ -138,7 +138,8 @@ impl Gather<'_, Action<'_>> {
 }
 
 impl Method {
-    fn as_str(self) -> &'static str {
+    /// Twilio's word for it.
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",

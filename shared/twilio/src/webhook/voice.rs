@@ -13,7 +13,6 @@ mod gather;
 mod incoming;
 mod recording;
 mod status;
-mod value_set;
 
 pub use call::{Call, Direction};
 pub use dial::{DialCallStatus, DialResult, LegStatus, Screening};

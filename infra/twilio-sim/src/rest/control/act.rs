@@ -10,36 +10,9 @@ use crate::{
     act::{is_e164, leg_tasks, speak_time},
     clock::Pace,
     engine::Engine,
-    number::Number,
     person,
     phone::{Behaviour, Pickup, Press, When},
 };
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NumberForm {
-    voice_url: String,
-    #[serde(default)]
-    fallback_url: String,
-    #[serde(default)]
-    status_callback: String,
-    friendly_name: Option<String>,
-}
-
-pub(super) async fn own(engine: Shared, number: Named, body: String) -> Response {
-    let (State(engine), axum::extract::Path(number)) = (engine, number);
-    let form: NumberForm = match read(&body) {
-        Ok(form) => form,
-        Err(refusal) => return refusal,
-    };
-    let wanted = Number::new(number.clone())
-        .voice_url(form.voice_url)
-        .fallback(form.fallback_url)
-        .status_callback(form.status_callback)
-        .friendly_name(form.friendly_name.unwrap_or(number));
-    let sid = engine.change(|w| w.own(wanted));
-    ok(&json!({ "sid": sid }))
-}
 
 /// When and what keys are pressed; without a condition, when a Gather waits.
 #[derive(Deserialize)]

@@ -4,13 +4,29 @@
 //! |---|---|
 //! | `GET /_sim/state` | the account, its numbers, the time, the live calls |
 //! | `PUT /_sim/numbers/{number}` | owns a number: `voice_url`, `fallback_url`, `status_callback`, `friendly_name` |
+//! | `PATCH /_sim/numbers/{number}` | in Twilio's console: sets `{"VoiceUrl": "…"}`, by REST names |
+//! | `DELETE /_sim/numbers/{number}` | in Twilio's console: releases it |
+//! | `POST /_sim/accounts` | opens an account: `kind` (`full`, `trial`), `balance`; its credentials |
+//! | `PATCH /_sim/accounts/{sid}` | `balance`, `suspended` |
+//! | `GET /_sim/inventory` | everything that is for sale |
+//! | `PUT /_sim/inventory/{number}` | one more: `kind`, `address`, `bundle`, `sms`, `beta` |
+//! | `DELETE /_sim/inventory/{number}` | another customer buys it |
+//! | `POST /_sim/bundles` | an account gets a bundle: `country`, `kind`, `end_user`, `status`, `account` |
+//! | `PUT /_sim/bundles/{sid}` | Twilio has looked at it: `status` |
+//! | `POST /_sim/identities` | an account gets a verified identity: `account` |
+//! | `POST /_sim/faults` | the REST API fails: `endpoint`, `does`, `status`, `seconds`, `times`, `nth` |
+//! | `DELETE /_sim/faults` | and does no more |
 //! | `PUT /_sim/phones/{number}` | what a phone does at its next calls: a list of behaviours |
 //! | `POST /_sim/calls` | places a call: `from`, `to`, `press`, `says`, `talks_for`, `hangs_up_after`, `speed` |
 //! | `GET /_sim/calls/{sid}/transcript` | its lines as they happen, one JSON object a line, until it is over |
 //! | `POST /_sim/calls/{sid}/keys`, `/says`, `/hang-up` | acts for the person at the far end of a leg |
 //! | `PUT /_sim/pace` | `{"speed": 10}` or `{"fast": true}` |
 //! | `GET /_sim/transcript`, `/journal`, `/ledger`, `/alerts` | everything so far |
+//!
+//! Where an account can be meant, `account` names it; without it the main one is meant.
 mod act;
+mod estate;
+mod faults;
 mod show;
 mod stream;
 
@@ -21,7 +37,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Response},
-    routing::{get, post, put},
+    routing::{get, patch, post, put},
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -35,7 +51,15 @@ pub(super) fn routes() -> Router<Arc<Engine>> {
         .route("/_sim/journal", get(show::journal))
         .route("/_sim/ledger", get(show::ledger))
         .route("/_sim/alerts", get(show::alerts))
-        .route("/_sim/numbers/{number}", put(act::own))
+        .route("/_sim/numbers/{number}", put(estate::own).patch(estate::drift).delete(estate::release))
+        .route("/_sim/accounts", post(estate::open))
+        .route("/_sim/accounts/{sid}", patch(estate::change))
+        .route("/_sim/inventory", get(estate::inventory))
+        .route("/_sim/inventory/{number}", put(estate::stock).delete(estate::sell_elsewhere))
+        .route("/_sim/bundles", post(estate::bundle))
+        .route("/_sim/bundles/{sid}", put(estate::set_bundle))
+        .route("/_sim/identities", post(estate::identity))
+        .route("/_sim/faults", post(faults::add).delete(faults::clear))
         .route("/_sim/phones/{number}", put(act::behave))
         .route("/_sim/pace", put(act::pace))
         .route("/_sim/calls", post(act::place))

@@ -23,7 +23,10 @@ pub(super) async fn state(State(engine): Shared) -> Response {
         let numbers: Vec<_> = w
             .numbers
             .values()
-            .map(|number| json!({ "sid": number.sid, "number": number.number, "voice_url": number.voice_url }))
+            .map(|number| {
+                json!({ "sid": number.sid, "number": number.number, "account": number.account,
+                "voice_url": number.get("VoiceUrl") })
+            })
             .collect();
         json!({
             "now": instant::rfc3339(w.now),
@@ -49,8 +52,9 @@ pub(super) async fn ledger(State(engine): Shared) -> Response {
     let entries = engine.read(|w| {
         let entries = w.ledger.iter().map(|charge| {
             json!({
-                "at": instant::rfc3339(charge.at), "call": charge.call,
+                "at": instant::rfc3339(charge.at), "account": charge.account, "sid": charge.sid,
                 "item": format!("{:?}", charge.item), "minutes": charge.minutes,
+                "number": charge.number, "name": charge.name, "price": charge.price.to_string(),
             })
         });
         entries.collect()

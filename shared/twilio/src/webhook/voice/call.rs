@@ -1,7 +1,7 @@
 use phone::PhoneNumber;
 
 use super::CallStatus;
-use super::value_set::value_set;
+use crate::value_set::value_set;
 use crate::webhook::{Caller, Form, FromForm, ParameterError};
 use crate::{AccountSid, CallSid};
 

@@ -1,6 +1,6 @@
-use super::value_set::value_set;
 use super::{Call, CallStatus};
 use crate::CallSid;
+use crate::value_set::value_set;
 use crate::webhook::{Form, FromForm, ParameterError};
 
 /// The `action` of a `<Dial>`: how the attempt ended. Asked on the caller's leg.

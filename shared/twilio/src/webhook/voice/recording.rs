@@ -1,5 +1,5 @@
 use super::Call;
-use super::value_set::value_set;
+use crate::value_set::value_set;
 use crate::webhook::{Form, FromForm, ParameterError};
 use crate::{AccountSid, CallSid, Private, RecordingSid, TranscriptionSid};
 

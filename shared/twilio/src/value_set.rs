@@ -39,4 +39,4 @@ macro_rules! value_set {
     };
 }
 
-pub(super) use value_set;
+pub(crate) use value_set;

@@ -1,0 +1,82 @@
+//! The call log.
+
+use oncall::{Call, CallId, Candidate, LegEnd, LineId, PersonId, ServiceId, reach::Why};
+use serde_json::{Value, json};
+
+use crate::{
+    house::House,
+    organisation::{LINE, settle, with_line},
+};
+
+/// Calls one minute after another: even ones are accepted, odd ones missed.
+async fn calls(house: &House, count: u32) {
+    for number in 0..count {
+        let at = |second: u32| format!("2026-11-20T08:{number:02}:{second:02}Z").parse().unwrap();
+        let caller = "+4792345678".parse().ok();
+        let mut call = Call::begin(CallId::new(format!("CA{number:032}")), LineId::new(LINE), caller, at(0));
+        call.service = Some(ServiceId::new("payments"));
+        let candidate = Candidate {
+            step: Some(0),
+            person: PersonId::new("ada"),
+            name: "Ada".to_owned(),
+            phone: 0,
+            number: "+4791000001".parse().unwrap(),
+            ring_seconds: 20,
+            why: Why::Named,
+        };
+        call.ring(0, &candidate, at(5));
+        if number.is_multiple_of(2) {
+            call.answer(1, at(12));
+            call.accept(1, at(15));
+            call.leg_over(1, LegEnd::Completed { bridged: Some(true) }, at(40));
+        } else {
+            call.leg_over(1, LegEnd::NoAnswer, at(25));
+        }
+        call.end(at(41));
+        house.store.save_call(&call).await.unwrap();
+    }
+}
+
+fn ids(page: &Value) -> Vec<String> {
+    let items = page["items"].as_array().unwrap().iter();
+    items.map(|call| call["id"].as_str().unwrap().trim_start_matches("CA").trim_start_matches('0').to_owned()).collect()
+}
+
+#[tokio::test]
+async fn calls_are_listed_latest_first_a_page_at_a_time() {
+    let house = House::open().await;
+    settle(&house).await;
+    with_line(&house).await;
+    calls(&house, 7).await;
+    let path = format!("/lines/{LINE}/calls");
+    let first = house.get(&format!("{path}?limit=3")).await.body;
+    assert_eq!(ids(&first), ["6", "5", "4"]);
+    let cursor = first["next"].as_str().unwrap().replace('#', "%23");
+    let rest = house.get(&format!("{path}?limit=200&cursor={cursor}")).await.body;
+    assert_eq!((ids(&rest), &rest["next"]), (["3", "2", "1", ""].map(str::to_owned).to_vec(), &Value::Null));
+    let missed = house.get(&format!("{path}?outcome=missed&limit=2&service=payments")).await.body;
+    assert_eq!(ids(&missed), ["5", "3"]);
+    assert_eq!(house.get(&format!("{path}?service=other")).await.body["items"], json!([]));
+    house.get(&format!("{path}?outcome=lost")).await.refuses(422, "refused", &["outcome"]);
+    house.get("/lines/none/calls").await.refuses(404, "not-found", &[]);
+}
+
+#[tokio::test]
+async fn a_call_shows_every_attempt() {
+    let house = House::open().await;
+    settle(&house).await;
+    with_line(&house).await;
+    calls(&house, 1).await;
+    let call = house.get(&format!("/calls/CA{:032}", 0)).await.body;
+    assert_eq!(
+        (&call["outcome"], &call["caller"], &call["message"]),
+        (&json!("accepted"), &json!("+4792345678"), &Value::Null)
+    );
+    let attempt = json!({
+        "round": 1, "step": 0, "person": "ada", "phone": 1, "why": "named by the step", "result": "accepted",
+        "started_at": "2026-11-20T08:00:05Z", "answered_at": "2026-11-20T08:00:12Z",
+        "accepted_at": "2026-11-20T08:00:15Z", "ended_at": "2026-11-20T08:00:40Z", "ring_seconds": 7, "talk_seconds": 25,
+    });
+    assert_eq!(call["attempts"], json!([attempt]));
+    house.get("/calls/CA1").await.refuses(404, "not-found", &[]);
+}

@@ -1,0 +1,185 @@
+//! The API with a table, a secret and a clock, and requests to it.
+
+use std::sync::{Arc, Mutex};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Request, header},
+};
+use entry::Clock;
+use jiff::Timestamp;
+use provision::{App, Settings, router};
+use serde_json::Value;
+use store::Store;
+use tower::ServiceExt as _;
+use winterbaume_core::MockAws;
+use winterbaume_secretsmanager::SecretsManagerService;
+
+use crate::tables::{REGION, Table, credentials};
+
+pub(crate) const BOOTSTRAP: &str = "BootstrapBootstrapBootstrap123456";
+const SECRET_ID: &str = "dutyline/admin";
+
+pub(crate) struct House {
+    router: Router,
+    pub(crate) store: Store,
+    secrets: aws_sdk_secretsmanager::Client,
+    now: Arc<Mutex<Timestamp>>,
+    _table: Table,
+}
+
+/// A request in the making.
+pub(crate) struct Asking<'h> {
+    house: &'h House,
+    method: String,
+    path: String,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Value,
+}
+
+impl House {
+    /// At 9 o'clock UTC on Friday 20 November 2026.
+    pub(crate) async fn open() -> Self {
+        let table = Table::new().await;
+        let mock = MockAws::builder().with_service(SecretsManagerService::new()).build();
+        let config = aws_sdk_secretsmanager::Config::builder()
+            .behavior_version(aws_sdk_secretsmanager::config::BehaviorVersion::latest())
+            .region(aws_sdk_secretsmanager::config::Region::new(REGION))
+            .credentials_provider(credentials())
+            .http_client(mock.http_client());
+        let secrets = aws_sdk_secretsmanager::Client::from_conf(config.build());
+        secrets.create_secret().name(SECRET_ID).secret_string(BOOTSTRAP).send().await.unwrap();
+        let settings =
+            Settings { table: "dutyline".to_owned(), admin_secret_id: SECRET_ID.to_owned(), call_log_days: 30 };
+        let now = Arc::new(Mutex::new("2026-11-20T09:00:00Z".parse().unwrap()));
+        let clock = Clock::of({
+            let now = now.clone();
+            move || *now.lock().unwrap()
+        });
+        let app = App::over(table.store.clone(), secrets.clone(), &settings, clock);
+        Self { router: router(app), store: table.store.clone(), secrets, now, _table: table }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        *self.now.lock().unwrap()
+    }
+
+    pub(crate) fn at(&self, instant: &str) {
+        *self.now.lock().unwrap() = instant.parse().unwrap();
+    }
+
+    pub(crate) async fn replace_bootstrap(&self, secret: &str) {
+        self.secrets.put_secret_value().secret_id(SECRET_ID).secret_string(secret).send().await.unwrap();
+    }
+
+    /// A request of the first administrator, under `/api/v1`.
+    pub(crate) fn ask(&self, method: &str, path: &str) -> Asking<'_> {
+        self.ask_anything(method, &format!("/api/v1{path}")).token(BOOTSTRAP)
+    }
+
+    /// A request of nobody.
+    pub(crate) fn ask_anything(&self, method: &str, path: &str) -> Asking<'_> {
+        let (method, path) = (method.to_owned(), path.to_owned());
+        Asking { house: self, method, path, headers: Vec::new(), body: Vec::new() }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.ask("GET", path).send().await
+    }
+
+    /// Makes something that nothing is wrong with.
+    pub(crate) async fn make(&self, path: &str, json: Value) -> Answer {
+        let answer = self.ask("POST", path).json(&json).send().await;
+        assert_eq!(answer.status, 201, "{path}: {answer:?}");
+        answer
+    }
+
+    /// A token of a role.
+    pub(crate) async fn token(&self, role: &str, expires_at: Option<&str>) -> (String, String) {
+        let wanted = serde_json::json!({"name": role, "role": role, "expires_at": expires_at});
+        let made = self.make("/tokens", wanted).await.body;
+        (made["token"]["id"].as_str().unwrap().to_owned(), made["secret"].as_str().unwrap().to_owned())
+    }
+}
+
+impl Asking<'_> {
+    pub(crate) fn token(self, token: &str) -> Self {
+        self.header("authorization", &format!("Bearer {token}"))
+    }
+
+    /// In the place of a header that is there.
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.retain(|(known, _)| known != name);
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(crate) fn json(self, json: &Value) -> Self {
+        self.header("content-type", "application/json").body(json.to_string())
+    }
+
+    pub(crate) fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    pub(crate) async fn send(self) -> Answer {
+        let request = Request::builder().method(self.method.as_str()).uri(&self.path);
+        let request = self.headers.iter().fold(request, |request, (name, value)| request.header(name, value));
+        let response = self.house.router.clone().oneshot(request.body(Body::from(self.body)).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        let answer = Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body: if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() },
+        };
+        answer.check();
+        answer
+    }
+}
+
+impl Answer {
+    /// What holds of every answer.
+    fn check(&self) {
+        let media_type = self.header(header::CONTENT_TYPE.as_str()).unwrap_or_default();
+        if self.status >= 400 {
+            assert_eq!(media_type, "application/problem+json", "{self:?}");
+            assert_eq!(self.body["status"], self.status, "{self:?}");
+            let kind = self.body["type"].as_str().unwrap();
+            assert!(kind.starts_with("urn:dutyline:problem:"), "{self:?}");
+        } else if !self.body.is_null() {
+            assert_eq!(media_type, "application/json", "{self:?}");
+        }
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn etag(&self) -> String {
+        self.header("etag").unwrap().to_owned()
+    }
+
+    /// The kind of problem, and the fields that are named.
+    pub(crate) fn problem(&self) -> (u16, &str, Vec<&str>) {
+        let kind = self.body["type"].as_str().unwrap_or_default();
+        let errors = self.body["errors"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let fields = errors.iter().map(|error| error["field"].as_str().unwrap()).collect();
+        (self.status, kind.rsplit(':').next().unwrap(), fields)
+    }
+
+    #[track_caller]
+    pub(crate) fn refuses(&self, status: u16, slug: &str, fields: &[&str]) {
+        assert_eq!(self.problem(), (status, slug, fields.to_vec()), "{}", self.body);
+    }
+}

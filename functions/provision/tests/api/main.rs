@@ -1,0 +1,21 @@
+//! The admin API as its clients see it: real requests to the router, over a real DynamoDB engine and Secrets Manager.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper's failure is the test's")]
+
+mod bodies;
+mod calls;
+mod conditions;
+mod document;
+mod explain;
+mod house;
+mod lines;
+mod objects;
+mod organisation;
+mod overrides;
+mod people;
+mod policies;
+mod refused_callers;
+mod services;
+mod shifts;
+mod tables;
+mod tokens;

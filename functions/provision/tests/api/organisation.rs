@@ -1,0 +1,91 @@
+//! A small organisation, made through the API but for its line, which comes with a number.
+
+use std::collections::BTreeMap;
+
+use oncall::{CallerIdPolicy, Destination, Key, Line, LineId, ServiceId, Voicemail, WithheldPolicy};
+use serde_json::{Value, json};
+use store::{Author, Expected, SaveContext};
+
+use crate::house::House;
+
+pub(crate) const LINE: &str = "ln_7f3k2m9qab";
+
+pub(crate) fn person(id: &str, number: &str) -> Value {
+    json!({"id": id, "name": id, "phones": [{"number": number}]})
+}
+
+pub(crate) fn schedule(id: &str) -> Value {
+    json!({
+        "id": id, "name": id, "timezone": "Europe/Oslo",
+        "layers": [{"name": "Days", "users": [["ada"], ["bo"]], "frequency": "daily", "start": "2026-10-20T08:00"}],
+    })
+}
+
+pub(crate) fn policy(id: &str) -> Value {
+    json!({
+        "id": id, "name": id,
+        "steps": [
+            {"type": "notify", "targets": [{"type": "schedule", "id": "primary"}]},
+            {"type": "wait", "minutes": 5},
+            {"type": "notify", "targets": [{"type": "team", "id": "leads"}], "order": "random"},
+        ],
+        "fallback": "ada",
+    })
+}
+
+/// Ada and Bo, their team, a schedule, a policy, a service.
+pub(crate) async fn settle(house: &House) {
+    house.make("/people", person("ada", "+4791000001")).await;
+    house.make("/people", person("bo", "+4791000002")).await;
+    house.make("/teams", json!({"id": "leads", "name": "Leads", "members": ["bo"]})).await;
+    house.make("/schedules", schedule("primary")).await;
+    house.make("/escalation-policies", policy("payments")).await;
+    house.make("/services", json!({"id": "payments", "name": "Payments", "policy": "payments"})).await;
+}
+
+/// The phones of Ada and Bo become theirs, as if they had read a code out.
+pub(crate) async fn verify(house: &House) {
+    for id in ["ada", "bo"] {
+        let found = house.store.find::<oncall::Person>(id).await.unwrap().unwrap();
+        let mut person = found.value;
+        person.phones.iter_mut().for_each(|phone| phone.verified = true);
+        save(house, &person).await;
+    }
+}
+
+/// A line that leads to the service, as if its number had been bought.
+pub(crate) async fn with_line(house: &House) {
+    let destination = Destination {
+        key: Key::from_char('1').unwrap(),
+        service: ServiceId::new("payments"),
+        label: "payments".to_owned(),
+    };
+    let line = Line {
+        id: LineId::new(LINE),
+        number: "+4721000000".parse().unwrap(),
+        name: "Hotline".to_owned(),
+        enabled: true,
+        language: "en-GB".to_owned(),
+        voice: None,
+        prompts: BTreeMap::new(),
+        destinations: vec![destination],
+        default_destination: None,
+        caller_id: CallerIdPolicy::Line,
+        ring_seconds: 20,
+        voicemail: Voicemail::default(),
+        support_hours: None,
+        blocked: vec!["+4790*".parse().unwrap()],
+        allowed: vec![],
+        withheld: WithheldPolicy::Accept,
+        opens_incidents: true,
+        sms_notifications: false,
+        voice_notifications: false,
+    };
+    save(house, &line).await;
+}
+
+async fn save<T: store::Configured>(house: &House, value: &T) {
+    let by = Author { token: "test".to_owned() };
+    let context = SaveContext { by: &by, at: house.now(), prompts: &[] };
+    house.store.save(value, Expected::Any, &context).await.unwrap();
+}

@@ -1,0 +1,74 @@
+//! A table of its own for each test, in memory, behind HTTP on loopback.
+
+use std::net::Ipv4Addr;
+
+use aws_credential_types::Credentials;
+use aws_sdk_dynamodb::{
+    Client,
+    config::{BehaviorVersion, Region},
+    types::{
+        AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
+        ScalarAttributeType,
+    },
+};
+use store::{BY_LINE, LINE, PK, Retention, SK, STARTED_AT, Store};
+use tokio::{net::TcpListener, task::JoinHandle};
+
+const NAME: &str = "dutyline";
+pub(crate) const REGION: &str = "eu-north-1";
+
+pub(crate) struct Table {
+    pub(crate) store: Store,
+    engine: JoinHandle<()>,
+}
+
+impl Table {
+    pub(crate) async fn new() -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let engine = tokio::spawn(dynoxide::server::serve_on(listener, dynoxide::Database::memory().unwrap()));
+        let config = aws_sdk_dynamodb::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(REGION))
+            .credentials_provider(credentials())
+            .http_client(aws_smithy_http_client::Builder::new().build_http())
+            .endpoint_url(format!("http://{address}"));
+        let client = Client::from_conf(config.build());
+        create(&client).await;
+        Self { store: Store::new(client, NAME, Retention { call_log_days: 30 }), engine }
+    }
+}
+
+impl Drop for Table {
+    fn drop(&mut self) {
+        self.engine.abort();
+    }
+}
+
+pub(crate) fn credentials() -> Credentials {
+    Credentials::new("AKIDTEST", "secret", None, None, "test")
+}
+
+/// The table as template.yaml defines it.
+async fn create(client: &Client) {
+    let attributes = [PK, SK, LINE, STARTED_AT].map(|name| {
+        let attribute = AttributeDefinition::builder().attribute_name(name);
+        attribute.attribute_type(ScalarAttributeType::S).build().unwrap()
+    });
+    let keys = |partition: &str, sort: &str| {
+        let key = |name, kind| KeySchemaElement::builder().attribute_name(name).key_type(kind).build().unwrap();
+        Some(vec![key(partition, KeyType::Hash), key(sort, KeyType::Range)])
+    };
+    let by_line = GlobalSecondaryIndex::builder()
+        .index_name(BY_LINE)
+        .set_key_schema(keys(LINE, STARTED_AT))
+        .projection(Projection::builder().projection_type(ProjectionType::KeysOnly).build());
+    let create = client
+        .create_table()
+        .table_name(NAME)
+        .billing_mode(BillingMode::PayPerRequest)
+        .set_attribute_definitions(Some(attributes.to_vec()))
+        .set_key_schema(keys(PK, SK))
+        .global_secondary_indexes(by_line.build().unwrap());
+    create.send().await.unwrap();
+}
