@@ -6,7 +6,7 @@ mod condition;
 mod path;
 mod query;
 
-pub(crate) use body::{Body, Draft};
+pub(crate) use body::{Body, Draft, typed};
 pub(crate) use condition::{Condition, Conditions};
 pub(crate) use path::{Id, Two};
 pub(crate) use query::{Query, page};

@@ -11,9 +11,11 @@
 mod answer;
 mod audit;
 mod call;
+mod configuration;
 
 mod escalation_policy;
 mod explanation;
+mod feed;
 mod hours;
 mod line;
 mod number;
@@ -21,7 +23,9 @@ mod on_call;
 mod page;
 mod person;
 mod problem;
+mod readiness;
 mod resource;
+mod routing_key;
 mod schedule;
 mod service;
 mod status;
@@ -32,10 +36,12 @@ mod token;
 pub use answer::{Notice, READ_ONLY, Stored};
 pub use audit::{AuditEntry, AuditQuery};
 pub use call::{Attempt, AttemptResult, Call, CallQuery, Message, Outcome, Transcript, TranscriptState};
+pub use configuration::{Applied, ApplyQuery, Change, ChangeAction, ChangeOutcome, Configuration};
 pub use escalation_policy::EscalationPolicy;
 pub use explanation::{
     Closed, DestinationExplanation, ExplainQuery, Explanation, Question, Round, Rung, RungResult, SkippedShifts,
 };
+pub use feed::{CreatedFeed, Feed, NewFeed};
 pub use hours::{Day, Hours, Window};
 pub use line::{CallerId, Destination, Line, Voicemail, Withheld};
 pub use number::{Number, NumberPattern};
@@ -43,7 +49,9 @@ pub use on_call::{AtQuery, OnCall, OnCallPerson, Shift, Timeline, WindowQuery};
 pub use page::{Page, PageQuery};
 pub use person::{Channel, NotificationRule, NotificationRules, Person, Phone};
 pub use problem::{FieldError, Problem, Reference};
+pub use readiness::{Gap, Readiness, ReadinessCode, ReadinessFinding, Severity};
 pub use resource::{Kind, Resource};
+pub use routing_key::{CreatedRoutingKey, NewRoutingKey, RoutingKey};
 pub use schedule::{Layer, Override, Overrides, Schedule};
 pub use service::{Mode, ModeChange, Service, ServiceMode};
 pub use status::{Counts, Status};

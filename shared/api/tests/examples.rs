@@ -5,8 +5,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper's failure is the test's")]
 
 use api::{
-    AuditEntry, Call, CreatedToken, EscalationPolicy, Explanation, Hours, Line, ModeChange, NewToken, Notice, OnCall,
-    Override, Overrides, Page, Person, Problem, Question, Schedule, Service, Status, Stored, Team, Timeline, Token,
+    Applied, AuditEntry, Call, Configuration, CreatedFeed, CreatedRoutingKey, CreatedToken, EscalationPolicy,
+    Explanation, Feed, Hours, Line, ModeChange, NewFeed, NewRoutingKey, NewToken, Notice, OnCall, Override, Overrides,
+    Page, Person, Problem, Question, Readiness, RoutingKey, Schedule, Service, Status, Stored, Team, Timeline, Token,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -27,14 +28,21 @@ fn check<T: ToSchema + Serialize + DeserializeOwned>() {
 
 #[test]
 fn examples_are_what_they_say() {
+    check::<Applied>();
     check::<AuditEntry>();
     check::<Call>();
+    check::<Configuration>();
+    check::<CreatedFeed>();
+    check::<CreatedRoutingKey>();
     check::<CreatedToken>();
     check::<EscalationPolicy>();
     check::<Explanation>();
+    check::<Feed>();
     check::<Hours>();
     check::<Line>();
     check::<ModeChange>();
+    check::<NewFeed>();
+    check::<NewRoutingKey>();
     check::<NewToken>();
     check::<Notice>();
     check::<OnCall>();
@@ -43,6 +51,8 @@ fn examples_are_what_they_say() {
     check::<Person>();
     check::<Problem>();
     check::<Question>();
+    check::<Readiness>();
+    check::<RoutingKey>();
     check::<Schedule>();
     check::<Service>();
     check::<Status>();
