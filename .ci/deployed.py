@@ -48,7 +48,8 @@ def main() -> int:
         judge(front.url, twilio["account"], twilio["token"])
         call = [arguments.caller, "call", front.url, outputs["TableName"], outputs["IncidentQueueUrl"]]
         expect(subprocess.run(call, timeout=300).returncode == 0, "the call did not go as it should")
-    print("deployed on ministack: an unsigned request is refused, and a call connects")
+        judge_fallback(f"http://127.0.0.1:{port}", outputs["TableName"])
+    print("deployed on ministack: an unsigned request is refused, a call connects, and its fallback can be read")
     return 0
 
 
@@ -177,6 +178,25 @@ def judge(url: str, account: str, token: str) -> None:
     expect(status == 404, f"a route that is not in the template got {status}")
 
 
+def judge_fallback(s3: str, table: str) -> None:
+    """What must hold of the documents for when the voice function is gone. The line was saved for the call."""
+    def physical(name: str) -> str:
+        stack = boto3.client("cloudformation").describe_stack_resource(StackName=STACK, LogicalResourceId=name)
+        return stack["StackResourceDetail"]["PhysicalResourceId"]
+
+    run = boto3.client("lambda").invoke(FunctionName=physical("FallbackFunction"), Payload=b"{}")
+    expect("FunctionError" not in run, f"the fallback function failed: {run['Payload'].read()[:500]}", "fallback")
+    lines = boto3.client("dynamodb").query(
+        TableName=table, KeyConditionExpression="pk = :lines", ExpressionAttributeValues={":lines": {"S": "lines"}})
+    document = f"{s3}/{physical('FallbackDocuments')}/{lines['Items'][0]['fallback']['S']}/call.xml"
+    # as Twilio asks for it: without a credential
+    with urllib.request.urlopen(f"{document}?CallSid=CA1&ErrorCode=11200", timeout=30) as reply:
+        kind, call = reply.headers["Content-Type"], reply.read().decode()
+    expect(kind == "text/xml; charset=utf-8", f"the fallback is {kind}", "fallback")
+    dialled = [number.text for number in ElementTree.fromstring(call).iter("Number")]
+    expect(len(dialled) > 0, f"the fallback rings nobody: {call[:500]}", "fallback")
+
+
 def signature(url: str, fields: dict[str, str], token: str) -> str:
     text = url + "".join(name + fields[name] for name in sorted(fields))
     return base64.b64encode(hmac.new(token.encode(), text.encode(), hashlib.sha1).digest()).decode()
@@ -192,9 +212,9 @@ def post(url: str, fields: dict[str, str], signed: str | None) -> tuple[int, str
         return refused.code, refused.read().decode()
 
 
-def expect(holds: bool, otherwise: str) -> None:
+def expect(holds: bool, otherwise: str, function: str = "voice") -> None:
     if not holds:
-        functions = boto3.client("logs").filter_log_events(logGroupName=f"/dutyline/{STACK}/voice")["events"]
+        functions = boto3.client("logs").filter_log_events(logGroupName=f"/dutyline/{STACK}/{function}")["events"]
         sys.exit("\n".join([otherwise, *(event["message"] for event in functions[-20:])]))
 
 

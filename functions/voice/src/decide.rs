@@ -67,6 +67,10 @@ pub(crate) fn decide(facts: &Facts, step: &Step, contact: &Contact, now: Timesta
         now,
         happening: None,
     };
+    if scene.call.caller.is_none() {
+        // a call that began with its recording does not know yet who called
+        scene.call.caller.clone_from(&contact.caller);
+    }
     let reply = match step {
         Step::Incoming => scene.incoming(),
         Step::Chose { asking, key } => scene.chose(*asking, *key),

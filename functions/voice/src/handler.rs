@@ -75,8 +75,10 @@ impl App {
     }
 
     /// Opens the connection to the table and fetches the secrets, at the same time.
+    ///
+    /// Both futures are large. In boxes they do not make what awaits them large, too: a page of stack costs a fault.
     pub async fn warm(&self) {
-        tokio::join!(self.secrets.warm(), self.store.warm());
+        tokio::join!(Box::pin(self.secrets.warm()), Box::pin(self.store.warm()));
     }
 }
 

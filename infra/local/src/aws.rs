@@ -3,18 +3,22 @@
 use std::collections::BTreeMap;
 
 use aws_credential_types::Credentials;
+use aws_sdk_s3::types::CreateBucketConfiguration;
 use aws_sdk_sqs::types::QueueAttributeName;
 use winterbaume_core::MockAws;
+use winterbaume_s3::S3Service;
 use winterbaume_secretsmanager::SecretsManagerService;
 use winterbaume_sqs::SqsService;
 
-use crate::template::{Queue, REGION};
+use crate::template::{Bucket, Queue, REGION};
 
-/// SQS and Secrets Manager, in memory: what is queued is lost when the process ends, as a message
+/// SQS, S3 and Secrets Manager, in memory: what is queued is lost when the process ends, as a message
 /// may be late in AWS, and the same sweep recovers it.
 pub struct Services {
     /// The client for SQS.
     pub sqs: aws_sdk_sqs::Client,
+    /// The client for S3.
+    pub s3: aws_sdk_s3::Client,
     /// The client for Secrets Manager.
     pub secrets_manager: aws_sdk_secretsmanager::Client,
 }
@@ -30,6 +34,14 @@ pub enum ServiceError {
         /// What SQS says.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A bucket could not be made.
+    #[error("the bucket {name} could not be made")]
+    Bucket {
+        /// Its name.
+        name: String,
+        /// What S3 says.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// A secret could not be stored.
     #[error("the secret {name} could not be stored")]
     Secret {
@@ -41,11 +53,19 @@ pub enum ServiceError {
 }
 
 impl Services {
-    /// Starts both, empty.
+    /// Starts them, empty.
     #[must_use]
     pub fn start() -> Self {
-        let mock =
-            MockAws::builder().with_service(SqsService::new()).with_service(SecretsManagerService::new()).build();
+        let mock = MockAws::builder()
+            .with_service(SqsService::new())
+            .with_service(S3Service::new())
+            .with_service(SecretsManagerService::new())
+            .build();
+        let s3 = aws_sdk_s3::Config::builder()
+            .behavior_version(aws_sdk_s3::config::BehaviorVersion::latest())
+            .region(aws_sdk_s3::config::Region::new(REGION))
+            .credentials_provider(credentials())
+            .http_client(mock.http_client());
         let sqs = aws_sdk_sqs::Config::builder()
             .behavior_version(aws_sdk_sqs::config::BehaviorVersion::latest())
             .region(aws_sdk_sqs::config::Region::new(REGION))
@@ -58,6 +78,7 @@ impl Services {
             .http_client(mock.http_client());
         Self {
             sqs: aws_sdk_sqs::Client::from_conf(sqs.build()),
+            s3: aws_sdk_s3::Client::from_conf(s3.build()),
             secrets_manager: aws_sdk_secretsmanager::Client::from_conf(secrets_manager.build()),
         }
     }
@@ -80,6 +101,19 @@ impl Services {
             urls.insert(queue.resource.clone(), url.to_owned());
         }
         Ok(urls)
+    }
+
+    /// Makes the template's buckets and tells the name of each by its logical name.
+    ///
+    /// # Errors
+    /// [`ServiceError::Bucket`].
+    pub async fn make_buckets(&self, buckets: &[Bucket]) -> Result<BTreeMap<String, String>, ServiceError> {
+        let here = CreateBucketConfiguration::builder().location_constraint(REGION.into()).build();
+        for Bucket { name, .. } in buckets {
+            let made = self.s3.create_bucket().bucket(name).create_bucket_configuration(here.clone()).send().await;
+            made.map_err(|error| ServiceError::Bucket { name: name.clone(), source: error.into() })?;
+        }
+        Ok(buckets.iter().map(|bucket| (bucket.resource.clone(), bucket.name.clone())).collect())
     }
 
     /// Stores secrets, each under its name.

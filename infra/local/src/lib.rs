@@ -15,7 +15,9 @@
 //! |---|---|
 //! | API Gateway | [`gateway`] |
 //! | DynamoDB | [`dynamodb`], kept in a file of the [data directory](data_dir) |
-//! | SQS and Secrets Manager | [`aws`], in memory; generated [`secrets`] are kept in a file |
+//! | EventBridge | [`schedule`] |
+//! | SQS, S3 and Secrets Manager | [`aws`], in memory; generated [`secrets`] are kept in a file |
+//! | what everybody can read on S3 | [`documents`] |
 //! | Twilio | [`twilio_side`]: the simulator, or a real account by a public URL |
 //!
 //! [`stack`] starts them all; [`control`] is what the other commands ask a running stack.
@@ -24,6 +26,7 @@ pub mod aws;
 pub mod cli;
 pub mod control;
 pub mod data_dir;
+pub mod documents;
 pub mod dynamodb;
 pub mod gateway;
 pub mod log;
@@ -32,6 +35,7 @@ mod names;
 pub mod phone_behaviour;
 mod run;
 pub mod running;
+pub mod schedule;
 pub mod secrets;
 pub mod seed;
 pub mod speed;

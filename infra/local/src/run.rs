@@ -88,17 +88,19 @@ fn account() -> Result<Account, String> {
 }
 
 async fn announce(stack: &Stack, public_url: Option<&str>, path: &str, out: &mut impl Write) -> Outcome {
-    let Running { webhooks, dynamodb, twilio, .. } = &stack.running;
+    let Running { webhooks, documents, dynamodb, twilio, .. } = &stack.running;
     writeln!(out, "Dutyline is running. Stop it with Ctrl-C.\n")?;
     if stack.seeded {
         writeln!(out, "A small organisation to begin with has been put into the table.\n")?;
     }
     writeln!(out, "  webhooks   {webhooks}")?;
+    writeln!(out, "  admin API  {webhooks}/api/v1, by the token AdminToken in {path}/secrets.json")?;
     match (twilio, public_url) {
         (Some(twilio), _) => writeln!(out, "  Twilio     {twilio} (pretend)")?,
         (None, Some(url)) => writeln!(out, "  Twilio     your account, by {url}/voice/incoming and {url}/voice/ended")?,
         (None, None) => {}
     }
+    writeln!(out, "  documents  {documents} (S3)")?;
     writeln!(out, "  DynamoDB   {dynamodb}")?;
     writeln!(out, "  data       {path}\n")?;
     for line in stack.store.lines().await? {

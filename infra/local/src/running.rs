@@ -16,6 +16,8 @@ pub struct Running {
     pub webhooks: String,
     /// For the commands of this program.
     pub control: String,
+    /// What everybody can read on S3: the documents for when the voice function is gone.
+    pub documents: String,
     /// DynamoDB.
     pub dynamodb: String,
     /// Twilio's REST API; none if the stack serves a real account.
@@ -84,6 +86,7 @@ mod tests {
             pid: 4711,
             webhooks: "http://127.0.0.1:4000".to_owned(),
             control,
+            documents: "http://127.0.0.1:4002".to_owned(),
             dynamodb: "http://127.0.0.1:4001".to_owned(),
             twilio: None,
         };

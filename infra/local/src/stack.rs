@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use entry::{Environment, Gate, Misconfigured, PublicUrl, Queue, TwilioSecrets};
+use fallback::{NotRenewed, Shelf};
 use store::{Retention, Store};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -15,9 +16,11 @@ use tokio::task::JoinHandle;
 use crate::aws::{ServiceError, Services};
 use crate::control;
 use crate::data_dir::{Claim, DataDir, DataDirError};
+use crate::documents;
 use crate::dynamodb::{DynamoDb, DynamoDbError};
 use crate::gateway::{Gateway, UnknownFunction};
 use crate::running::{NotNoted, Running};
+use crate::schedule::{self, Task, UnknownTask};
 use crate::secrets::{self, SecretsError};
 use crate::seed::{self, SeedError};
 use crate::template::{LocalValues, Template, TemplateError};
@@ -37,6 +40,7 @@ pub struct Stack {
     dynamodb: DynamoDb,
     stop: watch::Sender<bool>,
     servers: Vec<JoinHandle<io::Result<()>>>,
+    schedules: Vec<JoinHandle<()>>,
 }
 
 /// How a stack is to be started.
@@ -78,11 +82,19 @@ pub enum StackError {
     #[error(transparent)]
     Pretend(#[from] PretendError),
     /// The template's environment is not what the function wants.
-    #[error("template.yaml does not configure VoiceFunction")]
-    Environment(#[from] Misconfigured),
+    #[error("template.yaml does not configure {function}")]
+    Environment {
+        /// Which function.
+        function: &'static str,
+        /// What is wrong.
+        source: Misconfigured,
+    },
     /// The template's routes.
     #[error(transparent)]
     Routes(#[from] UnknownFunction),
+    /// The template's schedules.
+    #[error(transparent)]
+    Schedules(#[from] UnknownTask),
     /// The organisation to begin with.
     #[error(transparent)]
     Seed(#[from] SeedError),
@@ -95,6 +107,8 @@ pub enum StackError {
 }
 
 const VOICE: &str = "VoiceFunction";
+const FALLBACK: &str = "FallbackFunction";
+const PROVISION: &str = "ProvisionFunction";
 
 impl Stack {
     /// Starts everything on the data in a directory.
@@ -109,6 +123,8 @@ impl Stack {
         let webhooks_url = url_of(&webhooks).map_err(taken)?;
         let control = TcpListener::bind(("127.0.0.1", 0)).await.map_err(taken)?;
         let control_url = url_of(&control).map_err(taken)?;
+        let documents = TcpListener::bind(("127.0.0.1", 0)).await.map_err(taken)?;
+        let documents_url = url_of(&documents).map_err(taken)?;
 
         let template = Template::of_repository()?;
         let table = template.table(&LocalValues::default())?;
@@ -128,7 +144,10 @@ impl Stack {
         let mut local = LocalValues { api_url: public_url.clone(), ..LocalValues::default() };
         local.references.insert(table.resource.clone(), table.name.clone());
         local.references.extend(services.make_queues(&template.queues(&local)?).await?);
-        let settings = settings(&template, &local)?;
+        local.references.extend(services.make_buckets(&template.buckets(&local)?).await?);
+        let settings = configured(VOICE, &template, &local, voice::Settings::read)?;
+        let fallback_settings = configured(FALLBACK, &template, &local, fallback::Settings::read)?;
+        let provision_settings = configured(PROVISION, &template, &local, provision::Settings::read)?;
         let mut secrets = secrets::kept(&data.secrets(), &template.secrets(&local)?)?;
         secrets.insert(settings.secret_id.clone(), twilio.secret());
         services.store_secrets(&secrets).await?;
@@ -136,28 +155,46 @@ impl Stack {
         let retention = Retention { call_log_days: settings.call_log_days };
         let store = Store::new(dynamodb.client(), settings.table.as_str(), retention);
         let seeded = seed::sow(&store, wall.now()).await?;
+
+        let bucket = fallback_settings.bucket.clone();
+        let renew = task_of(fallback_app(fallback_settings, &services, store.clone(), &twilio));
         for line in store.lines().await? {
-            twilio.own(line.number.as_e164(), &webhooks_url);
+            // what S3 had is lost when the process ends
+            store.forget_fallback(&line.id).await?;
+        }
+        renew().await;
+        for line in store.lines().await? {
+            let document = line.fallback.map(|fallback| format!("{documents_url}/{}", fallback.address.path()));
+            twilio.own(line.number.as_e164(), &webhooks_url, document);
         }
 
         let app = voice_app(settings, &services, store.clone(), &twilio);
         app.warm().await;
-        let functions = BTreeMap::from([(VOICE.to_owned(), voice::router(app))]);
+        let secrets_manager = services.secrets_manager.clone();
+        let admin = provision::App::over(store.clone(), secrets_manager, &provision_settings, twilio.clock());
+        let functions =
+            BTreeMap::from([(VOICE.to_owned(), voice::router(app)), (PROVISION.to_owned(), provision::router(admin))]);
         let gateway = Gateway::new(template.routes(&local)?, functions)?;
+        let tasks = BTreeMap::from([(FALLBACK.to_owned(), renew)]);
 
         let running = Running {
             pid: std::process::id(),
             webhooks: webhooks_url,
             control: control_url,
+            documents: documents_url,
             dynamodb: dynamodb.url(),
             twilio: twilio_url,
         };
         let (stop, stopped) = watch::channel(false);
+        let schedules = schedule::start(template.schedules(&local)?, &tasks, &twilio.clock(), &stopped)?;
         let control_router = control::router(Arc::new(twilio), store.clone());
-        let servers =
-            vec![serve(webhooks, gateway.into_router(), stopped.clone()), serve(control, control_router, stopped)];
+        let servers = vec![
+            serve(webhooks, gateway.into_router(), stopped.clone()),
+            serve(control, control_router, stopped.clone()),
+            serve(documents, documents::router(services.s3, bucket), stopped),
+        ];
         running.note(&data.running())?;
-        Ok(Self { running, store, seeded, data, _claim: claim, dynamodb, stop, servers })
+        Ok(Self { running, store, seeded, data, _claim: claim, dynamodb, stop, servers, schedules })
     }
 
     /// Stops taking requests, lets those that are under way finish for a moment, and closes the
@@ -168,13 +205,38 @@ impl Stack {
         for server in self.servers {
             let _late = tokio::time::timeout(Duration::from_secs(1), server).await;
         }
+        for schedule in self.schedules {
+            let _late = tokio::time::timeout(Duration::from_secs(1), schedule).await;
+        }
         self.dynamodb.stop().await;
     }
 }
 
-fn settings(template: &Template, local: &LocalValues) -> Result<voice::Settings, StackError> {
-    let environment = template.environment(VOICE, local)?;
-    Ok(voice::Settings::read(&Environment::of(move |name| environment.get(name).cloned()))?)
+/// A function's settings, from the environment that the template gives it.
+fn configured<S>(
+    function: &'static str,
+    template: &Template,
+    local: &LocalValues,
+    read: impl FnOnce(&Environment) -> Result<S, Misconfigured>,
+) -> Result<S, StackError> {
+    let environment = template.environment(function, local)?;
+    read(&Environment::of(move |name| environment.get(name).cloned()))
+        .map_err(|source| StackError::Environment { function, source })
+}
+
+fn fallback_app(settings: fallback::Settings, services: &Services, store: Store, twilio: &TwilioSide) -> fallback::App {
+    let shelf = Shelf::new(services.s3.clone(), settings.bucket);
+    fallback::App { store, shelf, public_url: settings.public_url, clock: twilio.clock() }
+}
+
+/// A line whose document cannot be written has none meanwhile; the next call tries again.
+fn task_of(fallback: fallback::App) -> Task {
+    Arc::new(move || {
+        let fallback = fallback.clone();
+        Box::pin(async move {
+            let _logged: Result<(), NotRenewed> = fallback.renew().await;
+        })
+    })
 }
 
 fn voice_app(settings: voice::Settings, services: &Services, store: Store, twilio: &TwilioSide) -> voice::App {

@@ -1,13 +1,15 @@
 //! What template.yaml says, for a machine that is not AWS.
 //!
-//! The same file that deploys the product tells the laptop which table, queues and secrets there
-//! are, which path leads to which function, and what is in each function's environment. Nothing
+//! The same file that deploys the product tells the laptop which table, queues, buckets and secrets
+//! there are, which path leads to which function, which function is called how often, and what is in
+//! each one's environment. Nothing
 //! of that is written down a second time.
 
 mod error;
 mod intrinsics;
 mod resources;
 mod route;
+mod schedule;
 mod table;
 mod yaml;
 
@@ -18,8 +20,9 @@ use serde_json::Value;
 pub use error::Place;
 pub use error::TemplateError;
 pub use intrinsics::LocalValues;
-pub use resources::{Generated, Queue, Secret};
+pub use resources::{Bucket, Generated, Queue, Secret};
 pub use route::{Route, RoutePath};
+pub use schedule::Schedule;
 pub use table::{Index, Key, Projection, TableDefinition};
 
 pub(crate) use intrinsics::REGION;
@@ -82,6 +85,22 @@ impl Template {
     /// When a route does not lead to a function, or its key is not understood.
     pub fn routes(&self, local: &LocalValues) -> Result<Vec<Route>, TemplateError> {
         route::read(&self.resolver(local))
+    }
+
+    /// Every function that a schedule calls.
+    ///
+    /// # Errors
+    /// When a schedule is not a rate, or does not lead to a function.
+    pub fn schedules(&self, local: &LocalValues) -> Result<Vec<Schedule>, TemplateError> {
+        schedule::read(&self.resolver(local))
+    }
+
+    /// Every bucket.
+    ///
+    /// # Errors
+    /// When a property is not understood.
+    pub fn buckets(&self, local: &LocalValues) -> Result<Vec<Bucket>, TemplateError> {
+        resources::buckets(&self.resolver(local))
     }
 
     /// Every queue.

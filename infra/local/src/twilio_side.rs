@@ -78,14 +78,17 @@ impl TwilioSide {
         }
     }
 
-    /// Points the webhooks of a line's number at this stack. In a real account that is done in
-    /// Twilio.
-    pub fn own(&self, number: &str, webhooks: &str) {
+    /// Points the webhooks of a line's number at this stack, and its fallback at a document. In a
+    /// real account that is done in Twilio.
+    pub fn own(&self, number: &str, webhooks: &str, fallback: Option<String>) {
         if let Self::Pretend(sim) = self {
             let number = Number::new(number)
                 .voice_url(format!("{webhooks}/voice/incoming"))
                 .status_callback(format!("{webhooks}/voice/ended"));
-            sim.own(number);
+            sim.own(match fallback {
+                Some(url) => number.fallback(url).fallback_method("GET"),
+                None => number,
+            });
         }
     }
 }

@@ -3,6 +3,7 @@
 import json
 import sys
 
+import requests
 from twilio.rest import Client
 
 from loopback import Loopback, refused
@@ -79,6 +80,22 @@ def purchase(client, product, number):
     return bought
 
 
+def unknown_outcome(client, simulator):
+    """The connection breaks after the purchase: the number is found by the name that it was to have."""
+    number = client.available_phone_numbers("GB").toll_free.list(limit=1)[0].phone_number
+    fault = {"endpoint": "POST /IncomingPhoneNumbers.json", "does": "reset-after"}
+    simulator.control("POST", "faults", fault)
+    try:
+        client.incoming_phone_numbers.create(phone_number=number, friendly_name="acme/2")
+    except requests.exceptions.ConnectionError as error:
+        assert "reset" in str(error), error
+    else:
+        raise AssertionError("the connection did not break")
+    assert [found.phone_number for found in client.incoming_phone_numbers.list(friendly_name="acme/2")] == [number]
+    ledger = json.loads(simulator.control("GET", "ledger"))
+    assert [entry["number"] for entry in ledger if entry["name"] == "acme/2"] == [number]
+
+
 def papers(client, simulator, oslo):
     norwegian = client.available_phone_numbers("NO").local.list(limit=1)[0].phone_number
     create = client.incoming_phone_numbers.create
@@ -136,6 +153,7 @@ def main(binary, descriptions):
         assert any("Hello" in line["text"] for line in lines), lines
         simulator.control("PATCH", f"numbers/{number}", {"VoiceUrl": "https://elsewhere.example.org/"})
         assert bought.fetch().voice_url == "https://elsewhere.example.org/"
+        unknown_outcome(client, simulator)
         papers(client, simulator, addresses(client))
         accounts(simulator, transport, about)
         alerts = simulator.control("GET", "alerts")

@@ -45,13 +45,16 @@ pub enum AccountKind {
     Full,
     /// One number at most.
     Trial,
+    /// Test credentials: calls, texts and numbers alone, everything else is 20008. Twilio's magic numbers are not
+    /// simulated.
+    Test,
 }
 
 impl AccountKind {
     /// Twilio's word.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
-            Self::Full => "Full",
+            Self::Full | Self::Test => "Full",
             Self::Trial => "Trial",
         }
     }

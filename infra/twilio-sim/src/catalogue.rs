@@ -136,6 +136,8 @@ pub(crate) struct Country {
     pub(crate) iso: &'static str,
     pub(crate) name: &'static str,
     pub(crate) prefix: &'static str,
+    /// A segment of a text to it.
+    pub(crate) segment: Money,
     pub(crate) series: &'static [Series],
 }
 

@@ -14,6 +14,8 @@ pub enum Purpose {
     Recording,
     /// A transcription is ready, or failed.
     Transcription,
+    /// What became of a text.
+    Message,
     /// The product called the REST API.
     Rest,
     /// A request made by a test to look like a webhook.

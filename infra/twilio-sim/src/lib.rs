@@ -48,6 +48,7 @@ mod inventory;
 mod journal;
 mod ledger;
 mod leg;
+mod message;
 mod money;
 mod number;
 mod options;
@@ -56,6 +57,7 @@ mod person;
 mod phone;
 mod recording;
 mod rest;
+mod segments;
 mod send;
 mod signature;
 mod sim;
@@ -78,6 +80,7 @@ pub use crate::{
     journal::{Exchange, Purpose},
     ledger::{Charge, Item},
     leg::CallStatus,
+    message::{MessageStatus, Text, Texting},
     money::Money,
     number::Number,
     options::{ActionAfterHangup, Options, OthersCancelled, RecordingCallback, ScreenedOut, SilentRecording, Variants},

@@ -1,7 +1,17 @@
 //! People's phones and what their owners do when they ring.
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeSet, VecDeque},
+    sync::Arc,
+    time::Duration,
+};
 
-use crate::{call::Call, engine::Engine, fail::fail, transcript};
+use crate::{
+    call::Call,
+    engine::Engine,
+    fail::fail,
+    message::{Text, Texting},
+    transcript,
+};
 
 /// What happens when a phone rings, once.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -47,6 +57,12 @@ pub(crate) enum When {
 pub(crate) struct PhoneState {
     /// What happens at the next calls; the last one stays.
     pub(crate) script: VecDeque<Behaviour>,
+    /// What it does with texts.
+    pub(crate) texting: Texting,
+    /// The texts that reached it.
+    pub(crate) texts: Vec<Text>,
+    /// Numbers from which it wants no more texts.
+    pub(crate) opted_out: BTreeSet<String>,
     /// How far `hears` has read.
     pub(crate) read: (usize, usize),
 }
@@ -168,6 +184,38 @@ impl Phone {
         match leg.await {
             Ok(sid) => Call::new(&self.engine, &sid),
             Err(vain) => fail(format!("nobody picks up {} ({vain:?})\n{}", self.number, self.transcript())),
+        }
+    }
+
+    /// What becomes of texts to this phone from now on.
+    pub fn texting(self, texting: Texting) -> Self {
+        self.engine.change(|w| w.phones.entry(self.number.clone()).or_default().texting = texting);
+        self
+    }
+
+    /// Its owner wants no more texts from a number (21610), or wants them again.
+    pub fn opts_out_of(self, number: &str, out: bool) -> Self {
+        self.engine.change(|w| w.opt_out(&self.number, number, out));
+        self
+    }
+
+    /// The texts that have reached it.
+    pub fn texts(&self) -> Vec<Text> {
+        self.engine.read(|w| w.phones.get(&self.number).map(|phone| phone.texts.clone()).unwrap_or_default())
+    }
+
+    /// Lets time pass until a text with these words has reached this phone: the latest such text.
+    ///
+    /// # Panics
+    /// With all texts that did, when nothing more happens or ten minutes pass.
+    pub async fn reads(&self, words: &str) -> Text {
+        let found = self.engine.wait(Duration::from_secs(600), |w| {
+            let texts = &w.phones.get(&self.number)?.texts;
+            texts.iter().rfind(|text| text.body.contains(words)).cloned()
+        });
+        match found.await {
+            Ok(text) => text,
+            Err(vain) => fail(format!("{} never reads {words:?} ({vain:?})\n{:#?}", self.number, self.texts())),
         }
     }
 

@@ -15,6 +15,7 @@ use rustls::RootCertStore;
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject as _;
 
+use crate::amazon_roots::AMAZON_ROOTS;
 use crate::environment::{Environment, Misconfigured};
 use crate::http1::Http1;
 use crate::tls;
@@ -24,9 +25,9 @@ use crate::tls;
 /// Read from the variables that Lambda itself sets: `AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and
 /// `AWS_SESSION_TOKEN` (one set of credentials is good for the life of a Lambda process). There are no profiles, no
 /// metadata service and no other chain of sources to walk before the first call. `AWS_ENDPOINT_URL`, and
-/// `AWS_ENDPOINT_URL_DYNAMODB`, `_SQS` and `_SECRETS_MANAGER` before it, lead elsewhere.
+/// `AWS_ENDPOINT_URL_DYNAMODB`, `_SQS`, `_SECRETS_MANAGER` and `_S3` before it, lead elsewhere.
 ///
-/// All clients share one pool of connections. TLS trusts [the five roots that AWS names](AMAZON_ROOTS) and whatever
+/// All clients share one pool of connections. TLS trusts the five roots that AWS names and whatever
 /// the PEM file named by `AWS_CA_BUNDLE` adds.
 ///
 /// # Errors
@@ -52,11 +53,6 @@ pub fn sdk_config_over(environment: &Environment, client: SharedHttpClient) -> R
     builder.set_endpoint_url(endpoints.any.clone());
     Ok(builder.service_config(endpoints).build())
 }
-
-/// The roots under which AWS's endpoints stand, all five of which
-/// <https://www.amazontrust.com/repository/> recommends to whoever keeps a list of his own. Reading five
-/// costs a cold start less than reading the hundred and fifty that a browser trusts.
-pub const AMAZON_ROOTS: &str = include_str!("amazon_roots.pem");
 
 /// A caller hears silence while we wait, and our own deadline is 3.5 s: two attempts fit into it.
 fn timeouts() -> TimeoutConfig {
@@ -86,7 +82,9 @@ fn credentials(environment: &Environment) -> Result<Credentials, Misconfigured> 
 
 fn https_client(environment: &Environment) -> Result<SharedHttpClient, Misconfigured> {
     let mut roots = RootCertStore::empty();
-    trust(&mut roots, AMAZON_ROOTS.as_bytes())?;
+    for root in AMAZON_ROOTS {
+        roots.add(root).map_err(unusable_roots)?;
+    }
     if let Some(path) = environment.optional("AWS_CA_BUNDLE") {
         trust(&mut roots, &fs::read(path).map_err(unusable_roots)?)?;
     }
@@ -114,7 +112,7 @@ struct Endpoints {
 
 impl Endpoints {
     fn read(environment: &Environment) -> Self {
-        let of_service = ["DYNAMODB", "SQS", "SECRETS_MANAGER"]
+        let of_service = ["DYNAMODB", "SQS", "SECRETS_MANAGER", "S3"]
             .into_iter()
             .filter_map(|service| Some((service, environment.optional(&format!("AWS_ENDPOINT_URL_{service}"))?)))
             .collect();
@@ -129,28 +127,5 @@ impl LoadServiceConfig for Endpoints {
         }
         let service = key.service_id().to_uppercase().replace(' ', "_");
         self.of_service.iter().find(|(name, _)| *name == service).map(|(_, url)| url.clone())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use sha2::{Digest as _, Sha256};
-
-    /// The fingerprints that stand beside the roots are those of <https://www.amazontrust.com/repository/>.
-    #[test]
-    fn the_roots_are_the_five_that_their_fingerprints_say() {
-        let written: Vec<&str> = AMAZON_ROOTS.lines().filter_map(|line| line.strip_prefix("# sha256 ")).collect();
-        let computed: Vec<String> = CertificateDer::pem_slice_iter(AMAZON_ROOTS.as_bytes())
-            .map(|certificate| {
-                let digest = Sha256::digest(certificate.unwrap());
-                digest.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":")
-            })
-            .collect();
-        assert_eq!(computed.len(), 5);
-        for (written, computed) in written.iter().zip(&computed) {
-            assert!(written.starts_with(&format!("{computed}, until ")), "{written}");
-        }
-        assert_eq!(written.len(), 5);
     }
 }

@@ -1,4 +1,4 @@
-//! Serving a router in AWS Lambda.
+//! Running in AWS Lambda: serving a router, or working on a schedule.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -11,13 +11,17 @@ use axum::response::Response;
 use lambda_http::request::RequestContext;
 use lambda_http::tower::util::{MapRequest, MapResponse};
 use lambda_http::{Body, Error, IntoResponse, Request};
+use lambda_runtime::{LambdaEvent, service_fn};
+use serde::de::IgnoredAny;
 
 use crate::chain::Chain;
 
 /// Runs a function's `main` to its end on this thread: Lambda's smallest sizes have a fraction of a core, on which a
 /// pool of threads only costs. An error is logged, and the process exits with failure.
 pub fn main(function: impl Future<Output = Result<(), Error>>) -> ExitCode {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
+    // host names are resolved on a thread of their own; a second one would cost more than it saves
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_io().enable_time().max_blocking_threads(1).build();
     let ended = runtime.map_err(Error::from).and_then(|runtime| runtime.block_on(function));
     match ended {
         Ok(()) => ExitCode::SUCCESS,
@@ -41,6 +45,25 @@ pub fn main(function: impl Future<Output = Result<(), Error>>) -> ExitCode {
 pub async fn serve(router: Router) -> Result<(), Error> {
     let router = MapRequest::new(router, without_stage as fn(Request) -> Request);
     lambda_http::run(MapResponse::new(router, Answer as fn(Response) -> Answer)).await
+}
+
+/// Does the same work at each event, whatever the event says, until Lambda ends the process: for a function that a
+/// schedule calls. An error is logged and fails the invocation.
+///
+/// # Errors
+/// When Lambda's runtime API cannot be spoken to.
+pub async fn on_schedule<E>(work: impl AsyncFn() -> Result<(), E>) -> Result<(), Error>
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    let work = &work;
+    let handler = service_fn(async move |_: LambdaEvent<IgnoredAny>| {
+        work().await.map_err(|error| {
+            tracing::error!(error = %Chain(&error), "the work failed");
+            Error::from(error)
+        })
+    });
+    lambda_runtime::run(handler).await
 }
 
 /// A response whose body is handed to Lambda as text if it is UTF-8, else as bytes. `lambda_http` would decide by

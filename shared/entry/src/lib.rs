@@ -23,6 +23,7 @@
 //! a call or an incident is.
 
 mod accounts;
+mod amazon_roots;
 pub mod aws;
 mod chain;
 mod clock;

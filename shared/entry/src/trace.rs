@@ -18,12 +18,13 @@ use crate::clock::Clock;
 use crate::environment::{Environment, Misconfigured};
 
 /// Our own crates, by the beginning of their targets. `LOG_LEVEL` is about them.
-const OURS: [&str; 14] = [
+const OURS: [&str; 15] = [
     "api",
     "console",
     "dutyline",
     "entry",
     "events",
+    "fallback",
     "local",
     "notify",
     "oncall",

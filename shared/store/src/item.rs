@@ -22,6 +22,8 @@ pub(crate) const VERSION: &str = "version";
 pub(crate) const SAVE: &str = "save";
 /// Which line a copy of a plan is of.
 pub(crate) const PLAN_OF: &str = "plan_of";
+/// The version of the plan that a line's item belongs to.
+pub(crate) const PLAN_VERSION: &str = "plan_version";
 /// Which number has a copy of the plan.
 pub(crate) const NUMBER: &str = "number";
 

@@ -14,6 +14,9 @@
 //! | [`Store::lines`] | one Query for each MB |
 //! | [`Store::token`], [`Store::add_token`], [`Store::revoke_token`]: a bearer token | one GetItem or one transaction |
 //! | [`Store::tokens`]: all of them, a page at a time | one Query |
+//! | [`Store::address_fallback`]: where a line's fallback document stands | one UpdateItem |
+//! | [`Store::record_fallback`]: which one stands there | one UpdateItem, two if somebody else wrote it meanwhile |
+//! | [`Store::forget_fallback`]: that this is not known | one UpdateItem |
 //! | [`Store::feed`], [`Store::add_feed`], [`Store::revoke_feed`]: a calendar feed | one GetItem or one transaction |
 //! | [`Store::service_of_routing_key`]: what a tool's events are about | one GetItem |
 //! | [`Store::warm`]: nothing, so that the next request finds a connection | one BatchGetItem |
@@ -29,6 +32,7 @@ mod calls;
 mod document;
 mod error;
 mod facts;
+mod fallbacks;
 mod feeds;
 mod item;
 mod keys;
@@ -49,6 +53,7 @@ pub use calls::Saved;
 pub use document::Problem;
 pub use error::{Cause, Error, Item};
 pub use facts::Facts;
+pub use fallbacks::{Address, Fallback, NotAnAddress, Written};
 pub use feeds::{FeedOf, StoredFeed};
 pub use keys::{BY_LINE, EXPIRES_AT, LINE, PK, SK, STARTED_AT};
 pub use legs::Leg;

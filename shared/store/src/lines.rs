@@ -5,10 +5,11 @@ use phone::PhoneNumber;
 use serde::Deserialize;
 
 use crate::{
-    Error, Item, Store,
+    Error, Fallback, Item, Store,
     calls::names,
     document::Shown,
-    item::{Attributes, document_of, text, text_of},
+    fallbacks::fallback_of,
+    item::{Attributes, PLAN_VERSION, document_of, number_of, text, text_of},
     keys::{PK, SK, all_lines},
 };
 
@@ -21,6 +22,10 @@ pub struct ListedLine {
     pub number: PhoneNumber,
     /// What it is called.
     pub name: String,
+    /// The version of its plan.
+    pub version: u64,
+    /// Its fallback document, as soon as it has an address.
+    pub fallback: Option<Fallback>,
 }
 
 /// What the list shows of a line's document.
@@ -68,5 +73,6 @@ fn listed(item: &Attributes) -> Result<ListedLine, Error> {
     let id = text_of(item, SK).ok_or_else(|| unreadable("it has no id"))?;
     let Document { number, name } = serde_json::from_str(document_of(item, Item::ListedLine)?)
         .map_err(|_| unreadable("its document is damaged"))?;
-    Ok(ListedLine { id: LineId::new(id), number, name })
+    let version = number_of(item, PLAN_VERSION).ok_or_else(|| unreadable("it has no plan"))?;
+    Ok(ListedLine { id: LineId::new(id), number, name, version, fallback: fallback_of(item) })
 }

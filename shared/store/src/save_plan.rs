@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::{
     error::{BuildError, SdkError},
     operation::transact_write_items::TransactWriteItemsError,
-    types::{Delete, Put, TransactWriteItem},
+    types::{Delete, Put, TransactWriteItem, Update},
 };
 use oncall::{LineId, Plan};
 
@@ -11,7 +11,10 @@ use crate::{
     Cause, Error, Item, Object, Store,
     calls::names,
     document::{write_object, write_plan},
-    item::{CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, NUMBER, PLAN_OF, VERSION, number, number_of, text, text_of},
+    item::{
+        CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, NUMBER, PLAN_OF, PLAN_VERSION, VERSION, number, number_of, text,
+        text_of,
+    },
     keys::Key,
 };
 
@@ -65,18 +68,25 @@ impl Store {
             .condition_expression("attribute_not_exists(pk) OR #plan_of = :line")
             .set_expression_attribute_names(Some(names([PLAN_OF])))
             .expression_attribute_values(":line", text(line.id.as_str()));
-        let listed = Put::builder()
-            .table_name(&self.table)
-            .set_item(Some(Key::listed_line(&line.id).attributes()))
-            .item(DOC, text(write_object(&Object::Line(line.clone()))?))
-            .item(FORMAT, number(CURRENT_FORMAT))
-            .item(VERSION, number(plan.version));
-
-        let writes = [copy_of_line, copy_of_number, listed].map(put).into_iter();
+        let writes = [copy_of_line, copy_of_number].map(put).into_iter().chain([self.listing(plan)?]);
         let removal = number_before.map(|number| self.removal(Key::plan_of_number(&number), &line.id));
         let writes: Vec<_> = writes.chain(removal).collect::<Result<_, _>>().map_err(unbuilt)?;
         let outcome = self.client.transact_write_items().set_transact_items(Some(writes)).send().await;
         outcome.map(drop).map_err(refusal)
+    }
+
+    /// The line's entry in the list. An update, since what is known of its fallback document stands there, too.
+    fn listing(&self, plan: &Plan) -> Result<Result<TransactWriteItem, BuildError>, Error> {
+        let update = Update::builder()
+            .table_name(&self.table)
+            .set_key(Some(Key::listed_line(&plan.line.id).attributes()))
+            .update_expression("SET #doc = :doc, #format = :format, #version = :version, #plan_version = :version")
+            .set_expression_attribute_names(Some(names([DOC, FORMAT, VERSION, PLAN_VERSION])))
+            .expression_attribute_values(":doc", text(write_object(&Object::Line(plan.line.clone()))?))
+            .expression_attribute_values(":format", number(CURRENT_FORMAT))
+            .expression_attribute_values(":version", number(plan.version))
+            .build();
+        Ok(update.map(|update| TransactWriteItem::builder().update(update).build()))
     }
 
     /// Removes the copy of a plan, unless another line has taken its number.

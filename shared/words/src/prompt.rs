@@ -226,6 +226,24 @@ prompts! {
         "{service} est en cours de test, personne ne sera appelé.",
         "{service} está en pruebas, no se llamará a nadie."
     }
+    /// Between two attempts while our functions are gone: whether the last one was answered is not known.
+    IfSpoken "if_spoken" {
+        "If you have spoken with someone, please hang up now.",
+        "Hvis du har snakket med noen, kan du legge på nå.",
+        "Om du har talat med någon kan du lägga på nu.",
+        "Wenn Sie mit jemandem gesprochen haben, legen Sie jetzt bitte auf.",
+        "Si vous avez parlé avec quelqu'un, vous pouvez raccrocher.",
+        "Si ya ha hablado con alguien, puede colgar ahora."
+    }
+    /// A message has been left while our functions are gone.
+    MessageKept "message_kept" {
+        "Thank you. Your message has been recorded. Goodbye.",
+        "Takk. Beskjeden din er tatt opp. Ha det.",
+        "Tack. Ditt meddelande har spelats in. Hej då.",
+        "Vielen Dank. Ihre Nachricht wurde aufgezeichnet. Auf Wiederhören.",
+        "Merci. Votre message a été enregistré. Au revoir.",
+        "Gracias. Su mensaje se ha grabado. Adiós."
+    }
     /// Something behind us is slow.
     OneMoment "one_moment" {
         "One moment, please.",
@@ -270,6 +288,15 @@ prompts! {
         "Drücken Sie 1 zum Annehmen, 2 zum Ablehnen, 3 zum Wiederholen.",
         "Tapez 1 pour accepter, 2 pour refuser, 3 pour réécouter.",
         "Pulse 1 para aceptar, 2 para rechazar, 3 para repetir."
+    }
+    /// To the responder while our functions are gone: what the call is, and the keys.
+    WhisperAnyKey "whisper_any_key" {
+        "Call for {service} on {line}. Press any key to accept, or hang up.",
+        "Anrop til {service} på {line}. Tast hva som helst for å ta samtalen, eller legg på.",
+        "Samtal till {service} på {line}. Tryck på valfri knapp för att ta samtalet, eller lägg på.",
+        "Anruf für {service} auf {line}. Drücken Sie eine beliebige Taste zum Annehmen, oder legen Sie auf.",
+        "Appel pour {service} sur {line}. Tapez n'importe quelle touche pour accepter, ou raccrochez.",
+        "Llamada para {service} en {line}. Pulse cualquier tecla para aceptar, o cuelgue."
     }
     /// To the responder who accepted.
     Accepted "accepted" {

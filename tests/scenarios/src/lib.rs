@@ -1,5 +1,5 @@
-//! The stage on which the stories are played: the real voice function with its real clients, a table, a queue and
-//! secrets on loopback, and a pretend Twilio with people around it.
+//! The stage on which the stories are played: the real voice function with its real clients, the documents that stand
+//! in for it, a table, a queue and secrets on loopback, and a pretend Twilio with people around it.
 //!
 //! A story reads like the call:
 //!
@@ -30,9 +30,11 @@ mod organisation;
 use std::{future::Future, path::Path, time::Duration};
 
 use entry::{Clock, Gate, PublicUrl, Queue, TwilioSecrets};
+use fallback::Shelf;
 use jiff::Timestamp;
 use local::{
     aws::{Services, dynamodb_at},
+    documents,
     dynamodb::DynamoDb,
     template::{LocalValues, Template},
 };
@@ -40,7 +42,7 @@ use oncall::{CallId, Plan};
 use serde_json::{Value, json};
 use store::{LoggedCall, PlanKey, Retention, Store};
 use tokio::net::TcpListener;
-use twilio_sim::{Call, Number, Options, Purpose, Sim, Variants};
+use twilio_sim::{Call, Fault, Number, Options, Purpose, Sim, Variants};
 use wire::Wire;
 
 pub use organisation::{
@@ -60,6 +62,8 @@ pub struct Stage {
     pub table: Wire,
     /// The table itself, not over the wire that stories cut.
     pub store: Store,
+    fallback: fallback::App,
+    documents_url: String,
     services: Services,
     queue_url: String,
     public_url: String,
@@ -153,15 +157,27 @@ impl Stage {
             secrets,
             store: store(&wire.url()),
             queue: Queue::new(services.sqs.clone(), queue_url.as_str()),
-            clock,
-            public_url: url,
+            clock: clock.clone(),
+            public_url: url.clone(),
             deadline: setting.deadline,
         };
         tokio::spawn(async move { axum::serve(listener, voice::router(app)).await });
 
+        let store = store(&dynamodb.url());
+        let documents = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let documents_url = format!("http://{}", documents.local_addr().unwrap());
+        let buckets = services.make_buckets(&template.buckets(&LocalValues::default()).unwrap()).await.unwrap();
+        let bucket = buckets["FallbackDocuments"].as_str();
+        let shelf = Shelf::new(services.s3.clone(), bucket);
+        let fallback = fallback::App { store: store.clone(), shelf, public_url: url, clock };
+        let host = documents::router(services.s3.clone(), bucket);
+        tokio::spawn(async move { axum::serve(documents, host).await });
+
         let stage = Self {
-            store: store(&dynamodb.url()),
+            store,
             sim,
+            fallback,
+            documents_url,
             table: wire,
             services,
             queue_url,
@@ -171,10 +187,34 @@ impl Stage {
         if let Some(plan) = setting.plan {
             stage.store.save_plan(&plan).await.unwrap();
         }
+        stage.sim.own(stage.number());
         stage
-            .sim
-            .own(Number::new(LINE).voice_url(stage.url("/voice/incoming")).status_callback(stage.url("/voice/ended")));
+    }
+
+    /// The line's number, as it is set up at Twilio.
+    fn number(&self) -> Number {
+        Number::new(LINE).voice_url(self.url("/voice/incoming")).status_callback(self.url("/voice/ended"))
+    }
+
+    /// A stage whose line has its fallback, written by the schedule and set up at Twilio. Other stories do without.
+    pub async fn with_fallback(setting: Setting) -> Self {
+        let stage = Self::set(setting).await;
+        stage.fallback.renew().await.unwrap();
+        let line = stage.store.lines().await.unwrap().remove(0);
+        let document = format!("{}/{}", stage.documents_url, line.fallback.unwrap().address.path());
+        stage.sim.own(stage.number().fallback(document).fallback_method("GET"));
         stage
+    }
+
+    /// From now on the voice function cannot be reached by the routes that begin so.
+    pub fn loses_the_function(&self, routes: &str) {
+        self.sim.fault(Fault::unreachable(self.url(routes)).always());
+    }
+
+    /// Time passes in which nobody does anything, and the schedule calls the fallback function.
+    pub async fn a_minute_passes(&self) {
+        self.sim.wait(60).await;
+        self.fallback.renew().await.unwrap();
     }
 
     /// The URL of a route.

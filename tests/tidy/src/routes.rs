@@ -1,8 +1,9 @@
 //! A route stands in three places, and they agree.
 //!
-//! template.yaml says what reaches a function, the function's closed list says what it answers, and the README's
-//! table says it to whoever configures a number. A route that is missing in the first is a 404 in the middle of a
-//! call, one that is missing in the second a signed request without an answer.
+//! template.yaml says what reaches a function, the function's closed list says what it answers, and a table says it to
+//! people: the README's to whoever configures a number, that of docs/api.md to whoever uses the admin API. A route that
+//! is missing in the first is a 404 in the middle of a call, one that is missing in the second a signed request without
+//! an answer. (What `provision` answers is known to its own tests alone, which compare it with the template.)
 
 use std::collections::BTreeSet;
 
@@ -17,9 +18,24 @@ fn the_template_routes_what_the_voice_function_answers() {
 }
 
 #[test]
-fn the_readme_lists_every_route() {
-    let listed = first_cells(&read("README.md")).into_iter().filter(|cell| cell.contains(" /"));
-    let routed: BTreeSet<String> = template::route_keys().into_iter().collect();
+fn the_readme_lists_every_webhook() {
+    check("README.md", |route| !is_of_admin_api(route));
+}
+
+#[test]
+fn the_document_of_the_admin_api_lists_every_route_of_it() {
+    check("docs/api.md", is_of_admin_api);
+}
+
+/// Calendars are made through the admin API, and stand outside of it.
+fn is_of_admin_api(route: &String) -> bool {
+    [" /api/", " /feeds/"].iter().any(|stem| route.contains(stem))
+}
+
+#[track_caller]
+fn check(document: &str, belongs: impl Fn(&String) -> bool) {
+    let listed = first_cells(&read(document)).into_iter().filter(|cell| cell.contains(" /"));
+    let routed: BTreeSet<String> = template::route_keys().into_iter().filter(belongs).collect();
     assert_eq!(listed.collect::<BTreeSet<_>>(), routed);
 }
 

@@ -87,3 +87,26 @@ fn every_reference_leads_somewhere() {
         assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference} leads nowhere");
     }
 }
+
+#[test]
+fn the_table_for_people_says_the_same() {
+    let table = include_str!("../../../../docs/api.md").lines().filter_map(|line| {
+        let mut cells = line.strip_prefix("| `")?.split('|');
+        let (method, path) = cells.next()?.trim().strip_suffix('`')?.split_once(' ')?;
+        let role = cells.next()?.trim();
+        (method != "ANY").then(|| (format!("{} {path}", method.to_lowercase()), role.to_owned()))
+    });
+    let mut table: Vec<_> = table.collect();
+    let document = document();
+    let mut described: Vec<_> = operations(&document)
+        .into_iter()
+        .map(|(name, operation)| {
+            let said = operation["description"].as_str().unwrap();
+            let role = said.strip_prefix("For the role ").and_then(|rest| rest.split(' ').next()).unwrap_or("anybody");
+            (name, role.to_owned())
+        })
+        .collect();
+    table.sort();
+    described.sort();
+    assert_eq!(table, described);
+}

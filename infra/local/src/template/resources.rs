@@ -1,4 +1,4 @@
-//! Queues, secrets and environments.
+//! Queues, buckets, secrets and environments.
 
 use std::collections::BTreeMap;
 
@@ -16,6 +16,15 @@ pub struct Queue {
     pub name: String,
     /// How many seconds a received message stays invisible.
     pub visibility_timeout: Option<String>,
+}
+
+/// An S3 bucket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bucket {
+    /// Its logical name in the template.
+    pub resource: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// A secret of Secrets Manager.
@@ -48,6 +57,15 @@ pub(super) fn queues(resolver: &Resolver<'_>) -> Result<Vec<Queue>, TemplateErro
         Ok(Queue { resource: resource.to_owned(), name, visibility_timeout })
     };
     resolver.of_type("AWS::SQS::Queue").into_iter().map(queue).collect()
+}
+
+pub(super) fn buckets(resolver: &Resolver<'_>) -> Result<Vec<Bucket>, TemplateError> {
+    let bucket = |resource: &str| {
+        // names of buckets have no capitals
+        let name = name(resolver, resource, "BucketName")?.to_ascii_lowercase();
+        Ok(Bucket { resource: resource.to_owned(), name })
+    };
+    resolver.of_type("AWS::S3::Bucket").into_iter().map(bucket).collect()
 }
 
 pub(super) fn secrets(resolver: &Resolver<'_>) -> Result<Vec<Secret>, TemplateError> {
@@ -87,9 +105,17 @@ fn name(resolver: &Resolver<'_>, resource: &str, property: &str) -> Result<Strin
     }
 }
 
+const FUNCTIONS: [&str; 2] = ["AWS::Serverless::Function", "AWS::Lambda::Function"];
+
+/// The function that an ARN, or a text around one, leads to.
+pub(super) fn function_in(resolver: &Resolver<'_>, place: &Place, arn: &str) -> Result<String, TemplateError> {
+    let is_named = |name: &&str| arn.split(['/', ':']).any(|part| part == *name);
+    let found = FUNCTIONS.iter().flat_map(|kind| resolver.of_type(kind)).find(is_named);
+    found.map(str::to_owned).ok_or_else(|| resolver.unusable(place, "does not lead to a function"))
+}
+
 pub(super) fn environment(resolver: &Resolver<'_>, function: &str) -> Result<BTreeMap<String, String>, TemplateError> {
-    let known = ["AWS::Serverless::Function", "AWS::Lambda::Function"];
-    if !known.iter().any(|kind| resolver.of_type(kind).contains(&function)) {
+    if !FUNCTIONS.iter().any(|kind| resolver.of_type(kind).contains(&function)) {
         return Err(resolver.missing(Place::of(function)));
     }
     let globals = resolver.section("Globals").and_then(|globals| globals.get("Function"));

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::error::{Place, TemplateError};
 use super::intrinsics::Resolver;
+use super::resources;
 
 /// One route of the HTTP API.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,12 +83,7 @@ fn function(resolver: &Resolver<'_>, route: &str) -> Result<String, TemplateErro
         .filter(|name| resolver.of_type("AWS::ApiGatewayV2::Integration").contains(name))
         .ok_or_else(|| resolver.unusable(&place, "does not lead to an integration"))?;
     let uri = resolver.text_of(integration, "IntegrationUri")?;
-    let functions = ["AWS::Serverless::Function", "AWS::Lambda::Function"];
-    let functions = functions.into_iter().flat_map(|kind| resolver.of_type(kind));
-    let is_named = |name: &&str| uri.split(['/', ':']).any(|part| part == *name);
-    let found = functions.into_iter().find(is_named);
-    let place = Place::of(integration).at("IntegrationUri");
-    found.map(str::to_owned).ok_or_else(|| resolver.unusable(&place, "does not lead to a function"))
+    resources::function_in(resolver, &Place::of(integration).at("IntegrationUri"), &uri)
 }
 
 /// The routes that SAM would make from a function's own events are not supported: say so instead of

@@ -115,6 +115,15 @@ fn queues_and_secrets() {
 }
 
 #[test]
+fn schedules_and_buckets() {
+    let schedule = Schedule { function: "VoiceFunction".into(), every: std::time::Duration::from_secs(120) };
+    assert_eq!(odd().schedules(&local()), Ok(vec![schedule]));
+    let buckets = odd().buckets(&local()).unwrap();
+    let told: Vec<_> = buckets.iter().map(|bucket| (bucket.resource.as_str(), bucket.name.as_str())).collect();
+    assert_eq!(told, [("Documents", "documents"), ("Pictures", "dutyline-pictures")]);
+}
+
+#[test]
 fn refusals_name_file_resource_and_property() {
     let table = |template: &Template| template.table(&local());
     let routes = |template: &Template| template.routes(&local());
@@ -168,6 +177,19 @@ fn refusals_name_file_resource_and_property() {
         environment,
         "odd_tags.yaml: Globals.Function.Environment.Variables.LOG_LEVEL.Fn::ImportValue: \
          the local stack has no answer to this function",
+    );
+    let schedules = |template: &Template| template.schedules(&local());
+    refused(
+        "rate(2 minutes)",
+        "cron(0 8 * * ? *)",
+        schedules,
+        r#"odd_tags.yaml: Often.ScheduleExpression: "cron(0 8 * * ? *)" is not a rate of minutes or hours"#,
+    );
+    refused(
+        "Arn: !GetAtt VoiceFunction.Arn",
+        "Arn: !GetAtt Table.Arn",
+        schedules,
+        "odd_tags.yaml: Often.Targets.0.Arn: does not lead to a function",
     );
     let gone = |template: &Template| template.environment("SmsFunction", &local());
     refused("Handler", "Handler", gone, "odd_tags.yaml: SmsFunction is missing");

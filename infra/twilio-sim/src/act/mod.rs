@@ -6,6 +6,7 @@ pub(crate) mod leg_tasks;
 mod progress;
 mod record;
 mod speak;
+pub(crate) mod text;
 
 use std::{future::poll_fn, pin::pin, sync::Arc, task::Poll, time::Duration};
 

@@ -5,6 +5,7 @@ use super::{
     NumberKind::{Local, Mobile, National, TollFree},
     Place, Range, Series, Terms,
 };
+use crate::money::Money;
 
 const NOWHERE: Place = Place { locality: "", region: "", postal_code: "", rate_center: "", lata: "", position: None };
 
@@ -37,6 +38,7 @@ pub(super) static COUNTRIES: [Country; 6] = [
         iso: "AU",
         name: "Australia",
         prefix: "+61",
+        segment: Money::of(515),
         series: &[
             Series {
                 terms: Terms { sms: false, address: Any, ..Terms::plain("AU", Local, 300) },
@@ -57,6 +59,7 @@ pub(super) static COUNTRIES: [Country; 6] = [
         iso: "DE",
         name: "Germany",
         prefix: "+49",
+        segment: Money::of(1050),
         series: &[Series {
             terms: Terms { sms: false, address: InCountry, bundle: true, ..Terms::plain("DE", Local, 115) },
             ranges: &[
@@ -72,6 +75,7 @@ pub(super) static COUNTRIES: [Country; 6] = [
         iso: "GB",
         name: "United Kingdom",
         prefix: "+44",
+        segment: Money::of(524),
         series: &[
             Series {
                 terms: Terms { sms: false, address: Any, ..Terms::plain("GB", Local, 115) },
@@ -99,6 +103,7 @@ pub(super) static COUNTRIES: [Country; 6] = [
         iso: "NO",
         name: "Norway",
         prefix: "+47",
+        segment: Money::of(680),
         series: &[
             Series {
                 terms: Terms { sms: false, address: InCountry, ..Terms::plain("NO", Local, 320) },
@@ -119,6 +124,7 @@ pub(super) static COUNTRIES: [Country; 6] = [
         iso: "SE",
         name: "Sweden",
         prefix: "+46",
+        segment: Money::of(599),
         series: &[
             Series {
                 terms: Terms { sms: false, address: Any, ..Terms::plain("SE", Local, 120) },
@@ -138,6 +144,7 @@ pub(super) static COUNTRIES: [Country; 6] = [
         iso: "US",
         name: "United States",
         prefix: "+1",
+        segment: Money::of(83),
         series: &[
             Series {
                 terms: Terms { mms: true, ..Terms::plain("US", Local, 115) },

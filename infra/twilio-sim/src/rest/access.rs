@@ -3,7 +3,10 @@ use axum::http::Method;
 use data_encoding::BASE64;
 
 use super::{Ask, Reply};
-use crate::{account::Account, world::World};
+use crate::{
+    account::{Account, AccountKind},
+    world::World,
+};
 
 /// A product of Twilio; its own host there, a prefix here.
 #[derive(Clone, Copy, PartialEq)]
@@ -35,6 +38,12 @@ impl<'a> Target<'a> {
         })
     }
 
+    /// What test credentials may see.
+    fn is_for_tests(&self) -> bool {
+        let open = ["Calls", "IncomingPhoneNumbers", "Messages"];
+        self.product == Product::Api && self.parts.get(1).is_some_and(|resource| open.contains(resource))
+    }
+
     /// Accounts and keys are not for standard keys.
     fn is_closed_to_keys(&self) -> bool {
         self.product == Product::Api && (self.parts.len() <= 1 || self.parts.get(1) == Some(&"Keys"))
@@ -55,11 +64,20 @@ pub(super) fn authorise(world: &World, ask: &Ask, target: &Target) -> Result<Str
     if asked != account.sid {
         return Err(Reply::not_found(&ask.path));
     }
+    if account.kind == AccountKind::Test && !target.is_for_tests() {
+        return Err(Reply::error(403, 20008, "Resource not accessible with Test Account Credentials"));
+    }
     // a suspended account can still be looked at
     if !account.active && ask.method != Method::GET {
         return Err(Reply::error(403, 20005, "Account not active"));
     }
     Ok(account.sid.clone())
+}
+
+/// True when test credentials would create something that is not there.
+pub(super) fn needs_magic(world: &World, ask: &Ask) -> bool {
+    let test = world.account(&ask.account).is_some_and(|account| account.kind == AccountKind::Test);
+    test && ask.method == Method::POST
 }
 
 fn credentials(ask: &Ask) -> Option<(String, String)> {

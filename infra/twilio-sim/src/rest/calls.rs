@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Duration};
 
 use serde_json::{Value, json};
 
-use super::{Ask, Reply, page::page};
+use super::{Ask, Reply, page::page, violation};
 use crate::{
     act::{is_e164, leg_tasks},
     engine::Engine,
@@ -18,6 +18,17 @@ use crate::{
 const INLINE_LIMIT: usize = 4000;
 /// Calls of the REST API start one a second.
 const BETWEEN_CALLS: Duration = Duration::from_secs(1);
+
+/// Parameters that would change the call, were they simulated.
+const BEYOND: [&str; 8] =
+    ["ApplicationSid", "AsyncAmd", "CallToken", "MachineDetection", "Record", "SendDigits", "TimeLimit", "Byoc"];
+
+/// What would be lost silently fails the scenario.
+pub(super) fn report_beyond(engine: &Engine, ask: &Ask) {
+    for name in BEYOND.iter().filter(|name| ask.given(name).is_some_and(|value| value != "false")) {
+        violation(engine, &ask.uri, &format!("{name} is beyond the simulator"));
+    }
+}
 
 pub(super) fn list(world: &World, ask: &Ask) -> Reply {
     let wanted = |name: &str, value: &str| ask.get(name).is_none_or(|wanted| wanted == value);

@@ -9,6 +9,7 @@ mod calls;
 mod compliance;
 mod contains;
 mod control;
+mod messages;
 mod numbers;
 mod page;
 mod pricing;

@@ -6,7 +6,7 @@ use axum::http::Method;
 use super::{
     Ask, Reply,
     access::{self, Product, Target},
-    accounts, addresses, calls, compliance, numbers, pricing, purchase, recordings, schema, search, settings,
+    accounts, addresses, calls, compliance, messages, numbers, pricing, purchase, recordings, schema, search, settings,
     violation,
 };
 use crate::engine::Engine;
@@ -23,6 +23,9 @@ pub(super) fn route(engine: &Arc<Engine>, ask: &mut Ask) -> Reply {
     }
     if let Some(refusal) = well_formed(engine, ask) {
         return refusal;
+    }
+    if engine.read(|w| access::needs_magic(w, ask)) {
+        violation(engine, &ask.uri, "the magic numbers of test credentials are beyond the simulator");
     }
     let answer = match target.product {
         Product::Api => api(engine, ask, &target.parts),
@@ -59,7 +62,10 @@ fn api(engine: &Arc<Engine>, ask: &Ask, parts: &[&str]) -> Option<Reply> {
             engine.read(|w| search::search(w, ask, country, kind))
         }
         [_, "Calls"] if get => engine.read(|w| calls::list(w, ask)),
-        [_, "Calls"] if post => calls::create(engine, ask),
+        [_, "Calls"] if post => {
+            calls::report_beyond(engine, ask);
+            calls::create(engine, ask)
+        }
         [_, "Calls", sid] if get => engine.read(|w| calls::fetch(w, ask, sid)),
         [_, "Calls", sid] if post => calls::update(engine, ask, sid),
         [_, "IncomingPhoneNumbers"] if get => engine.read(|w| numbers::list(w, ask, None)),
@@ -80,6 +86,9 @@ fn api(engine: &Arc<Engine>, ask: &Ask, parts: &[&str]) -> Option<Reply> {
             engine.change(|w| numbers::update(w, ask, sid))
         }
         [_, "IncomingPhoneNumbers", sid] if delete => engine.change(|w| numbers::delete(w, ask, sid)),
+        [_, "Messages"] if get => engine.read(|w| messages::list(w, ask)),
+        [_, "Messages"] if post => messages::create(engine, ask),
+        [_, "Messages", sid] if get => engine.read(|w| messages::fetch(w, ask, sid)),
         [_, "Recordings"] if get => engine.read(|w| recordings::list(w, ask)),
         [_, "Recordings", sid] if get => engine.read(|w| recordings::fetch(w, ask, sid)),
         [_, "Recordings", sid] if delete => engine.change(|w| recordings::delete(w, ask, sid)),

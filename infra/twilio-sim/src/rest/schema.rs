@@ -62,7 +62,7 @@ pub(super) fn check(method: &str, path: &str, params: &[(String, String)]) -> Fa
         };
         let repeated = !seen.insert(name.as_str()) && parameter.kind != "array";
         if repeated || !fits(parameter, value) {
-            faults.refused.get_or_insert((code(name), format!("{name} is not valid")));
+            faults.refused.get_or_insert((code(path, name), format!("{name} is not valid")));
         }
     }
     let given = |name: &str| params.iter().any(|(n, value)| n == name && !value.is_empty());
@@ -127,8 +127,11 @@ fn fits(parameter: &Parameter, value: &str) -> bool {
 }
 
 /// Twilio's code for a bad value.
-fn code(name: &str) -> u32 {
+fn code(path: &str, name: &str) -> u32 {
     match name {
+        "StatusCallback" if path.ends_with("/Messages.json") => 21609,
+        "MediaUrl" => 21620,
+        "ValidityPeriod" => 21624,
         "PageSize" => 20007,
         "Url" => 21205,
         "Method" => 21209,

@@ -57,6 +57,22 @@ async fn a_suspended_account_buys_nothing() {
 }
 
 #[tokio::test]
+async fn test_credentials_see_little() {
+    let sim = start().await;
+    let test = sim.open_account(AccountKind::Test);
+    let ask = async |path: &str| {
+        let auth = (test.account_sid.clone(), test.auth_token.clone());
+        ask_at(&sim, auth, Method::GET, path, &[]).await
+    };
+    let base = format!("/2010-04-01/Accounts/{}", test.account_sid);
+    for path in [format!("{base}.json"), format!("{base}/Balance.json"), "/v1/PhoneNumbers/Countries".to_owned()] {
+        let (status, body) = ask(&path).await;
+        assert_eq!((status, &body["code"]), (403, &json!(20008)), "{path}");
+    }
+    assert_eq!(ask(&format!("{base}/IncomingPhoneNumbers.json")).await.0, 200);
+}
+
+#[tokio::test]
 async fn somebody_works_in_the_console() {
     let (product, sim) = set_up(Default::default()).await;
     product.twiml("/in", "<Say>Ours</Say>").twiml("/theirs", "<Say>Theirs</Say>");

@@ -15,4 +15,5 @@ mod record;
 mod rest;
 mod search;
 mod strict;
+mod texts;
 mod time;

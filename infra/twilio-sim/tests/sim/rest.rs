@@ -48,6 +48,15 @@ async fn calls_start_one_a_second() {
 }
 
 #[tokio::test]
+async fn options_beyond_the_simulator_are_violations() {
+    let (_product, sim) = set_up(Options::default()).await;
+    let twiml = ("Twiml", "<Response/>");
+    let form = [("To", ANNA), ("From", LINE), twiml, ("MachineDetection", "Enable"), ("Record", "false")];
+    assert_eq!(ask(&sim, Method::POST, "/Calls.json", &form).await.0, 201);
+    assert_eq!(sim.alerts().len(), 1);
+}
+
+#[tokio::test]
 async fn a_call_that_rings_out_is_no_answer() {
     let (product, sim) = set_up(Options::default()).await;
     product.page("/progress", 204, "", "");

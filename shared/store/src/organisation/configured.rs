@@ -10,13 +10,18 @@ use super::{Kind, Reference, snapshot::Snapshot};
 
 /// An object of any kind.
 #[derive(Clone, PartialEq, Debug)]
-#[expect(missing_docs, reason = "each is named by its type")]
 pub enum Object {
+    /// Somebody who may be reached.
     Person(Person),
+    /// People who are notified together.
     Team(Team),
+    /// Who is on call.
     Schedule(NamedSchedule),
+    /// Who is found, in which order.
     Policy(EscalationPolicy),
+    /// What people call about.
     Service(Service),
+    /// A number that we own.
     Line(Line),
 }
 

@@ -17,7 +17,7 @@ use crate::{
     Error, Item, Store,
     calls::names,
     document::{write_object, write_plan},
-    item::{CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, NUMBER, PLAN_OF, VERSION, number, text},
+    item::{CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, NUMBER, PLAN_OF, PLAN_VERSION, VERSION, number, text},
     keys::Key,
     transaction::Transaction,
 };
@@ -85,18 +85,23 @@ impl Store {
                         .condition_expression("#version = :before")
                         .expression_attribute_values(":before", number(before.version)),
                 };
-                let set = "SET #doc = :doc, #format = :format, #version = :version";
+                let set = "#doc = :doc, #format = :format, #version = :version";
                 let update = match (object, built) {
                     (Object::Line(line), Some(built)) => {
                         if let Some(number) = number_before.filter(|number| **number != line.number) {
                             let copy = self.to_delete(Key::plan_of_number(number).attributes());
                             transaction.delete(Part::Organisation, copy)?;
                         }
-                        reach(update, set, built)
-                            .set_expression_attribute_names(Some(names([DOC, FORMAT, VERSION, REACH])))
+                        reach(update, &format!("{set}, "), built).set_expression_attribute_names(Some(names([
+                            DOC,
+                            FORMAT,
+                            VERSION,
+                            REACH,
+                            PLAN_VERSION,
+                        ])))
                     }
                     _ => update
-                        .update_expression(set)
+                        .update_expression(format!("SET {set}"))
                         .set_expression_attribute_names(Some(names([DOC, FORMAT, VERSION]))),
                 };
                 transaction.update(Part::Organisation, update)
@@ -179,17 +184,18 @@ impl Store {
     ) -> Result<(), Error> {
         let update = self.to_update(Key::object(&Reference::new(Kind::Line, line)).attributes());
         let update = reach(update.condition_expression("attribute_exists(pk)"), "", built);
-        let update = update.set_expression_attribute_names(Some(names([REACH])));
+        let update = update.set_expression_attribute_names(Some(names([REACH, PLAN_VERSION])));
         transaction.update(Part::Organisation, update)
     }
 }
 
-/// Sets what a plan holds, after the update's other assignments. DynamoDB knows no empty set.
+/// Sets which plan a line has and what it holds, after the update's other assignments. DynamoDB knows no empty set.
 fn reach(update: UpdateBuilder, set: &str, built: &Built) -> UpdateBuilder {
     let names: Vec<String> = built.reach.iter().map(Reference::key).collect();
+    let update = update.expression_attribute_values(":plan_version", number(built.plan.version));
     if names.is_empty() {
-        return update.update_expression(format!("{set} REMOVE #reach"));
+        return update.update_expression(format!("SET {set}#plan_version = :plan_version REMOVE #reach"));
     }
-    let set = if set.is_empty() { "SET #reach = :reach".to_owned() } else { format!("{set}, #reach = :reach") };
-    update.update_expression(set).expression_attribute_values(":reach", AttributeValue::Ss(names))
+    let update = update.update_expression(format!("SET {set}#plan_version = :plan_version, #reach = :reach"));
+    update.expression_attribute_values(":reach", AttributeValue::Ss(names))
 }

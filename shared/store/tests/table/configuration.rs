@@ -99,6 +99,8 @@ async fn a_changed_object_stands_in_the_plan_at_once() {
     let after = found(&table).await;
     assert_eq!((before.version + 1, after.version), (after.version, saved.revision));
     assert_eq!(after.directory.person(&person_id(7)), Some(&value));
+    // whoever keeps something that was made of the plan sees in the list that it is old
+    assert_eq!(table.store.lines().await.unwrap()[0].version, saved.revision);
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod configuration;
 mod configuration_races;
 mod configuration_size;
 mod facts;
+mod fallbacks;
 mod feeds;
 mod fixtures;
 mod legs;

@@ -46,7 +46,8 @@ async fn a_plan_is_found_by_number_and_by_line_and_listed() {
     assert_eq!(table.wire.counts(), [("GetItem".to_owned(), 1), ("TransactWriteItems".to_owned(), 1)].into());
     check(&table, NUMBER, Some(&plan)).await;
     assert_eq!(found(&table, PlanKey::Line(&line)).await, Some(plan));
-    let listed = ListedLine { id: line, number: phone(NUMBER), name: "Acme on-call".to_owned() };
+    let listed =
+        ListedLine { id: line, number: phone(NUMBER), name: "Acme on-call".to_owned(), version: 1, fallback: None };
     assert_eq!(table.store.lines().await.unwrap(), [listed]);
     assert_eq!(items(&table).await, 3);
 }

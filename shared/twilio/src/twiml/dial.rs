@@ -4,7 +4,7 @@ use phone::PhoneNumber;
 
 use super::document::{Attributes, Document};
 use super::event;
-use super::{Action, LegEvent, NoAction, RecordingEvent, Response, RingTone, Twiml};
+use super::{Action, LegEvent, Method, NoAction, RecordingEvent, Response, RingTone, Twiml};
 
 /// `<Dial>` of one number.
 ///
@@ -42,13 +42,14 @@ pub enum DialRecording {
 pub struct Number<'a> {
     number: &'a PhoneNumber,
     url: Option<Cow<'a, str>>,
+    method: Option<Method>,
     status: Option<(Cow<'a, str>, Option<String>)>,
 }
 
 impl<'a> Number<'a> {
     /// This number, joined with the caller as soon as it answers.
     pub fn new(number: &'a PhoneNumber) -> Self {
-        Self { number, url: None, status: None }
+        Self { number, url: None, method: None, status: None }
     }
 
     /// The document that the person who answers hears before the legs are joined. If it ends with a
@@ -56,6 +57,12 @@ impl<'a> Number<'a> {
     #[must_use]
     pub fn url(self, url: impl Into<Cow<'a, str>>) -> Self {
         Self { url: Some(url.into()), ..self }
+    }
+
+    /// How that document is asked for.
+    #[must_use]
+    pub fn method(self, method: Method) -> Self {
+        Self { method: Some(method), ..self }
     }
 
     /// Whom to tell of the leg's steps; of its end alone when no event is given.
@@ -184,6 +191,7 @@ impl Number<'_> {
     fn write(&self, document: &mut Document) {
         let attributes = |attributes: &mut Attributes<'_>| {
             attributes.text("url", self.url.as_deref());
+            attributes.text("method", self.method.map(Method::as_str));
             if let Some((url, events)) = &self.status {
                 attributes.text("statusCallback", Some(url));
                 attributes.text("statusCallbackEvent", events.as_deref());

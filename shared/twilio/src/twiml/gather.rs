@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::document::Document;
-use super::{Action, NoAction, Prompt};
+use super::{Action, Method, NoAction, Prompt};
 
 /// `<Gather>`: keys or speech. It names an action before it can be written.
 ///
@@ -23,15 +23,6 @@ enum Input {
     Keys,
     Speech,
     Both,
-}
-
-/// How Twilio asks a URL; with `POST` unless told otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
-    /// The parameters go into the query; the answer may come from a cache.
-    Get,
-    /// The parameters are a form.
-    Post,
 }
 
 impl<'a> Gather<'a> {
@@ -134,16 +125,6 @@ impl Gather<'_, Action<'_>> {
             },
             |document| prompt(Prompt { document }).document,
         )
-    }
-}
-
-impl Method {
-    /// Twilio's word for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-        }
     }
 }
 

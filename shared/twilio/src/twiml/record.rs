@@ -3,12 +3,13 @@ use std::borrow::Cow;
 use super::document::Document;
 use super::event;
 use super::gather::only_keys;
-use super::{Action, NoAction, RecordingEvent};
+use super::{Action, Method, NoAction, RecordingEvent};
 
 /// `<Record>`: what the caller says. It names an action before it can be written.
 #[derive(Debug, Clone)]
 pub struct Record<'a, A = NoAction> {
     action: A,
+    method: Option<Method>,
     max_length: Option<u32>,
     timeout: Option<u16>,
     finish_on_key: Option<String>,
@@ -33,6 +34,7 @@ impl<'a> Record<'a> {
     pub fn new() -> Self {
         Self {
             action: NoAction,
+            method: None,
             max_length: None,
             timeout: None,
             finish_on_key: None,
@@ -48,6 +50,7 @@ impl<'a> Record<'a> {
     pub fn action(self, url: impl Into<Cow<'a, str>>) -> Record<'a, Action<'a>> {
         Record {
             action: Action(url.into()),
+            method: self.method,
             max_length: self.max_length,
             timeout: self.timeout,
             finish_on_key: self.finish_on_key,
@@ -60,6 +63,12 @@ impl<'a> Record<'a> {
 }
 
 impl<'a, A> Record<'a, A> {
+    /// How the action is asked.
+    #[must_use]
+    pub fn method(self, method: Method) -> Self {
+        Self { method: Some(method), ..self }
+    }
+
     /// How many seconds it may last, at least one. Twilio transcribes at most 120.
     #[must_use]
     pub fn max_length(self, seconds: u32) -> Self {
@@ -125,6 +134,7 @@ impl Record<'_, Action<'_>> {
                     attributes.text("recordingStatusCallbackEvent", events.as_deref());
                 }
                 attributes.text("action", Some(&self.action.0));
+                attributes.text("method", self.method.map(Method::as_str));
             });
         });
     }

@@ -12,7 +12,7 @@ fn everything() -> Vec<String> {
     let leg_events = [LegEvent::Initiated, LegEvent::Ringing, LegEvent::Answered, LegEvent::Completed];
     let recording_events = [RecordingEvent::InProgress, RecordingEvent::Completed, RecordingEvent::Absent];
     let dial = || {
-        Dial::to(Number::new(&number).url("/screen").status_callback("/leg", &leg_events))
+        Dial::to(Number::new(&number).url("/screen").method(Method::Get).status_callback("/leg", &leg_events))
             .timeout(20)
             .time_limit(3600)
             .caller_id(&number)
@@ -47,7 +47,7 @@ fn everything() -> Vec<String> {
             )
             .gather(Gather::keys_until("#").method(Method::Get).action("/menu"), prompt)
             .gather(Gather::speech("nb-NO").action("/menu"), prompt)
-            .record(record.clone().trim(Trim::Silence))
+            .record(record.clone().method(Method::Get).trim(Trim::Silence))
             .record(record.trim(Trim::Nothing))
             .dial(dial().record(DialRecording::FromAnswer))
             .dial(dial().record(DialRecording::FromAnswerDual))

@@ -13,7 +13,9 @@ async fn every_route_refuses_them_and_reads_nothing() {
         ("Digits", "1".to_owned()),
     ];
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let routes = Template::of_repository().unwrap().routes(&LocalValues::default()).unwrap();
+    let mut routes = Template::of_repository().unwrap().routes(&LocalValues::default()).unwrap();
+    // the admin API knows its callers by tokens
+    routes.retain(|route| !route.path.as_str().starts_with("/api/"));
     assert!(routes.len() >= 12, "{routes:?}");
     for route in routes {
         let url = stage.url(&example_of(route.path.as_str()));

@@ -6,7 +6,7 @@
 //! | `PUT /_sim/numbers/{number}` | owns a number: `voice_url`, `fallback_url`, `status_callback`, `friendly_name` |
 //! | `PATCH /_sim/numbers/{number}` | in Twilio's console: sets `{"VoiceUrl": "…"}`, by REST names |
 //! | `DELETE /_sim/numbers/{number}` | in Twilio's console: releases it |
-//! | `POST /_sim/accounts` | opens an account: `kind` (`full`, `trial`), `balance`; its credentials |
+//! | `POST /_sim/accounts` | opens an account: `kind` (`full`, `trial`, `test`), `balance`; its credentials |
 //! | `PATCH /_sim/accounts/{sid}` | `balance`, `suspended` |
 //! | `GET /_sim/inventory` | everything that is for sale |
 //! | `PUT /_sim/inventory/{number}` | one more: `kind`, `address`, `bundle`, `sms`, `beta` |
@@ -17,6 +17,9 @@
 //! | `POST /_sim/faults` | the REST API fails: `endpoint`, `does`, `status`, `seconds`, `times`, `nth` |
 //! | `DELETE /_sim/faults` | and does no more |
 //! | `PUT /_sim/phones/{number}` | what a phone does at its next calls: a list of behaviours |
+//! | `GET /_sim/phones/{number}/texts` | the texts that have reached it |
+//! | `PUT /_sim/phones/{number}/texting` | what becomes of the next ones: `does`, `code` |
+//! | `PUT`, `DELETE /_sim/phones/{number}/opt-outs/{from}` | it wants no more texts, or wants them again |
 //! | `POST /_sim/calls` | places a call: `from`, `to`, `press`, `says`, `talks_for`, `hangs_up_after`, `speed` |
 //! | `GET /_sim/calls/{sid}/transcript` | its lines as they happen, one JSON object a line, until it is over |
 //! | `POST /_sim/calls/{sid}/keys`, `/says`, `/hang-up` | acts for the person at the far end of a leg |
@@ -29,6 +32,7 @@ mod estate;
 mod faults;
 mod show;
 mod stream;
+mod texts;
 
 use std::sync::Arc;
 
@@ -61,6 +65,9 @@ pub(super) fn routes() -> Router<Arc<Engine>> {
         .route("/_sim/identities", post(estate::identity))
         .route("/_sim/faults", post(faults::add).delete(faults::clear))
         .route("/_sim/phones/{number}", put(act::behave))
+        .route("/_sim/phones/{number}/texts", get(texts::all))
+        .route("/_sim/phones/{number}/texting", put(texts::texting))
+        .route("/_sim/phones/{number}/opt-outs/{from}", put(texts::opt_out).delete(texts::opt_in))
         .route("/_sim/pace", put(act::pace))
         .route("/_sim/calls", post(act::place))
         .route("/_sim/calls/{sid}/transcript", get(stream::transcript))
