@@ -15,15 +15,17 @@ use utoipa::openapi::{
 };
 
 use crate::{
+    addresses,
     app::App,
     audit,
     caller::{Caller, Reader},
-    calls,
+    calls, configuration,
     describe::{BEARER, Schemas},
     endpoint::{BASE, Endpoint},
     escalation_policies, explain,
     failure::{Cause, Failure},
-    lines, people, schedules, services, status, teams, tokens,
+    feeds, integrations, lines, market, owned_numbers, people, purchases, readiness, routing_keys, schedules, services,
+    status, teams, tokens, upkeep,
 };
 
 /// Every endpoint. A new resource is a module of its own and one more name here.
@@ -40,16 +42,27 @@ fn endpoints() -> Vec<Endpoint> {
         audit::endpoints,
         status::endpoints,
         tokens::endpoints,
+        integrations::endpoints,
+        market::endpoints,
+        purchases::endpoints,
+        addresses::endpoints,
+        owned_numbers::endpoints,
+        upkeep::endpoints,
+        feeds::endpoints,
+        configuration::endpoints,
+        readiness::endpoints,
+        routing_keys::endpoints,
     ];
     modules.into_iter().flat_map(|endpoints| endpoints()).chain(public()).collect()
 }
 
 /// All that may be asked without a token.
-fn public() -> [Endpoint; 1] {
-    [Endpoint::public(&format!("{BASE}/openapi.json"), describe_all, |description| {
+fn public() -> [Endpoint; 2] {
+    let openapi = Endpoint::public(&format!("{BASE}/openapi.json"), describe_all, |description| {
         description.says("This document", "OpenAPI 3.1, made from the code that answers.");
         description.answers_empty(200, "The document.", &[]);
-    })]
+    });
+    [openapi, feeds::public()]
 }
 
 /// The admin API. What it does not know is a problem, too, and only for those whom it knows.
@@ -107,6 +120,12 @@ are wrong.";
 fn about(segment: &str) -> &'static str {
     match segment {
         "token" => "A token's id.",
+        "account" => "A Twilio account's SID.",
+        "address" => "An address's SID.",
+        "purchase" => "A purchase's id.",
+        "key" => "A routing key's id.",
+        "feed" => "A feed's id.",
+        "secret" => "What the feed's address ends with.",
         "override" => "An override's id, as the schedule shows it.",
         _ => "The object's id.",
     }

@@ -5,8 +5,12 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper's failure is the test's")]
 
 use api::{
-    AuditEntry, Call, CreatedToken, EscalationPolicy, Explanation, Hours, Line, ModeChange, NewToken, Notice, OnCall,
-    Override, Overrides, Page, Person, Problem, Question, Schedule, Service, Status, Stored, Team, Timeline, Token,
+    Address, Addresses, Adoption, Applied, AuditEntry, Call, Configuration, Countries, CreatedFeed, CreatedRoutingKey,
+    CreatedToken, Disconnection, Drift, EscalationPolicy, Explanation, Feed, Hours, Integration, IntegrationChange,
+    IntegrationState, Line, Market, ModeChange, Money, NewAddress, NewAdoption, NewFeed, NewIntegration, NewPurchase,
+    NewRoutingKey, NewToken, Notice, OnCall, Override, Overrides, OwnedNumbers, Page, Person, Problem, Purchase,
+    Question, Readiness, Release, Rotation, RoutingKey, Schedule, Service, Status, Stored, Team, Timeline, Token,
+    Webhooks,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -27,14 +31,41 @@ fn check<T: ToSchema + Serialize + DeserializeOwned>() {
 
 #[test]
 fn examples_are_what_they_say() {
+    check::<Address>();
+    check::<Addresses>();
+    check::<Adoption>();
+    check::<Countries>();
+    check::<Disconnection>();
+    check::<Drift>();
+    check::<Integration>();
+    check::<IntegrationChange>();
+    check::<IntegrationState>();
+    check::<Market>();
+    check::<Money>();
+    check::<NewAddress>();
+    check::<NewAdoption>();
+    check::<NewIntegration>();
+    check::<NewPurchase>();
+    check::<OwnedNumbers>();
+    check::<Purchase>();
+    check::<Release>();
+    check::<Rotation>();
+    check::<Webhooks>();
+    check::<Applied>();
     check::<AuditEntry>();
     check::<Call>();
+    check::<Configuration>();
+    check::<CreatedFeed>();
+    check::<CreatedRoutingKey>();
     check::<CreatedToken>();
     check::<EscalationPolicy>();
     check::<Explanation>();
+    check::<Feed>();
     check::<Hours>();
     check::<Line>();
     check::<ModeChange>();
+    check::<NewFeed>();
+    check::<NewRoutingKey>();
     check::<NewToken>();
     check::<Notice>();
     check::<OnCall>();
@@ -43,6 +74,8 @@ fn examples_are_what_they_say() {
     check::<Person>();
     check::<Problem>();
     check::<Question>();
+    check::<Readiness>();
+    check::<RoutingKey>();
     check::<Schedule>();
     check::<Service>();
     check::<Status>();
