@@ -149,7 +149,7 @@ impl Findings {
 
     /// All of it, the gravest first.
     pub(super) fn told(mut self) -> Readiness {
-        self.found.sort_by(|one, next| (one.severity, one.code).cmp(&(next.severity, next.code)));
+        self.found.sort_by_key(|one| (one.severity, one.code));
         let ready = self.found.iter().all(|finding| finding.severity != Severity::Critical);
         Readiness { from: self.from, to: self.to, ready, findings: self.found }
     }
