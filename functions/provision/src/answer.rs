@@ -24,6 +24,14 @@ pub(crate) struct Shown<T>(pub(crate) T);
 /// Something that was made, and cannot be seen by a path of its own.
 pub(crate) struct Made<T>(pub(crate) T);
 
+/// Something that is not over yet, or is.
+pub(crate) enum Begun<T> {
+    /// It is over, and made.
+    Made(T),
+    /// It is not known how it ends.
+    Open(T),
+}
+
 /// An object that is kept, or that whoever reads has the present version already.
 pub(crate) enum Found<T> {
     Stored(Stored<T>),
@@ -78,6 +86,15 @@ impl<T: Serialize> IntoResponse for Made<T> {
     }
 }
 
+impl<T: Serialize> IntoResponse for Begun<T> {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Made(made) => json(StatusCode::CREATED, NEVER, &made),
+            Self::Open(open) => json(StatusCode::ACCEPTED, NEVER, &open),
+        }
+    }
+}
+
 impl<T: Serialize> IntoResponse for Found<T> {
     fn into_response(self) -> Response {
         match self {
@@ -128,6 +145,13 @@ impl<T: Serialize + ToSchema> Answer for Shown<T> {
 impl<T: Serialize + ToSchema> Answer for Made<T> {
     fn describe(description: &mut Description) {
         description.answers::<T>(201, "It has been made.", &[]);
+    }
+}
+
+impl<T: Serialize + ToSchema> Answer for Begun<T> {
+    fn describe(description: &mut Description) {
+        description.answers::<T>(201, "It is done.", &[]);
+        description.answers::<T>(202, "Its outcome is not known yet. The same request again finds out.", &[]);
     }
 }
 

@@ -4,7 +4,12 @@ use aws_types::SdkConfig;
 use entry::{Clock, KeptSecret};
 use store::{Retention, Store};
 
-use crate::{secret::Digest, settings::Settings};
+use crate::{
+    numbers::{Numbers, Pace},
+    secret::Digest,
+    settings::Settings,
+    vault::Vault,
+};
 
 /// All that the admin API needs.
 #[derive(Clone, Debug)]
@@ -13,6 +18,8 @@ pub struct App {
     pub store: Store,
     /// The first administrator's token, as its digest.
     pub admin: KeptSecret<Digest>,
+    /// What buying and keeping numbers needs.
+    pub numbers: Numbers,
     /// What time it is.
     pub clock: Clock,
 }
@@ -28,7 +35,19 @@ impl App {
     /// The same over a table and a Secrets Manager that are there already.
     pub fn over(store: Store, secrets: aws_sdk_secretsmanager::Client, settings: &Settings, clock: Clock) -> Self {
         let (id, what) = (settings.admin_secret_id.as_str(), "the first administrator's token");
-        Self { store, admin: KeptSecret::new(secrets, id, what, clock.clone()), clock }
+        let numbers = Numbers {
+            vault: Vault::new(
+                secrets.clone(),
+                settings.twilio_secret_id.as_str(),
+                settings.twilio_rest_secret_id.as_str(),
+            ),
+            hosts: settings.twilio.clone(),
+            public_url: settings.public_url.clone(),
+            most: settings.most_numbers,
+            ceiling: settings.highest_price,
+            pace: Pace::default(),
+        };
+        Self { store, admin: KeptSecret::new(secrets, id, what, clock.clone()), numbers, clock }
     }
 
     /// Opens the connection to the table and fetches the secret, at the same time.

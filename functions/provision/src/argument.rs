@@ -3,11 +3,13 @@
 
 mod body;
 mod condition;
+mod idempotency_key;
 mod path;
 mod query;
 
 pub(crate) use body::{Body, Draft, typed};
 pub(crate) use condition::{Condition, Conditions};
+pub(crate) use idempotency_key::IdempotencyKey;
 pub(crate) use path::{Id, Two};
 pub(crate) use query::{Query, page};
 

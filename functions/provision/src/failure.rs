@@ -52,6 +52,22 @@ causes! {
     InUse is CONFLICT, "in-use", "It is still in use";
     /// The number is taken.
     NumberTaken is CONFLICT, "number-taken", "Another line has this number";
+    /// It costs something else now.
+    PriceChanged is CONFLICT, "price-changed", "The price is not the one that was shown";
+    /// As many numbers as there may be.
+    QuotaReached is CONFLICT, "quota-reached", "There are as many numbers as there may be";
+    /// Something stands against buying the number.
+    NotBought is CONFLICT, "not-bought", "The number was not bought";
+    /// Somebody works on it.
+    Pending is CONFLICT, "pending", "Another request is still working on it";
+    /// A key that was used for something else.
+    KeyReused is UNPROCESSABLE_ENTITY, "key-reused", "This Idempotency-Key was used for another request";
+    /// Twilio does not take the account's credentials any more.
+    CredentialsRefused is CONFLICT, "credentials-refused", "Twilio does not accept the account's credentials";
+    /// Twilio says no.
+    TwilioRefused is UNPROCESSABLE_ENTITY, "twilio-refused", "Twilio refuses it";
+    /// Twilio says nothing that can be understood.
+    TwilioUnreachable is BAD_GATEWAY, "twilio-unreachable", "Twilio does not answer";
     /// Not the version that was read.
     Stale is PRECONDITION_FAILED, "stale", "It is not as it was when it was read";
     /// More than we read.
@@ -98,6 +114,11 @@ impl Failure {
         self
     }
 
+    /// What is the matter, in one sentence.
+    pub(crate) fn said(&self) -> &str {
+        self.0.problem.detail.as_deref().unwrap_or(&self.0.problem.title)
+    }
+
     /// What a client has to show (RFC 6750).
     pub(crate) fn challenge(mut self, challenge: &'static str) -> Self {
         self.0.challenge = Some(challenge);
@@ -114,6 +135,13 @@ impl Failure {
     /// One field that cannot stay as it is.
     pub(crate) fn field(name: impl Into<String>, message: impl Into<String>) -> Self {
         Self::refused(vec![FieldError::new(name, message)])
+    }
+
+    /// Others that name it.
+    pub(crate) fn used_by(users: Vec<Reference>) -> Self {
+        let mut failure = Self::from(Cause::InUse);
+        failure.0.problem.used_by = users;
+        failure
     }
 
     /// There is another version than the one expected.
@@ -191,7 +219,7 @@ impl IntoResponse for Failure {
         if let Some(challenge) = challenge {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
-        if cause == Cause::Unavailable {
+        if matches!(cause, Cause::Unavailable | Cause::Pending) {
             headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
         }
         response

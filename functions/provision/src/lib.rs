@@ -14,6 +14,7 @@
 //!
 //! [`Endpoint`]: routes
 
+mod addresses;
 mod answer;
 mod app;
 mod argument;
@@ -29,9 +30,14 @@ mod failure;
 mod feeds;
 mod field;
 mod hours;
+mod integrations;
 mod lines;
+mod market;
+mod numbers;
 mod objects;
+mod owned_numbers;
 mod people;
+mod purchases;
 mod readiness;
 mod routes;
 mod routing_keys;
@@ -40,10 +46,18 @@ mod secret;
 mod services;
 mod settings;
 mod status;
+mod sweep;
 mod teams;
 mod tokens;
+mod twilio_account;
+mod upkeep;
+mod vault;
+mod webhooks;
 
 pub use app::App;
+pub use numbers::{Numbers, Pace};
 pub use routes::{openapi, router};
 pub use secret::{Digest, TooShort};
 pub use settings::Settings;
+pub use sweep::NotSwept;
+pub use vault::Vault;

@@ -15,6 +15,7 @@ use utoipa::openapi::{
 };
 
 use crate::{
+    addresses,
     app::App,
     audit,
     caller::{Caller, Reader},
@@ -23,7 +24,8 @@ use crate::{
     endpoint::{BASE, Endpoint},
     escalation_policies, explain,
     failure::{Cause, Failure},
-    feeds, lines, people, readiness, routing_keys, schedules, services, status, teams, tokens,
+    feeds, integrations, lines, market, owned_numbers, people, purchases, readiness, routing_keys, schedules, services,
+    status, teams, tokens, upkeep,
 };
 
 /// Every endpoint. A new resource is a module of its own and one more name here.
@@ -40,6 +42,12 @@ fn endpoints() -> Vec<Endpoint> {
         audit::endpoints,
         status::endpoints,
         tokens::endpoints,
+        integrations::endpoints,
+        market::endpoints,
+        purchases::endpoints,
+        addresses::endpoints,
+        owned_numbers::endpoints,
+        upkeep::endpoints,
         feeds::endpoints,
         configuration::endpoints,
         readiness::endpoints,
@@ -112,6 +120,9 @@ are wrong.";
 fn about(segment: &str) -> &'static str {
     match segment {
         "token" => "A token's id.",
+        "account" => "A Twilio account's SID.",
+        "address" => "An address's SID.",
+        "purchase" => "A purchase's id.",
         "key" => "A routing key's id.",
         "feed" => "A feed's id.",
         "secret" => "What the feed's address ends with.",

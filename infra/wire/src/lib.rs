@@ -53,9 +53,21 @@ impl Wire {
     /// # Errors
     /// If no port can be listened on.
     pub async fn to(service: SocketAddr) -> io::Result<Self> {
+        Self::lay(service, Arc::default()).await
+    }
+
+    /// Lays another wire, to another service, whose requests are counted with this one's and which shares its faults:
+    /// so that a fault can befall the nth request of a process, whomever it asks.
+    ///
+    /// # Errors
+    /// If no port can be listened on.
+    pub async fn beside(&self, service: SocketAddr) -> io::Result<Self> {
+        Self::lay(service, Arc::clone(&self.journal)).await
+    }
+
+    async fn lay(service: SocketAddr, journal: Arc<Journal>) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
-        let journal = Arc::new(Journal::default());
         let relay = tokio::spawn(relay::run(listener, service, Arc::clone(&journal)));
         Ok(Self { address, journal, relay })
     }

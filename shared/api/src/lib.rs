@@ -8,6 +8,7 @@
 //!
 //! Telephone numbers show themselves masked in `Debug`, the secrets of tokens not at all.
 
+mod address;
 mod answer;
 mod audit;
 mod call;
@@ -17,12 +18,17 @@ mod escalation_policy;
 mod explanation;
 mod feed;
 mod hours;
+mod integration;
 mod line;
+mod market;
+mod money;
 mod number;
 mod on_call;
+mod owned_number;
 mod page;
 mod person;
 mod problem;
+mod purchase;
 mod readiness;
 mod resource;
 mod routing_key;
@@ -33,6 +39,7 @@ mod step;
 mod team;
 mod token;
 
+pub use address::{Address, Addresses, NewAddress};
 pub use answer::{Notice, READ_ONLY, Stored};
 pub use audit::{AuditEntry, AuditQuery};
 pub use call::{Attempt, AttemptResult, Call, CallQuery, Message, Outcome, Transcript, TranscriptState};
@@ -43,12 +50,20 @@ pub use explanation::{
 };
 pub use feed::{CreatedFeed, Feed, NewFeed};
 pub use hours::{Day, Hours, Window};
+pub use integration::{
+    DisconnectQuery, Disconnection, Integration, IntegrationChange, IntegrationState, NewIntegration, Rotation,
+    StoppedLine,
+};
 pub use line::{CallerId, Destination, Line, Voicemail, Withheld};
+pub use market::{AvailableNumber, Countries, Country, Market, MarketQuery, NumberKind};
+pub use money::Money;
 pub use number::{Number, NumberPattern};
 pub use on_call::{AtQuery, OnCall, OnCallPerson, Shift, Timeline, WindowQuery};
+pub use owned_number::{Adoption, Difference, Drift, NewAdoption, OwnedNumber, OwnedNumbers, Release, Webhooks};
 pub use page::{Page, PageQuery};
 pub use person::{Channel, NotificationRule, NotificationRules, Person, Phone};
 pub use problem::{FieldError, Problem, Reference};
+pub use purchase::{NewPurchase, Purchase, PurchaseState};
 pub use readiness::{Gap, Readiness, ReadinessCode, ReadinessFinding, Severity};
 pub use resource::{Kind, Resource};
 pub use routing_key::{CreatedRoutingKey, NewRoutingKey, RoutingKey};

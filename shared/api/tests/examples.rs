@@ -5,9 +5,12 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper's failure is the test's")]
 
 use api::{
-    Applied, AuditEntry, Call, Configuration, CreatedFeed, CreatedRoutingKey, CreatedToken, EscalationPolicy,
-    Explanation, Feed, Hours, Line, ModeChange, NewFeed, NewRoutingKey, NewToken, Notice, OnCall, Override, Overrides,
-    Page, Person, Problem, Question, Readiness, RoutingKey, Schedule, Service, Status, Stored, Team, Timeline, Token,
+    Address, Addresses, Adoption, Applied, AuditEntry, Call, Configuration, Countries, CreatedFeed, CreatedRoutingKey,
+    CreatedToken, Disconnection, Drift, EscalationPolicy, Explanation, Feed, Hours, Integration, IntegrationChange,
+    IntegrationState, Line, Market, ModeChange, Money, NewAddress, NewAdoption, NewFeed, NewIntegration, NewPurchase,
+    NewRoutingKey, NewToken, Notice, OnCall, Override, Overrides, OwnedNumbers, Page, Person, Problem, Purchase,
+    Question, Readiness, Release, Rotation, RoutingKey, Schedule, Service, Status, Stored, Team, Timeline, Token,
+    Webhooks,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -28,6 +31,26 @@ fn check<T: ToSchema + Serialize + DeserializeOwned>() {
 
 #[test]
 fn examples_are_what_they_say() {
+    check::<Address>();
+    check::<Addresses>();
+    check::<Adoption>();
+    check::<Countries>();
+    check::<Disconnection>();
+    check::<Drift>();
+    check::<Integration>();
+    check::<IntegrationChange>();
+    check::<IntegrationState>();
+    check::<Market>();
+    check::<Money>();
+    check::<NewAddress>();
+    check::<NewAdoption>();
+    check::<NewIntegration>();
+    check::<NewPurchase>();
+    check::<OwnedNumbers>();
+    check::<Purchase>();
+    check::<Release>();
+    check::<Rotation>();
+    check::<Webhooks>();
     check::<Applied>();
     check::<AuditEntry>();
     check::<Call>();

@@ -7,7 +7,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, Request, header},
 };
-use entry::Clock;
+use entry::{Clock, Environment};
 use jiff::Timestamp;
 use provision::{App, Settings, router};
 use serde_json::Value;
@@ -20,6 +20,8 @@ use crate::tables::{REGION, Table, credentials};
 
 pub(crate) const BOOTSTRAP: &str = "BootstrapBootstrapBootstrap123456";
 const SECRET_ID: &str = "dutyline/admin";
+pub(crate) const TOKENS_ID: &str = "dutyline/twilio";
+pub(crate) const KEYS_ID: &str = "dutyline/twilio-rest";
 
 pub(crate) struct House {
     router: Router,
@@ -46,20 +48,48 @@ pub(crate) struct Answer {
     pub(crate) body: Value,
 }
 
+/// A Secrets Manager with all that the template puts into it.
+pub(crate) async fn secrets_manager() -> aws_sdk_secretsmanager::Client {
+    let mock = MockAws::builder().with_service(SecretsManagerService::new()).build();
+    let config = aws_sdk_secretsmanager::Config::builder()
+        .behavior_version(aws_sdk_secretsmanager::config::BehaviorVersion::latest())
+        .region(aws_sdk_secretsmanager::config::Region::new(REGION))
+        .credentials_provider(credentials())
+        .http_client(mock.http_client());
+    let secrets = aws_sdk_secretsmanager::Client::from_conf(config.build());
+    let nobody = r#"{"accounts": {}}"#;
+    for (name, text) in [(SECRET_ID, BOOTSTRAP), (TOKENS_ID, nobody), (KEYS_ID, nobody)] {
+        secrets.create_secret().name(name).secret_string(text).send().await.unwrap();
+    }
+    secrets
+}
+
+/// The settings of an installation whose Twilio is there.
+pub(crate) fn settings(twilio: &str) -> Settings {
+    let twilio = twilio.to_owned();
+    let environment = Environment::of(move |name| {
+        let value = match name {
+            "TABLE_NAME" => "dutyline",
+            "ADMIN_TOKEN_SECRET_ID" => SECRET_ID,
+            "TWILIO_SECRET_ID" => TOKENS_ID,
+            "TWILIO_REST_SECRET_ID" => KEYS_ID,
+            "TWILIO_BASE_URL" => &twilio,
+            "PUBLIC_BASE_URL" => "https://hotline.example.org",
+            "MAX_ACTIVE_NUMBERS" => "3",
+            "CALL_LOG_DAYS" => "30",
+            _ => return None,
+        };
+        Some(value.to_owned())
+    });
+    Settings::read(&environment).unwrap()
+}
+
 impl House {
     /// At 9 o'clock UTC on Friday 20 November 2026.
     pub(crate) async fn open() -> Self {
         let table = Table::new().await;
-        let mock = MockAws::builder().with_service(SecretsManagerService::new()).build();
-        let config = aws_sdk_secretsmanager::Config::builder()
-            .behavior_version(aws_sdk_secretsmanager::config::BehaviorVersion::latest())
-            .region(aws_sdk_secretsmanager::config::Region::new(REGION))
-            .credentials_provider(credentials())
-            .http_client(mock.http_client());
-        let secrets = aws_sdk_secretsmanager::Client::from_conf(config.build());
-        secrets.create_secret().name(SECRET_ID).secret_string(BOOTSTRAP).send().await.unwrap();
-        let settings =
-            Settings { table: "dutyline".to_owned(), admin_secret_id: SECRET_ID.to_owned(), call_log_days: 30 };
+        let secrets = secrets_manager().await;
+        let settings = settings("http://127.0.0.1:9");
         let now = Arc::new(Mutex::new("2026-11-20T09:00:00Z".parse().unwrap()));
         let clock = Clock::of({
             let now = now.clone();

@@ -1,6 +1,9 @@
 //! A table of its own for each test, in memory, behind HTTP on loopback.
 
-use std::net::Ipv4Addr;
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    time::Duration,
+};
 
 use aws_credential_types::Credentials;
 use aws_sdk_dynamodb::{
@@ -11,6 +14,7 @@ use aws_sdk_dynamodb::{
         ScalarAttributeType,
     },
 };
+use aws_smithy_types::retry::RetryConfig;
 use store::{BY_LINE, LINE, PK, Retention, SK, STARTED_AT, Store};
 use tokio::{net::TcpListener, task::JoinHandle};
 
@@ -19,6 +23,7 @@ pub(crate) const REGION: &str = "eu-north-1";
 
 pub(crate) struct Table {
     pub(crate) store: Store,
+    pub(crate) address: SocketAddr,
     engine: JoinHandle<()>,
 }
 
@@ -27,16 +32,30 @@ impl Table {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let engine = tokio::spawn(dynoxide::server::serve_on(listener, dynoxide::Database::memory().unwrap()));
-        let config = aws_sdk_dynamodb::Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .region(Region::new(REGION))
-            .credentials_provider(credentials())
-            .http_client(aws_smithy_http_client::Builder::new().build_http())
-            .endpoint_url(format!("http://{address}"));
-        let client = Client::from_conf(config.build());
+        let client = client(&format!("http://{address}"));
         create(&client).await;
-        Self { store: Store::new(client, NAME, Retention { call_log_days: 30 }), engine }
+        Self { store: store(client), address, engine }
     }
+}
+
+/// The table, by whatever leads to it.
+pub(crate) fn store_at(url: &str) -> Store {
+    store(client(url))
+}
+
+fn store(client: Client) -> Store {
+    Store::new(client, NAME, Retention { call_log_days: 30 })
+}
+
+fn client(url: &str) -> Client {
+    let config = aws_sdk_dynamodb::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new(REGION))
+        .credentials_provider(credentials())
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .retry_config(RetryConfig::standard().with_max_attempts(2).with_initial_backoff(Duration::from_millis(1)))
+        .endpoint_url(url);
+    Client::from_conf(config.build())
 }
 
 impl Drop for Table {

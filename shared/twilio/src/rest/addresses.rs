@@ -101,7 +101,8 @@ impl Client {
     /// # Errors
     /// Any [`Error`].
     pub async fn fetch_address(&self, address: &AddressSid) -> Result<Address, Error> {
-        self.get(Product::Api, self.path(format_args!("/Addresses/{address}.json"))).await
+        let path = self.path(format_args!("/Addresses/{address}.json"));
+        self.get(Product::Api, path).await
     }
 
     /// Removes an address.
@@ -109,6 +110,7 @@ impl Client {
     /// # Errors
     /// Any [`Error`]: refused while a number uses it, not found when it is gone already.
     pub async fn delete_address(&self, address: &AddressSid) -> Result<(), Error> {
-        self.delete(self.path(format_args!("/Addresses/{address}.json"))).await
+        let path = self.path(format_args!("/Addresses/{address}.json"));
+        self.delete(path).await
     }
 }

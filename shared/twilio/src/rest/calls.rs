@@ -187,7 +187,8 @@ impl Client {
     /// # Errors
     /// Any [`Error`].
     pub async fn fetch_call(&self, call: &CallSid) -> Result<PlacedCall, Error> {
-        self.get(Product::Api, self.path(format_args!("/Calls/{call}.json"))).await
+        let path = self.path(format_args!("/Calls/{call}.json"));
+        self.get(Product::Api, path).await
     }
 
     /// Ends a call, or goes on with it otherwise.
@@ -200,7 +201,8 @@ impl Client {
             CallChange::Complete => Parameters::new().with("Status", "completed"),
             CallChange::Redirect(script) => script.added_to(Parameters::new()),
         };
-        self.post(self.path(format_args!("/Calls/{call}.json")), form).await
+        let path = self.path(format_args!("/Calls/{call}.json"));
+        self.post(path, form).await
     }
 
     /// Calls, the newest first, fifty on a page.

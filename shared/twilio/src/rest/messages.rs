@@ -161,7 +161,8 @@ impl Client {
     /// # Errors
     /// Any [`Error`].
     pub async fn fetch_message(&self, message: &MessageSid) -> Result<Message, Error> {
-        self.get(Product::Api, self.path(format_args!("/Messages/{message}.json"))).await
+        let path = self.path(format_args!("/Messages/{message}.json"));
+        self.get(Product::Api, path).await
     }
 
     /// Texts, the newest first, fifty on a page.

@@ -178,7 +178,8 @@ impl Client {
     /// # Errors
     /// Any [`Error`].
     pub async fn fetch_number(&self, number: &PhoneNumberSid) -> Result<OwnedNumber, Error> {
-        self.get(Product::Api, self.path(format_args!("/IncomingPhoneNumbers/{number}.json"))).await
+        let path = self.path(format_args!("/IncomingPhoneNumbers/{number}.json"));
+        self.get(Product::Api, path).await
     }
 
     /// Our numbers.
@@ -196,6 +197,7 @@ impl Client {
     /// # Errors
     /// Any [`Error`]: not found when it is gone already.
     pub async fn release_number(&self, number: &PhoneNumberSid) -> Result<(), Error> {
-        self.delete(self.path(format_args!("/IncomingPhoneNumbers/{number}.json"))).await
+        let path = self.path(format_args!("/IncomingPhoneNumbers/{number}.json"));
+        self.delete(path).await
     }
 }

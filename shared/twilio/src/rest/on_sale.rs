@@ -146,7 +146,8 @@ impl Client {
     /// # Errors
     /// Any [`Error`].
     pub async fn fetch_country(&self, country: &CountryCode) -> Result<Country, Error> {
-        self.get(Product::Api, self.path(format_args!("/AvailablePhoneNumbers/{country}.json"))).await
+        let path = self.path(format_args!("/AvailablePhoneNumbers/{country}.json"));
+        self.get(Product::Api, path).await
     }
 
     /// Numbers on sale, one page of them.

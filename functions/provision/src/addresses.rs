@@ -1,0 +1,99 @@
+//! Postal addresses, which numbers of many countries need.
+
+use api::{Address, Addresses, FieldError, NewAddress};
+use axum::extract::State;
+use twilio::{AddressSid, Private, rest};
+
+use crate::{
+    answer::{Made, Removed, Shown},
+    app::App,
+    argument::{Body, Id, Two},
+    caller::{Admin, Caller},
+    endpoint::{Endpoint, delete, get, post},
+    failure::{Cause, Failure},
+    twilio_account::with_sentence,
+};
+
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        get("/integrations/{account}/addresses", list).says("Lists an account's addresses", "As Twilio has them."),
+        post("/integrations/{account}/addresses", create).says(
+            "Registers an address",
+            "Twilio validates it and may correct it; without `auto_correct` its suggestion comes as a refusal.",
+        ),
+        delete("/integrations/{account}/addresses/{address}", remove)
+            .says("Deletes an address", "One that a number uses stays; Twilio then says so."),
+    ]
+}
+
+async fn list(_: Caller<Admin>, State(app): State<App>, Id(account): Id) -> Result<Shown<Addresses>, Failure> {
+    let client = app.twilio(&account).await?;
+    let items = client.addresses().all().await?.into_iter().map(shown).collect();
+    Ok(Shown(Addresses { items }))
+}
+
+async fn create(
+    _: Caller<Admin>,
+    State(app): State<App>,
+    Id(account): Id,
+    Body(wanted): Body<NewAddress>,
+) -> Result<Made<Address>, Failure> {
+    let address = checked(wanted)?;
+    let client = app.twilio(&account).await?;
+    match client.create_address(&address).await {
+        Ok(address) => Ok(Made(shown(address))),
+        Err(rest::Error::Refused(refusal)) => Err(Failure::from(Cause::TwilioRefused).detail(with_sentence(&refusal))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn remove(_: Caller<Admin>, State(app): State<App>, Two(account, address): Two) -> Result<Removed, Failure> {
+    let sid: AddressSid = address.parse().map_err(|_| Failure::from(Cause::NotFound))?;
+    match app.twilio(&account).await?.delete_address(&sid).await {
+        Ok(()) => Ok(Removed),
+        Err(rest::Error::NotFound(_)) => Err(Cause::NotFound.into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn checked(wanted: NewAddress) -> Result<rest::NewAddress, Failure> {
+    let mut errors = Vec::new();
+    for (field, value) in [("customer_name", &wanted.customer_name), ("street", &wanted.street), ("city", &wanted.city)]
+    {
+        if value.trim().is_empty() {
+            errors.push(FieldError::new(field, "must not be empty"));
+        }
+    }
+    let country =
+        wanted.country.parse().map_err(|_| errors.push(FieldError::new("country", "must be two capital letters")));
+    match country {
+        Ok(country) if errors.is_empty() => Ok(rest::NewAddress {
+            customer_name: Private::from(wanted.customer_name),
+            street: Private::from(wanted.street),
+            street_secondary: wanted.street_secondary.map(Private::from),
+            city: wanted.city,
+            region: wanted.region,
+            postal_code: Private::from(wanted.postal_code),
+            country,
+            friendly_name: wanted.name,
+            auto_correct: wanted.auto_correct,
+        }),
+        _ => Err(Failure::refused(errors)),
+    }
+}
+
+fn shown(address: rest::Address) -> Address {
+    Address {
+        id: address.sid.to_string(),
+        customer_name: address.customer_name.as_str().to_owned(),
+        street: address.street.as_str().to_owned(),
+        street_secondary: address.street_secondary.as_str().to_owned(),
+        city: address.city,
+        region: address.region,
+        postal_code: address.postal_code.as_str().to_owned(),
+        country: address.country.as_str().to_owned(),
+        name: address.friendly_name,
+        validated: address.validated,
+        verified: address.verified,
+    }
+}

@@ -1,0 +1,121 @@
+//! Connecting an account and replacing its secrets: tried first, then kept.
+
+use api::{Integration, NewIntegration, Rotation};
+use axum::extract::State;
+use secrecy::SecretString;
+use twilio::{AccountSid, ApiKeySid, rest::Error};
+
+use super::{check, shown};
+use crate::{
+    answer::{Made, Shown},
+    app::App,
+    argument::{Body, Id},
+    caller::{Admin, Caller},
+    failure::{Cause, Failure},
+    vault::Which,
+};
+
+pub(super) async fn connect(
+    _: Caller<Admin>,
+    State(app): State<App>,
+    Body(wanted): Body<NewIntegration>,
+) -> Result<Made<Integration>, Failure> {
+    check(&wanted.name)?;
+    let account = account_sid(&wanted.account)?;
+    if app.store.integration(&wanted.account).await?.is_some() {
+        return Err(Failure::from(Cause::Exists).detail("this account is connected; rotate its secrets instead"));
+    }
+    try_token(&app, &account, &wanted.auth_token).await?;
+    try_key(&app, &account, &wanted.key_sid, &wanted.key_secret).await?;
+    // the secrets first: an account that is listed can be used
+    app.numbers
+        .vault
+        .change(Which::Keys, |keys| keys.set_key(&wanted.account, &wanted.key_sid, &wanted.key_secret))
+        .await?;
+    app.numbers.vault.change(Which::Tokens, |tokens| tokens.set_token(&wanted.account, &wanted.auth_token)).await?;
+    let integration = store::Integration {
+        account: wanted.account,
+        name: wanted.name,
+        key_sid: wanted.key_sid,
+        auth_token_last4: last4(&wanted.auth_token),
+        key_secret_last4: last4(&wanted.key_secret),
+        created_at: app.clock.now(),
+        rotated_at: None,
+    };
+    app.store.save_integration(&integration).await?;
+    Ok(Made(shown(integration)))
+}
+
+pub(super) async fn rotate(
+    _: Caller<Admin>,
+    State(app): State<App>,
+    Id(account): Id,
+    Body(wanted): Body<Rotation>,
+) -> Result<Shown<Integration>, Failure> {
+    let mut integration = app.integration(&account).await?;
+    let sid = account_sid(&account)?;
+    let key = match (&wanted.key_sid, &wanted.key_secret) {
+        (Some(key), Some(secret)) => Some((key, secret)),
+        (None, None) => None,
+        (Some(_), None) => return Err(Failure::field("key_secret", "is missing")),
+        (None, Some(_)) => return Err(Failure::field("key_sid", "is missing")),
+    };
+    if let Some(token) = &wanted.auth_token {
+        try_token(&app, &sid, token).await?;
+    }
+    if let Some((key, secret)) = key {
+        try_key(&app, &sid, key, secret).await?;
+        app.numbers.vault.change(Which::Keys, |keys| keys.set_key(&account, key, secret)).await?;
+        integration.key_sid.clone_from(key);
+        integration.key_secret_last4 = last4(secret);
+    }
+    if wanted.auth_token.is_some() || wanted.retire {
+        let change = |tokens: &mut crate::vault::Document| {
+            if let Some(token) = &wanted.auth_token {
+                tokens.add_token(&account, token);
+            }
+            if wanted.retire {
+                tokens.retire_tokens(&account);
+            }
+        };
+        app.numbers.vault.change(Which::Tokens, change).await?;
+    }
+    if let Some(token) = &wanted.auth_token {
+        integration.auth_token_last4 = last4(token);
+    }
+    integration.rotated_at = Some(app.clock.now());
+    app.store.save_integration(&integration).await?;
+    Ok(Shown(shown(integration)))
+}
+
+/// The account tells of itself only to whoever has its token.
+async fn try_token(app: &App, account: &AccountSid, token: &str) -> Result<(), Failure> {
+    let client = app.by_token(account.clone(), SecretString::from(token));
+    client.fetch_account().await.map(drop).map_err(|error| refused(error, "auth_token"))
+}
+
+/// Looking at the market spends nothing, and any key may.
+async fn try_key(app: &App, account: &AccountSid, key: &str, secret: &str) -> Result<(), Failure> {
+    let sid: ApiKeySid = key.parse().map_err(|_| Failure::field("key_sid", "must be an API key's SID, SK…"))?;
+    let client = app.by_key(account.clone(), sid, SecretString::from(secret));
+    client.countries().await.map(drop).map_err(|error| refused(error, "key_secret"))
+}
+
+fn refused(error: Error, field: &str) -> Failure {
+    match &error {
+        Error::Unauthorised(_) | Error::NotFound(_) => {
+            Failure::field(field, "is not accepted by Twilio for this account")
+        }
+        _ => error.into(),
+    }
+}
+
+fn account_sid(account: &str) -> Result<AccountSid, Failure> {
+    account.parse().map_err(|_| Failure::field("account", "must be an account's SID, AC…"))
+}
+
+/// The last four characters, of a text from which four characters give nothing away.
+fn last4(secret: &str) -> String {
+    let characters: Vec<char> = secret.chars().collect();
+    if characters.len() < 12 { String::new() } else { characters[characters.len() - 4..].iter().collect() }
+}

@@ -1,0 +1,117 @@
+//! What happens to a line's number after it was bought: it drifts, is repaired, and is given back.
+
+use api::{Drift, Release};
+use axum::extract::State;
+use store::{Author, NumberRecord, SaveContext, SaveError};
+use twilio::{
+    PhoneNumberSid,
+    rest::{Client, Error, NumberSettings, OwnedNumber},
+};
+
+use crate::{
+    answer::{Removed, Shown},
+    app::App,
+    argument::{Body, Id},
+    caller::{Admin, Caller, Reader},
+    endpoint::{Endpoint, get, post},
+    failure::{Cause, Failure},
+    objects::prompts,
+    webhooks,
+};
+
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        get("/lines/{id}/drift", drift).says(
+            "Compares a line's number with what it should be",
+            "Somebody may have changed it in Twilio's console.",
+        ),
+        post("/lines/{id}/repair", repair)
+            .says("Sets a line's number again as it should be", "Its name and its webhooks; other settings stay."),
+        post("/lines/{id}/release", release).says(
+            "Gives a line's number back to Twilio, for good",
+            "The number is typed once more. The line goes with it; callers hear that the number is not in service.",
+        ),
+    ]
+}
+
+async fn drift(_: Caller<Reader>, State(app): State<App>, Id(line): Id) -> Result<Shown<Drift>, Failure> {
+    let record = app.number_of(&line).await?;
+    let client = app.twilio(&record.account).await?;
+    let (owned, differences) = match fetch(&client, &record).await? {
+        Some(number) => (true, webhooks::differences(&number, &app.numbers.public_url)),
+        None => (false, Vec::new()),
+    };
+    Ok(Shown(Drift { line, owned, differences }))
+}
+
+async fn repair(_: Caller<Admin>, State(app): State<App>, Id(line): Id) -> Result<Shown<Drift>, Failure> {
+    let record = app.number_of(&line).await?;
+    let client = app.twilio(&record.account).await?;
+    let settings = NumberSettings {
+        friendly_name: Some(record.friendly_name.clone()),
+        ..webhooks::settings(&app.numbers.public_url)
+    };
+    match client.update_number(&sid(&record)?, &settings).await {
+        Ok(number) => {
+            let differences = webhooks::differences(&number, &app.numbers.public_url);
+            Ok(Shown(Drift { line, owned: true, differences }))
+        }
+        Err(Error::NotFound(_)) => Ok(Shown(Drift { line, owned: false, differences: Vec::new() })),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn release(
+    caller: Caller<Admin>,
+    State(app): State<App>,
+    Id(line): Id,
+    Body(typed): Body<Release>,
+) -> Result<Removed, Failure> {
+    let record = app.number_of(&line).await?;
+    if typed.number.0 != record.number {
+        return Err(Failure::field("number", "is not this line's"));
+    }
+    let client = app.twilio(&record.account).await?;
+    let record = app.store.begin_release(record, app.clock.now()).await?;
+    app.finish_release(&client, &record, &caller.author).await?;
+    Ok(Removed)
+}
+
+impl App {
+    async fn number_of(&self, line: &str) -> Result<NumberRecord, Failure> {
+        let none =
+            || Failure::from(Cause::NotFound).detail("there is no line with this id that has its number from Twilio");
+        self.store.number_record(line).await?.ok_or_else(none)
+    }
+
+    /// Gives a number back that is marked so. Whatever was done of it before is not done twice.
+    pub(crate) async fn finish_release(
+        &self,
+        client: &Client,
+        record: &NumberRecord,
+        author: &Author,
+    ) -> Result<(), Failure> {
+        match client.release_number(&sid(record)?).await {
+            Ok(()) | Err(Error::NotFound(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let prompts = prompts();
+        let context = SaveContext { by: author, at: self.clock.now(), prompts: &prompts };
+        match self.store.forget(record, &context).await {
+            Ok(_) | Err(SaveError::Missing | SaveError::Overtaken) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+async fn fetch(client: &Client, record: &NumberRecord) -> Result<Option<OwnedNumber>, Failure> {
+    match client.fetch_number(&sid(record)?).await {
+        Ok(number) => Ok(Some(number)),
+        Err(Error::NotFound(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn sid(record: &NumberRecord) -> Result<PhoneNumberSid, Failure> {
+    record.sid.parse().map_err(|_| Cause::Internal.into())
+}

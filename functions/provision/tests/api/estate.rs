@@ -1,0 +1,132 @@
+//! An installation with a connected Twilio account: a pretend one, over HTTP, with wires before it and the table.
+
+use std::time::Duration;
+
+use axum::{Router, body::Body, http::Request};
+use entry::Clock;
+use jiff::Timestamp;
+use provision::{App, router};
+use serde_json::{Value, json};
+use store::{Integration, Store};
+use tower::ServiceExt as _;
+use twilio_sim::{Item, Options, Sim};
+use wire::Wire;
+
+use crate::{
+    house::{BOOTSTRAP, KEYS_ID, TOKENS_ID, secrets_manager, settings},
+    tables::{Table, store_at},
+};
+
+pub(crate) struct Estate {
+    pub(crate) sim: Sim,
+    pub(crate) account: String,
+    /// The table, without a wire.
+    pub(crate) store: Store,
+    /// Before the table; counts Twilio's requests, too.
+    pub(crate) wire: Wire,
+    to_twilio: Wire,
+    pub(crate) secrets: aws_sdk_secretsmanager::Client,
+    _table: Table,
+}
+
+impl Estate {
+    /// With the account connected, as the API would have done.
+    pub(crate) async fn open() -> Self {
+        let estate = Self::unconnected().await;
+        let known = estate.sim.credentials();
+        let of = |members: Value| json!({"accounts": {known.account_sid.as_str(): members}}).to_string();
+        let keys = of(json!({"key_sid": known.key_sid, "key_secret": known.key_secret}));
+        for (name, text) in [(KEYS_ID, keys), (TOKENS_ID, of(json!({"auth_tokens": [known.auth_token]})))] {
+            estate.secrets.put_secret_value().secret_id(name).secret_string(text).send().await.unwrap();
+        }
+        let integration = Integration {
+            account: known.account_sid.clone(),
+            name: "Acme".to_owned(),
+            key_sid: known.key_sid.clone(),
+            auth_token_last4: String::new(),
+            key_secret_last4: String::new(),
+            created_at: estate.now(),
+            rotated_at: None,
+        };
+        estate.store.save_integration(&integration).await.unwrap();
+        estate
+    }
+
+    pub(crate) async fn unconnected() -> Self {
+        let table = Table::new().await;
+        let sim = Sim::start(Options::at("2026-11-20T09:00:00Z")).await;
+        let wire = Wire::to(table.address).await.unwrap();
+        let twilio = sim.base_url().trim_start_matches("http://").parse().unwrap();
+        let to_twilio = wire.beside(twilio).await.unwrap();
+        let (account, store, secrets) = (sim.account_sid(), table.store.clone(), secrets_manager().await);
+        Self { sim, account, store, wire, to_twilio, secrets, _table: table }
+    }
+
+    /// A process that has just started.
+    pub(crate) fn app(&self) -> App {
+        let clock = self.sim.clock();
+        let clock = Clock::of(move || Timestamp::from_nanosecond(clock.unix_nanos()).unwrap());
+        let (store, secrets) = (store_at(&self.wire.url()), self.secrets.clone());
+        let mut app = App::over(store, secrets, &settings(&self.to_twilio.url()), clock);
+        let pace = &mut app.numbers.pace;
+        pace.timeouts.whole = Duration::from_millis(1500);
+        pace.repeats.first_wait = Duration::from_millis(1);
+        pace.repeats.longest_wait = Duration::from_millis(1);
+        pace.looks = vec![Duration::ZERO, Duration::from_millis(2)];
+        pace.poll = Duration::from_millis(10);
+        pace.polls = 40;
+        app
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        Timestamp::from_nanosecond(self.sim.clock().unix_nanos()).unwrap()
+    }
+
+    /// A number on sale for which no papers are needed.
+    pub(crate) fn offer(&self) -> (String, Value) {
+        let offers = self.sim.inventory();
+        let offer = offers.iter().find(|offer| offer.number().starts_with("+1415") && !offer.terms().bundle).unwrap();
+        let number = offer.number().to_owned();
+        let request = json!({
+            "number": number, "country": "US", "type": "local", "name": "Hotline",
+            "monthly_price": {"amount": "1.15", "currency": "USD"},
+        });
+        (number, request)
+    }
+
+    /// A request of the first administrator to one process, under `/api/v1`.
+    pub(crate) async fn ask(
+        app: &Router,
+        method: &str,
+        path: &str,
+        key: Option<&str>,
+        body: Option<&Value>,
+    ) -> (u16, Value) {
+        let request = Request::builder().method(method).uri(format!("/api/v1{path}"));
+        let request = request.header("authorization", format!("Bearer {BOOTSTRAP}"));
+        let request = request.header("content-type", "application/json");
+        let request = key.into_iter().fold(request, |request, key| request.header("idempotency-key", key));
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        let response = app.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let status = response.status().as_u16();
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() })
+    }
+
+    /// The same, to a process that has just started.
+    pub(crate) async fn asked(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
+        Self::ask(&router(self.app()), method, path, None, body).await
+    }
+
+    pub(crate) async fn buys(&self, app: &Router, key: &str, request: &Value) -> (u16, Value) {
+        let path = format!("/integrations/{}/purchases", self.account);
+        Self::ask(app, "POST", &path, Some(key), Some(request)).await
+    }
+
+    /// What Twilio has sold: the names that the numbers were given.
+    pub(crate) fn sold(&self) -> Vec<String> {
+        let ledger = self.sim.ledger();
+        let sold = ledger.into_iter().filter(|charge| charge.item == Item::NumberBought);
+        sold.filter_map(|charge| charge.name).collect()
+    }
+}

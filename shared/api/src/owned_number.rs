@@ -1,0 +1,145 @@
+//! Numbers that a Twilio account has.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Number;
+
+/// Where a number's calls and texts go at Twilio.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({
+    "voice": "POST https://hotline.example.org/voice/incoming", "voice_fallback": null,
+    "status_callback": "POST https://hotline.example.org/voice/ended", "sms": null, "sms_fallback": null,
+    "voice_application": null, "sms_application": null, "trunk": null,
+}))))]
+#[serde(deny_unknown_fields, default)]
+pub struct Webhooks {
+    /// Asked when a call comes in: method and URL.
+    pub voice: Option<String>,
+    /// Asked when the first does not answer.
+    pub voice_fallback: Option<String>,
+    /// Told when a call has ended.
+    pub status_callback: Option<String>,
+    /// Asked when a text comes in.
+    pub sms: Option<String>,
+    /// Asked when that does not answer.
+    pub sms_fallback: Option<String>,
+    /// A TwiML application that gets the calls instead.
+    pub voice_application: Option<String>,
+    /// A TwiML application that gets the texts instead.
+    pub sms_application: Option<String>,
+    /// A SIP trunk that gets the calls instead.
+    pub trunk: Option<String>,
+}
+
+/// A number of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnedNumber {
+    /// Phone number SID.
+    pub id: String,
+    /// The number.
+    pub number: Number,
+    /// What it is called at Twilio.
+    pub name: String,
+    /// The line that it is; null if it is none yet.
+    pub line: Option<String>,
+    /// Where its calls and texts go.
+    pub webhooks: Webhooks,
+}
+
+/// All numbers of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({
+    "items": [{
+        "id": "PN00000000000000000000000000000001", "number": "+4721000000", "name": "Hotline", "line": null,
+        "webhooks": {
+            "voice": "POST https://old.example.org/in", "voice_fallback": null, "status_callback": null, "sms": null,
+            "sms_fallback": null, "voice_application": null, "sms_application": null, "trunk": null,
+        },
+    }],
+}))))]
+pub struct OwnedNumbers {
+    /// The numbers.
+    pub items: Vec<OwnedNumber>,
+}
+
+/// A number of the account that is to become a line. Its webhooks are overwritten, if they are what was shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({
+    "id": "PN00000000000000000000000000000001", "name": "Hotline", "language": "en-US", "webhooks": {
+        "voice": "POST https://old.example.org/in", "voice_fallback": null, "status_callback": null, "sms": null,
+        "sms_fallback": null, "voice_application": null, "sms_application": null, "trunk": null,
+    },
+}))))]
+#[serde(deny_unknown_fields)]
+pub struct NewAdoption {
+    /// Phone number SID.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^PN[0-9A-Za-z]{1,62}$"))]
+    pub id: String,
+    /// What the line will be called.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
+    pub name: String,
+    /// BCP 47 tag of the language that the line will speak.
+    #[serde(default = "english")]
+    pub language: String,
+    /// Where its calls and texts go now, as it was shown: this will be lost.
+    pub webhooks: Webhooks,
+}
+
+fn english() -> String {
+    "en-US".to_owned()
+}
+
+/// A number that has become a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({"line": "ln_7f3k2m9qab", "number": "+4721000000"}))))]
+pub struct Adoption {
+    /// The line's id.
+    pub line: String,
+    /// Its number.
+    pub number: Number,
+}
+
+/// Whether a line's number is set at Twilio as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({
+    "line": "ln_7f3k2m9qab", "owned": true, "differences": [{
+        "setting": "voice", "expected": "POST https://hotline.example.org/voice/incoming",
+        "found": "POST https://elsewhere.example.org/",
+    }],
+}))))]
+pub struct Drift {
+    /// The line's id.
+    pub line: String,
+    /// Whether the account still has the number.
+    pub owned: bool,
+    /// What is not as it should be.
+    pub differences: Vec<Difference>,
+}
+
+/// A setting that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Difference {
+    /// Which one, as in the list of the account's numbers.
+    pub setting: String,
+    /// What it should be.
+    pub expected: Option<String>,
+    /// What it is.
+    pub found: Option<String>,
+}
+
+/// A number to be given back for good, typed once more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({"number": "+4721000000"}))))]
+#[serde(deny_unknown_fields)]
+pub struct Release {
+    /// The line's number.
+    pub number: Number,
+}
