@@ -4,7 +4,8 @@
 //! server adds ([`Stored`]): what was read can be changed and sent back. Members that the server does not know are
 //! refused and named, so that a misspelt setting is not silently absent.
 //!
-//! The feature `openapi` describes every type for the OpenAPI document, each with an example.
+//! Features: `openapi` describes every type for the OpenAPI document, each with an example; `client` brings a typed
+//! [client](client::Client), with a method for each route.
 //!
 //! Telephone numbers show themselves masked in `Debug`, the secrets of tokens not at all.
 
@@ -12,6 +13,8 @@ mod address;
 mod answer;
 mod audit;
 mod call;
+#[cfg(feature = "client")]
+pub mod client;
 mod configuration;
 
 mod escalation_policy;

@@ -111,6 +111,15 @@ impl House {
         self.secrets.put_secret_value().secret_id(SECRET_ID).secret_string(secret).send().await.unwrap();
     }
 
+    /// The API on loopback, and a client of the first administrator.
+    pub(crate) async fn client(&self) -> api::client::Client {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        let router = self.router.clone();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        api::client::Client::new(reqwest::Client::new(), url, BOOTSTRAP.into())
+    }
+
     /// A request of the first administrator, under `/api/v1`.
     pub(crate) fn ask(&self, method: &str, path: &str) -> Asking<'_> {
         self.ask_anything(method, &format!("/api/v1{path}")).token(BOOTSTRAP)

@@ -4,6 +4,7 @@
 
 mod bodies;
 mod calls;
+mod client;
 mod conditions;
 mod configuration;
 mod document;
