@@ -12,7 +12,7 @@ fn main() -> ExitCode {
         let (environment, clock) = (Environment::of_process(), Clock::system());
         trace::start(&environment, &clock)?;
         let app = App::connect(&Settings::read(&environment)?, &entry::aws::sdk_config(&environment)?, clock);
-        if environment.optional("SWEEP").is_some() {
+        if environment.optional("RUN_SWEEP").is_some() {
             return lambda::on_schedule(async || app.sweep().await).await;
         }
         // in the init phase, which Lambda gives a whole core
