@@ -44,7 +44,7 @@ impl App {
             hosts: settings.twilio.clone(),
             public_url: settings.public_url.clone(),
             most: settings.most_numbers,
-            ceiling: settings.highest_price.clone(),
+            ceiling: settings.highest_price,
             pace: Pace::default(),
         };
         Self { store, admin: KeptSecret::new(secrets, id, what, clock.clone()), numbers, clock }

@@ -7,11 +7,11 @@ mod idempotency_key;
 mod path;
 mod query;
 
-pub(crate) use body::{Body, Draft};
+pub(crate) use body::{Body, Draft, typed};
 pub(crate) use condition::{Condition, Conditions};
 pub(crate) use idempotency_key::IdempotencyKey;
 pub(crate) use path::{Id, Two};
-pub(crate) use query::{Query, page};
+pub(crate) use query::{Query, cursor_at, page, place_of};
 
 use axum::extract::State;
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     answer::Shown,
     app::App,
-    argument::{Query, page},
+    argument::{Query, cursor_at, page, place_of},
     caller::{Caller, Reader},
     endpoint::{Endpoint, get},
     failure::Failure,
@@ -27,8 +27,10 @@ async fn list(
 ) -> Result<Shown<Page<AuditEntry>>, Failure> {
     let AuditQuery { kind, id, by, cursor, limit } = query;
     let (cursor, limit) = page(PageQuery { cursor, limit })?;
+    let cursor = cursor.as_deref().map(place_of).transpose()?;
     let found = app.store.audit(&store::AuditQuery { kind, id, by, cursor, limit }).await?;
-    Ok(Shown(Page { items: found.items.into_iter().map(shown).collect(), next: found.next }))
+    let next = found.next.as_deref().map(cursor_at);
+    Ok(Shown(Page { items: found.items.into_iter().map(shown).collect(), next }))
 }
 
 fn shown(entry: store::AuditEntry) -> AuditEntry {

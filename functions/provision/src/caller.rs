@@ -58,6 +58,8 @@ ranks! {
 pub(crate) struct Caller<R> {
     /// Who, for the audit log.
     pub(crate) author: Author,
+    /// What they may do.
+    pub(crate) role: Role,
     rank: PhantomData<fn() -> R>,
 }
 
@@ -70,7 +72,7 @@ impl<R: Rank> FromRequestParts<App> for Caller<R> {
             let detail = format!("this needs the role {}, the token has {role}", R::ROLE);
             return Err(Failure::from(Cause::Forbidden).detail(detail).challenge(INSUFFICIENT));
         }
-        Ok(Self { author, rank: PhantomData })
+        Ok(Self { author, role, rank: PhantomData })
     }
 }
 

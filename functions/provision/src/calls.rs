@@ -10,7 +10,7 @@ use store::{Cursor, LoggedCall};
 use crate::{
     answer::Shown,
     app::App,
-    argument::{Id, Query, page},
+    argument::{Id, Query, cursor_at, page, place_of},
     caller::{Caller, Reader},
     endpoint::{Endpoint, get},
     failure::{Cause, Failure},
@@ -37,6 +37,7 @@ async fn list(
 ) -> Result<Shown<Page<Call>>, Failure> {
     let CallQuery { outcome, service, cursor, limit } = query;
     let (cursor, limit) = page(PageQuery { cursor, limit })?;
+    let cursor = cursor.as_deref().map(place_of).transpose()?;
     let wanted = usize::from(limit);
     let fits = |call: &Call| {
         outcome.is_none_or(|outcome| call.outcome == outcome) && (service.is_none() || call.service == service)
@@ -54,7 +55,7 @@ async fn list(
         items.extend(found.calls.iter().map(shown).filter(fits));
         before = found.next;
         if before.is_none() || items.len() >= wanted || read >= MOST_READ {
-            return Ok(Shown(Page { items, next: before.map(|cursor| cursor.as_str().to_owned()) }));
+            return Ok(Shown(Page { items, next: before.map(|cursor| cursor_at(cursor.as_str())) }));
         }
     }
 }

@@ -68,15 +68,49 @@ impl Description {
 
     /// A body in JSON.
     pub(crate) fn body<T: ToSchema>(&mut self) {
+        self.body_in::<T>(&["application/json"]);
+    }
+
+    /// A body in one of several media types.
+    pub(crate) fn body_in<T: ToSchema>(&mut self, media_types: &[&str]) {
         let content = self.content::<T>();
-        let body = RequestBodyBuilder::new().required(Some(Required::True)).content("application/json", content);
+        let body = RequestBodyBuilder::new().required(Some(Required::True));
+        let body = media_types.iter().fold(body, |body, media_type| body.content(*media_type, content.clone()));
         self.body = Some(body.build());
     }
 
     /// A body in an answer.
     pub(crate) fn answers<T: ToSchema>(&mut self, status: u16, about: &str, headers: &[(&str, &str)]) {
+        self.answers_in::<T>(status, about, &["application/json"], headers);
+    }
+
+    /// A body in an answer, in one of several media types.
+    pub(crate) fn answers_in<T: ToSchema>(
+        &mut self,
+        status: u16,
+        about: &str,
+        media_types: &[&str],
+        headers: &[(&str, &str)],
+    ) {
         let content = self.content::<T>();
-        let response = ResponseBuilder::new().description(about).content("application/json", content);
+        let response = ResponseBuilder::new().description(about);
+        let add = |response: ResponseBuilder, media_type: &&str| response.content(*media_type, content.clone());
+        self.add_answer(status, media_types.iter().fold(response, add), headers);
+    }
+
+    /// A body in an answer that is no JSON.
+    pub(crate) fn answers_text(
+        &mut self,
+        status: u16,
+        about: &str,
+        media_type: &str,
+        example: &str,
+        headers: &[(&str, &str)],
+    ) {
+        let text = ObjectBuilder::new().schema_type(Type::String).build();
+        let mut content = Content::new(Some(text));
+        content.example = Some(example.into());
+        let response = ResponseBuilder::new().description(about).content(media_type, content);
         self.add_answer(status, response, headers);
     }
 

@@ -151,6 +151,11 @@ impl Failure {
         failure
     }
 
+    /// What is told of it, as part of a longer answer.
+    pub(crate) fn into_problem(self) -> Problem {
+        self.0.problem
+    }
+
     /// Something of ours, which is logged here and not told.
     pub(crate) fn internal(error: &(dyn std::error::Error + 'static)) -> Self {
         tracing::error!(error = %Chain(error), "a request failed");

@@ -78,7 +78,7 @@ async fn search(
         client.number_prices(&country),
         Papers::of(&client, &country, wanted),
     )?;
-    let price = prices.of(wanted).map(|price| price.current.clone());
+    let price = prices.of(wanted).map(|price| price.current);
     let item = |number: twilio::rest::AvailableNumber| {
         let requirement = &number.address_requirements;
         let mut obstacles = papers.obstacles(requirement);

@@ -162,7 +162,7 @@ impl App {
         self.store.save(value, expected, &self.context(caller, &prompts)).await
     }
 
-    fn context<'a, R>(&self, caller: &'a Caller<R>, prompts: &'a [&'a str]) -> SaveContext<'a> {
+    pub(crate) fn context<'a, R>(&self, caller: &'a Caller<R>, prompts: &'a [&'a str]) -> SaveContext<'a> {
         SaveContext { by: &caller.author, at: self.clock.now(), prompts }
     }
 }
@@ -182,14 +182,19 @@ fn expected(condition: &Condition, current: Option<u64>) -> Result<Expected, Fai
     }
 }
 
-fn checked_id(id: &str) -> Result<String, Failure> {
+/// What an id is.
+pub(crate) const ID_FORM: &str =
+    "must be at most 63 small letters, digits, hyphens and underscores, and begin with a letter or a digit";
+
+/// Whether a text can be an id.
+pub(crate) fn is_id(id: &str) -> bool {
     let all = |id: &str| id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-');
     let begins = id.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
-    if begins && all(id) && id.len() <= 63 {
-        return Ok(id.to_owned());
-    }
-    let form = "must be at most 63 small letters, digits, hyphens and underscores, and begin with a letter or a digit";
-    Err(Failure::field("id", form))
+    begins && all(id) && id.len() <= 63
+}
+
+fn checked_id(id: &str) -> Result<String, Failure> {
+    if is_id(id) { Ok(id.to_owned()) } else { Err(Failure::field("id", ID_FORM)) }
 }
 
 fn stored<T: Kept>(found: store::Stored<T::Domain>) -> Stored<T> {

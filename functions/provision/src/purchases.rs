@@ -93,7 +93,7 @@ async fn buy(
             let work = Work { app: &app, client: &client, author: &caller.author, worker: Worker::Client };
             let id = purchase.id.clone();
             match work.carry_on(purchase).await? {
-                End::At(purchase) => answer(purchase),
+                End::At(purchase) => answer(*purchase),
                 End::Later => later(),
                 End::Overtaken => go_on_from(&app, &caller, &id, &request).await,
             }
@@ -136,7 +136,7 @@ async fn go_on(
             let client = app.twilio(&leased.account).await?;
             let work = Work { app, client: &client, author: &caller.author, worker: Worker::Client };
             match work.carry_on(leased).await? {
-                End::At(purchase) => return answer(purchase),
+                End::At(purchase) => return answer(*purchase),
                 End::Later => return later(),
                 End::Overtaken => {}
             }

@@ -19,12 +19,13 @@ use crate::{
     app::App,
     audit,
     caller::{Caller, Reader},
-    calls,
+    calls, configuration,
     describe::{BEARER, Schemas},
     endpoint::{BASE, Endpoint},
     escalation_policies, explain,
     failure::{Cause, Failure},
-    integrations, lines, market, owned_numbers, people, purchases, schedules, services, status, teams, tokens, upkeep,
+    feeds, integrations, lines, market, owned_numbers, people, purchases, readiness, routing_keys, schedules, services,
+    status, teams, tokens, upkeep,
 };
 
 /// Every endpoint. A new resource is a module of its own and one more name here.
@@ -47,16 +48,21 @@ fn endpoints() -> Vec<Endpoint> {
         addresses::endpoints,
         owned_numbers::endpoints,
         upkeep::endpoints,
+        feeds::endpoints,
+        configuration::endpoints,
+        readiness::endpoints,
+        routing_keys::endpoints,
     ];
     modules.into_iter().flat_map(|endpoints| endpoints()).chain(public()).collect()
 }
 
 /// All that may be asked without a token.
-fn public() -> [Endpoint; 1] {
-    [Endpoint::public(&format!("{BASE}/openapi.json"), describe_all, |description| {
+fn public() -> [Endpoint; 2] {
+    let openapi = Endpoint::public(&format!("{BASE}/openapi.json"), describe_all, |description| {
         description.says("This document", "OpenAPI 3.1, made from the code that answers.");
         description.answers_empty(200, "The document.", &[]);
-    })]
+    });
+    [openapi, feeds::public()]
 }
 
 /// The admin API. What it does not know is a problem, too, and only for those whom it knows.
@@ -117,6 +123,9 @@ fn about(segment: &str) -> &'static str {
         "account" => "A Twilio account's SID.",
         "address" => "An address's SID.",
         "purchase" => "A purchase's id.",
+        "key" => "A routing key's id.",
+        "feed" => "A feed's id.",
+        "secret" => "What the feed's address ends with.",
         "override" => "An override's id, as the schedule shows it.",
         _ => "The object's id.",
     }

@@ -74,9 +74,8 @@ impl Vault {
     async fn read(&self, which: Which) -> Result<Version, Failure> {
         let get = self.client.get_secret_value().secret_id(self.id(which));
         let answer = get.send().await.map_err(|error| failed(&error))?;
-        let document = Document::read(answer.secret_string().unwrap_or_default()).map_err(|error| {
+        let document = Document::read(answer.secret_string().unwrap_or_default()).inspect_err(|_| {
             tracing::error!(?which, "a secret of Twilio's is not the JSON that it should be");
-            error
         })?;
         Ok(Version { id: answer.version_id().map(str::to_owned), document })
     }

@@ -4,7 +4,8 @@
 //! server adds ([`Stored`]): what was read can be changed and sent back. Members that the server does not know are
 //! refused and named, so that a misspelt setting is not silently absent.
 //!
-//! The feature `openapi` describes every type for the OpenAPI document, each with an example.
+//! Features: `openapi` describes every type for the OpenAPI document, each with an example; `client` brings a typed
+//! [client](client::Client), with a method for each route.
 //!
 //! Telephone numbers show themselves masked in `Debug`, the secrets of tokens not at all.
 
@@ -12,9 +13,13 @@ mod address;
 mod answer;
 mod audit;
 mod call;
+#[cfg(feature = "client")]
+pub mod client;
+mod configuration;
 
 mod escalation_policy;
 mod explanation;
+mod feed;
 mod hours;
 mod integration;
 mod line;
@@ -27,7 +32,9 @@ mod page;
 mod person;
 mod problem;
 mod purchase;
+mod readiness;
 mod resource;
+mod routing_key;
 mod schedule;
 mod service;
 mod status;
@@ -39,10 +46,12 @@ pub use address::{Address, Addresses, NewAddress};
 pub use answer::{Notice, READ_ONLY, Stored};
 pub use audit::{AuditEntry, AuditQuery};
 pub use call::{Attempt, AttemptResult, Call, CallQuery, Message, Outcome, Transcript, TranscriptState};
+pub use configuration::{Applied, ApplyQuery, Change, ChangeAction, ChangeOutcome, Configuration};
 pub use escalation_policy::EscalationPolicy;
 pub use explanation::{
     Closed, DestinationExplanation, ExplainQuery, Explanation, Question, Round, Rung, RungResult, SkippedShifts,
 };
+pub use feed::{CreatedFeed, Feed, NewFeed};
 pub use hours::{Day, Hours, Window};
 pub use integration::{
     DisconnectQuery, Disconnection, Integration, IntegrationChange, IntegrationState, NewIntegration, Rotation,
@@ -58,7 +67,9 @@ pub use page::{Page, PageQuery};
 pub use person::{Channel, NotificationRule, NotificationRules, Person, Phone};
 pub use problem::{FieldError, Problem, Reference};
 pub use purchase::{NewPurchase, Purchase, PurchaseState};
+pub use readiness::{Gap, Readiness, ReadinessCode, ReadinessFinding, Severity};
 pub use resource::{Kind, Resource};
+pub use routing_key::{CreatedRoutingKey, NewRoutingKey, RoutingKey};
 pub use schedule::{Layer, Override, Overrides, Schedule};
 pub use service::{Mode, ModeChange, Service, ServiceMode};
 pub use status::{Counts, Status};

@@ -5,10 +5,11 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper's failure is the test's")]
 
 use api::{
-    Address, Addresses, Adoption, AuditEntry, Call, Countries, CreatedToken, Disconnection, Drift, EscalationPolicy,
-    Explanation, Hours, Integration, IntegrationChange, IntegrationState, Line, Market, ModeChange, Money, NewAddress,
-    NewAdoption, NewIntegration, NewPurchase, NewToken, Notice, OnCall, Override, Overrides, OwnedNumbers, Page,
-    Person, Problem, Purchase, Question, Release, Rotation, Schedule, Service, Status, Stored, Team, Timeline, Token,
+    Address, Addresses, Adoption, Applied, AuditEntry, Call, Configuration, Countries, CreatedFeed, CreatedRoutingKey,
+    CreatedToken, Disconnection, Drift, EscalationPolicy, Explanation, Feed, Hours, Integration, IntegrationChange,
+    IntegrationState, Line, Market, ModeChange, Money, NewAddress, NewAdoption, NewFeed, NewIntegration, NewPurchase,
+    NewRoutingKey, NewToken, Notice, OnCall, Override, Overrides, OwnedNumbers, Page, Person, Problem, Purchase,
+    Question, Readiness, Release, Rotation, RoutingKey, Schedule, Service, Status, Stored, Team, Timeline, Token,
     Webhooks,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -50,14 +51,21 @@ fn examples_are_what_they_say() {
     check::<Release>();
     check::<Rotation>();
     check::<Webhooks>();
+    check::<Applied>();
     check::<AuditEntry>();
     check::<Call>();
+    check::<Configuration>();
+    check::<CreatedFeed>();
+    check::<CreatedRoutingKey>();
     check::<CreatedToken>();
     check::<EscalationPolicy>();
     check::<Explanation>();
+    check::<Feed>();
     check::<Hours>();
     check::<Line>();
     check::<ModeChange>();
+    check::<NewFeed>();
+    check::<NewRoutingKey>();
     check::<NewToken>();
     check::<Notice>();
     check::<OnCall>();
@@ -66,6 +74,8 @@ fn examples_are_what_they_say() {
     check::<Person>();
     check::<Problem>();
     check::<Question>();
+    check::<Readiness>();
+    check::<RoutingKey>();
     check::<Schedule>();
     check::<Service>();
     check::<Status>();

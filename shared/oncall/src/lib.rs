@@ -8,7 +8,7 @@
 //!   reason why somebody is passed over. A real call and an explanation use the same one.
 //! - [`climb`]: the same policy climbed for an incident, step by step, with waits and conditions.
 //! - [`Call`]: one inbound call and its log; the only ways in which it changes.
-//! - [`Plan`]: the snapshot of configuration that one line needs.
+//! - [`Plan`]: the snapshot of configuration that one line needs; [`Plan::coverage`] says whether it leaves a gap.
 //! - [`Review`]: what is wrong with a definition that somebody wants to save, and what is odd about it, by field.
 
 pub mod climb;
@@ -17,6 +17,7 @@ pub mod schedule;
 
 mod attempt;
 mod call;
+mod coverage;
 mod hours;
 mod id;
 mod ladder;
@@ -33,6 +34,7 @@ mod skip;
 
 pub use attempt::{Attempt, AttemptResult, LegEnd};
 pub use call::{Acceptance, Call, Outcome, Stage};
+pub use coverage::{Cover, Stretch};
 pub use hours::{Hours, UnknownZone, Window};
 pub use id::{CallId, LineId, PersonId, PolicyId, ScheduleId, ServiceId, TeamId};
 pub use ladder::{Candidate, Ladder, LiveCall, Rung};

@@ -67,6 +67,10 @@ pub enum Item {
     Finding,
     /// A bearer token.
     Token,
+    /// A calendar feed.
+    Feed,
+    /// A routing key.
+    RoutingKey,
 }
 
 impl fmt::Display for Item {
@@ -84,6 +88,8 @@ impl fmt::Display for Item {
             Self::Integration => "integration",
             Self::Finding => "finding",
             Self::Token => "token",
+            Self::Feed => "feed",
+            Self::RoutingKey => "routing key",
         })
     }
 }

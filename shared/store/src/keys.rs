@@ -6,10 +6,13 @@
 //! | plan, by the line's opaque id | `line#<LineId>` | `plan` | |
 //! | line, in the list of lines | `lines` | `<LineId>` | |
 //! | bearer token | `tokens` | `<token id>` | |
+//! | calendar feed | `feeds` | `<feed id>` | |
+//! | routing key, of a service | `routing_keys#<service>` | `<key id>` | |
+//! | routing key, by what its bearer shows | `routing_key#<SHA-256>` | `service` | |
 //! | call | `call#<CallSid>` | `call` | `line` = LineId, `started_at` = `<instant>#<CallSid>` |
 
 use jiff::Timestamp;
-use oncall::{CallId, LineId};
+use oncall::{CallId, LineId, ServiceId};
 use phone::PhoneNumber;
 
 use crate::Reference;
@@ -113,6 +116,21 @@ impl Key {
         Self::new(all_findings(), about)
     }
 
+    /// A calendar feed.
+    pub(crate) fn feed(id: &str) -> Self {
+        Self::new(all_feeds(), id)
+    }
+
+    /// A routing key among those of its service.
+    pub(crate) fn routing_key(service: &ServiceId, id: &str) -> Self {
+        Self::new(routing_keys(service), id)
+    }
+
+    /// A routing key by the hash of what its bearer shows.
+    pub(crate) fn routing_key_by_hash(hash: &str) -> Self {
+        Self::new(format!("routing_key#{hash}"), "service")
+    }
+
     /// A key that no item has.
     pub(crate) fn nobodys() -> Self {
         Self::new("nobody".to_owned(), "nobody")
@@ -166,6 +184,16 @@ pub(crate) fn all_numbers() -> String {
 /// The partition of what sweeps have found.
 pub(crate) fn all_findings() -> String {
     "findings".to_owned()
+}
+
+/// The partition of all calendar feeds.
+pub(crate) fn all_feeds() -> String {
+    "feeds".to_owned()
+}
+
+/// The partition of a service's routing keys.
+pub(crate) fn routing_keys(service: &ServiceId) -> String {
+    format!("routing_keys#{service}")
 }
 
 /// The call whose item has this partition key.

@@ -17,6 +17,8 @@
 //! | [`Store::address_fallback`]: where a line's fallback document stands | one UpdateItem |
 //! | [`Store::record_fallback`]: which one stands there | one UpdateItem, two if somebody else wrote it meanwhile |
 //! | [`Store::forget_fallback`]: that this is not known | one UpdateItem |
+//! | [`Store::feed`], [`Store::add_feed`], [`Store::revoke_feed`]: a calendar feed | one GetItem or one transaction |
+//! | [`Store::service_of_routing_key`]: what a tool's events are about | one GetItem |
 //! | [`Store::warm`]: nothing, so that the next request finds a connection | one BatchGetItem |
 //!
 //! Plans and calls are kept as one JSON text each: one parse, whatever they hold. What can be read of a damaged or
@@ -31,6 +33,7 @@ mod document;
 mod error;
 mod facts;
 mod fallbacks;
+mod feeds;
 mod item;
 mod keys;
 mod legs;
@@ -39,6 +42,7 @@ mod numbers;
 mod organisation;
 mod page;
 mod plans;
+mod routing_keys;
 mod save_plan;
 mod store;
 mod tokens;
@@ -50,15 +54,17 @@ pub use document::Problem;
 pub use error::{Cause, Error, Item};
 pub use facts::Facts;
 pub use fallbacks::{Address, Fallback, NotAnAddress, Written};
+pub use feeds::{FeedOf, StoredFeed};
 pub use keys::{BY_LINE, EXPIRES_AT, LINE, PK, SK, STARTED_AT};
 pub use legs::Leg;
 pub use lines::ListedLine;
 pub use numbers::{Finding, Integration, NumberRecord, Purchase, PurchaseState, Reservation};
 pub use organisation::{
     Action, AuditEntry, AuditQuery, Author, Configured, Expected, Kind, Object, Reference, SaveContext, SaveError,
-    SavedObject, Standing, Stored,
+    SavedObject, Standing, Stored, StoredObject, Whole,
 };
 pub use page::Page;
 pub use plans::{PlanKey, StoredPlan};
+pub use routing_keys::StoredRoutingKey;
 pub use store::{Retention, Store};
 pub use tokens::StoredToken;

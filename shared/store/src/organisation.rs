@@ -22,6 +22,7 @@ mod pending;
 mod save;
 mod snapshot;
 mod standing;
+mod whole;
 mod writes;
 
 pub(crate) use audit::item as audit_item;
@@ -32,3 +33,4 @@ pub use objects::Stored;
 pub(crate) use save::Change;
 pub use save::{Author, Expected, SaveContext, SaveError, Saved as SavedObject};
 pub use standing::Standing;
+pub use whole::{StoredObject, Whole};

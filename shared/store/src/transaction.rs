@@ -7,8 +7,8 @@ use aws_sdk_dynamodb::{
     error::{BuildError, SdkError},
     operation::transact_write_items::TransactWriteItemsError,
     types::{
-        Delete, Put, TransactWriteItem, Update,
-        builders::{DeleteBuilder, PutBuilder, TransactWriteItemBuilder, UpdateBuilder},
+        ConditionCheck, Delete, Put, TransactWriteItem, Update,
+        builders::{ConditionCheckBuilder, DeleteBuilder, PutBuilder, TransactWriteItemBuilder, UpdateBuilder},
     },
 };
 
@@ -51,6 +51,11 @@ impl<P: Copy + Ord> Transaction<P> {
         Ok(())
     }
 
+    pub(crate) fn check(&mut self, part: P, check: ConditionCheckBuilder) -> Result<(), Error> {
+        self.add(part, built(check.build(), |check| TransactWriteItem::builder().condition_check(check))?);
+        Ok(())
+    }
+
     pub(crate) fn add(&mut self, part: P, write: TransactWriteItem) {
         self.writes.push(write);
         self.parts.push(part);
@@ -75,6 +80,10 @@ impl Store {
 
     pub(crate) fn to_update(&self, key: Attributes) -> UpdateBuilder {
         Update::builder().table_name(&self.table).set_key(Some(key))
+    }
+
+    pub(crate) fn to_check(&self, key: Attributes) -> ConditionCheckBuilder {
+        ConditionCheck::builder().table_name(&self.table).set_key(Some(key))
     }
 
     pub(crate) fn to_delete(&self, key: Attributes) -> DeleteBuilder {

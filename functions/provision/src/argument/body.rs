@@ -60,7 +60,7 @@ async fn json(request: Request) -> Result<Value, Failure> {
     })
 }
 
-fn typed<T: DeserializeOwned>(json: Value) -> Result<T, Failure> {
+pub(crate) fn typed<T: DeserializeOwned>(json: Value) -> Result<T, Failure> {
     serde_path_to_error::deserialize(json).map_err(|error| Failure::refused(vec![unread(&error)]))
 }
 

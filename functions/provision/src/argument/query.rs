@@ -2,6 +2,7 @@
 
 use api::PageQuery;
 use axum::{extract::FromRequestParts, http::request::Parts};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
@@ -38,4 +39,15 @@ pub(crate) fn page(query: PageQuery) -> Result<(Option<String>, u16), Failure> {
         return Err(Failure::field("limit", format!("must be between 1 and {MOST}")));
     }
     Ok((query.cursor, limit))
+}
+
+/// A place in a list as a cursor: places that hold more than letters and digits would have to be escaped in a URL.
+pub(crate) fn cursor_at(place: &str) -> String {
+    URL_SAFE_NO_PAD.encode(place)
+}
+
+/// The place that was given out as a cursor.
+pub(crate) fn place_of(cursor: &str) -> Result<String, Failure> {
+    let place = URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    place.ok_or_else(|| Failure::field("cursor", "is not one that was given out here"))
 }

@@ -17,14 +17,14 @@ pub(crate) struct Papers {
 impl Papers {
     /// Asks Twilio.
     pub(crate) async fn of(client: &Client, country: &CountryCode, kind: NumberKind) -> Result<Self, Error> {
-        let regulations = RegulationFilter { country: Some(country.clone()), kind: Some(kind), end_user: None };
+        let regulations = RegulationFilter { country: Some(*country), kind: Some(kind), end_user: None };
         let mut regulations = client.regulations(&regulations);
         let addresses = client.addresses();
         let (first, addresses) = tokio::try_join!(regulations.next(), addresses.all())?;
         let regulated = first.is_some_and(|page| !page.is_empty());
         let bundles = if regulated {
             let filter = BundleFilter {
-                country: Some(country.clone()),
+                country: Some(*country),
                 kind: Some(kind),
                 status: Some(BundleStatus::Approved),
                 ..BundleFilter::default()
@@ -33,7 +33,7 @@ impl Papers {
         } else {
             Vec::new()
         };
-        Ok(Self { country: country.clone(), addresses, regulated, bundles })
+        Ok(Self { country: *country, addresses, regulated, bundles })
     }
 
     /// The account's addresses that would do.

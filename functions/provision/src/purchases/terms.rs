@@ -24,7 +24,7 @@ impl App {
             Papers::of(client, &wanted.country, wanted.kind),
         )?;
         let refuse = |detail: &str| Err(Failure::from(Cause::NotBought).detail(detail));
-        let Some(price) = prices.of(wanted.kind).map(|price| price.current.clone()) else {
+        let Some(price) = prices.of(wanted.kind).map(|price| price.current) else {
             return refuse("Twilio has no price for numbers of this kind in this country.");
         };
         if price != wanted.price {

@@ -20,11 +20,17 @@ use crate::{
 #[derive(Debug)]
 pub(crate) enum End {
     /// There, as far as it goes now.
-    At(Purchase),
+    At(Box<Purchase>),
     /// Twilio has not processed it, and it may be asked for again at once.
     Later,
     /// Somebody else has taken it over.
     Overtaken,
+}
+
+impl End {
+    fn at(purchase: Purchase) -> Self {
+        Self::At(Box::new(purchase))
+    }
 }
 
 /// Carries one purchase on, whose lease it holds.
@@ -41,7 +47,7 @@ impl Work<'_> {
         let before = purchase.clone();
         match tokio::time::timeout(self.app.numbers.pace.whole, self.steps(purchase)).await {
             Ok(end) => end,
-            Err(_) => Ok(End::At(before)),
+            Err(_) => Ok(End::at(before)),
         }
     }
 
@@ -67,9 +73,9 @@ impl Work<'_> {
                 }
                 Step::Keep { sid } => return self.keep(purchase, &wanted, sid).await,
                 Step::GiveUp(reason) => return self.give_up(purchase, reason).await,
-                Step::Wait => return Ok(self.leave(purchase).await?.map_or(End::Overtaken, End::At)),
+                Step::Wait => return Ok(self.leave(purchase).await?.map_or(End::Overtaken, End::at)),
                 Step::Later => return Ok(self.leave(purchase).await?.map_or(End::Overtaken, |_| End::Later)),
-                Step::Settled => return Ok(End::At(purchase)),
+                Step::Settled => return Ok(End::at(purchase)),
             }
         }
     }
@@ -136,7 +142,7 @@ impl Work<'_> {
         let prompts = prompts();
         let context = SaveContext { by: self.author, at: now, prompts: &prompts };
         match self.app.store.complete(&bought, &record, &line, &context).await {
-            Ok(_) => Ok(End::At(Purchase { state: PurchaseState::Done { sid }, lease: None, ..bought })),
+            Ok(_) => Ok(End::at(Purchase { state: PurchaseState::Done { sid }, lease: None, ..bought })),
             // another request may have made the line, or our own answer was lost
             Err(SaveError::Overtaken | SaveError::Stale { .. }) => Ok(End::Overtaken),
             Err(error) => Err(error.into()),
@@ -153,7 +159,7 @@ impl Work<'_> {
             fields: Vec::new(),
         };
         let settled = self.app.store.give_up(purchase, reason.code, &reason.why, &entry).await?;
-        Ok(settled.map_or(End::Overtaken, End::At))
+        Ok(settled.map_or(End::Overtaken, End::at))
     }
 
     /// Lets go of the lease, so that whoever comes next need not wait.

@@ -4,10 +4,13 @@
 
 mod bodies;
 mod calls;
+mod client;
 mod conditions;
+mod configuration;
 mod document;
 mod estate;
 mod explain;
+mod feeds;
 mod house;
 mod killed;
 mod lines;
@@ -17,7 +20,9 @@ mod organisation;
 mod overrides;
 mod people;
 mod policies;
+mod readiness;
 mod refused_callers;
+mod routing_keys;
 mod services;
 mod shifts;
 mod tables;

@@ -7,8 +7,11 @@ use crate::{
     organisation::{person, policy, schedule, settle},
 };
 
+/// An object that names what does not exist, and where it does.
+type Lost = Option<(Value, &'static str)>;
+
 /// A kind, an object of it that nothing is wrong with, and one that names what does not exist.
-fn kinds() -> Vec<(&'static str, Value, Option<(Value, &'static str)>)> {
+fn kinds() -> Vec<(&'static str, Value, Lost)> {
     let mut lost = schedule("x");
     lost["layers"][0]["users"][1][0] = json!("eve");
     let mut aimless = policy("x");
@@ -168,7 +171,7 @@ async fn every_change_is_told_of() {
     assert_eq!(log["items"], json!([entry]));
     let of_bo = house.get("/audit?id=bo&kind=person&by=bootstrap").await.body;
     assert_eq!(of_bo["items"].as_array().unwrap().len(), 1, "{of_bo}");
-    let next = log["next"].as_str().unwrap().replace('#', "%23");
+    let next = log["next"].as_str().unwrap();
     assert_eq!(house.get(&format!("/audit?limit=1&cursor={next}")).await.body["items"][0]["kind"], "token");
     let status = house.get("/status").await.body;
     let counts = json!({"people": 2, "teams": 1, "schedules": 1, "escalation_policies": 1, "services": 1, "lines": 0});

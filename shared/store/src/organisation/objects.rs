@@ -1,8 +1,10 @@
 //! Objects as they stand.
 
+use std::collections::BTreeSet;
+
 use super::{
     Configured, Reference,
-    snapshot::{Entry, entry_of},
+    snapshot::{Entry, MOST_KEYS, entry_of},
 };
 use crate::{Error, Item, Page, Problem, Store, item::Attributes, keys::Key};
 
@@ -25,6 +27,21 @@ impl Store {
     pub async fn find<T: Configured>(&self, id: &str) -> Result<Option<Stored<T>>, Error> {
         let item = self.get_one(Key::object(&Reference::new(T::KIND, id))).await?;
         item.as_ref().map(stored).transpose()
+    }
+
+    /// Those of these objects that exist, in any order: one BatchGetItem for each hundred, strongly consistent.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`], [`Error::Refused`], [`Error::Unreadable`].
+    pub async fn find_all<T: Configured>(&self, ids: &BTreeSet<&str>) -> Result<Vec<Stored<T>>, Error> {
+        let keys: Vec<_> = ids.iter().map(|id| Key::object(&Reference::new(T::KIND, *id))).collect();
+        let mut found = Vec::new();
+        for some in keys.chunks(MOST_KEYS) {
+            for item in self.get(some.to_vec()).await? {
+                found.push(stored(&item)?);
+            }
+        }
+        Ok(found)
     }
 
     /// Objects of a kind by id, at most `limit` of those that come after `after`: one Query, strongly consistent.

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use jiff::Timestamp;
-use oncall::{LineId, Review, Warning};
+use oncall::{LineId, Review, ServiceId, Warning};
 
 use super::{Configured, Kind, Object, Reference, snapshot::Entry, writes::Part};
 use crate::{
@@ -122,10 +122,23 @@ impl Store {
         expected: Expected,
         context: &SaveContext<'_>,
     ) -> Result<Saved, SaveError> {
-        self.change(&Change::put(value.clone().into()), expected, context, &[]).await
+        self.save_object(&value.clone().into(), expected, context).await
     }
 
-    /// Removes an object that nothing names.
+    /// As [`save`](Self::save), of any kind.
+    ///
+    /// # Errors
+    /// As [`SaveError`] says.
+    pub async fn save_object(
+        &self,
+        object: &Object,
+        expected: Expected,
+        context: &SaveContext<'_>,
+    ) -> Result<Saved, SaveError> {
+        self.change(&Change::put(object.clone()), expected, context, &[]).await
+    }
+
+    /// Removes an object that nothing names, and a service's routing keys with it.
     ///
     /// # Errors
     /// As [`SaveError`] says.
@@ -135,7 +148,25 @@ impl Store {
         expected: Expected,
         context: &SaveContext<'_>,
     ) -> Result<Saved, SaveError> {
-        self.change(&Change::remove(Reference::new(T::KIND, id)), expected, context, &[]).await
+        self.delete_object(&Reference::new(T::KIND, id), expected, context).await
+    }
+
+    /// As [`delete`](Self::delete), of any kind.
+    ///
+    /// # Errors
+    /// As [`SaveError`] says.
+    pub async fn delete_object(
+        &self,
+        name: &Reference,
+        expected: Expected,
+        context: &SaveContext<'_>,
+    ) -> Result<Saved, SaveError> {
+        let gone = self.change(&Change::remove(name.clone()), expected, context, &[]).await;
+        // asked for again if they stayed: that the service is missing is no reason to keep them
+        if name.kind == Kind::Service && matches!(gone, Ok(_) | Err(SaveError::Missing)) {
+            self.remove_routing_keys(&ServiceId::new(name.id.as_str()), context.by, context.at).await?;
+        }
+        gone
     }
 
     /// What a save would say of an object. Nothing is written.

@@ -23,7 +23,7 @@ pub(super) const PENDING: &str = "pending";
 pub(super) const REACH: &str = "reach";
 
 /// How many items one BatchGetItem may ask for.
-const MOST_KEYS: usize = 100;
+pub(super) const MOST_KEYS: usize = 100;
 
 /// What has been read of the organisation so far.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ pub(super) struct Snapshot {
     pub revision: u64,
     /// Lines whose plans were still to be rebuilt.
     pub pending: BTreeSet<String>,
-    objects: BTreeMap<Reference, Option<Entry>>,
+    pub(super) objects: BTreeMap<Reference, Option<Entry>>,
     reach: BTreeMap<String, BTreeSet<Reference>>,
 }
 
@@ -116,13 +116,18 @@ impl Store {
 
     /// Loads all lines, and what each of their plans holds: one Query for each MB.
     pub(super) async fn load_lines(&self, snapshot: &mut Snapshot) -> Result<(), Error> {
+        self.load_kind(snapshot, Kind::Line).await
+    }
+
+    /// Loads all objects of a kind: one Query for each MB.
+    pub(super) async fn load_kind(&self, snapshot: &mut Snapshot, kind: Kind) -> Result<(), Error> {
         let mut from = None;
         loop {
-            let query = self.partition(Kind::Line.partition().to_owned()).set_exclusive_start_key(from);
+            let query = self.partition(kind.partition().to_owned()).set_exclusive_start_key(from);
             let answer = query.send().await.map_err(Error::of)?;
             for item in answer.items.iter().flatten() {
                 snapshot.take(item)?;
-                if let Some(id) = text_of(item, SK) {
+                if let Some(id) = text_of(item, SK).filter(|_| kind == Kind::Line) {
                     let reach = texts_of(item, REACH).filter_map(Reference::of_key).collect();
                     snapshot.reach.insert(id.to_owned(), reach);
                 }

@@ -1,0 +1,78 @@
+//! The whole organisation as one document, so that a team can keep it under version control.
+//!
+//! A document is applied object by object, each saved as it would be by itself: what names others after what it names,
+//! what goes in the reverse order. So the organisation is whole after each step, and a document that was applied half
+//! is applied again. Before the first step all of it is read, compared and judged; a document that would leave
+//! something wrong is refused, and nothing of it is written.
+
+mod apply;
+mod document;
+mod plan;
+
+use api::{Applied, ApplyQuery, Configuration};
+use axum::extract::State;
+use store::Whole;
+
+use crate::{
+    answer::Shown,
+    app::App,
+    argument::Query,
+    caller::{Admin, Caller, Reader},
+    endpoint::{Endpoint, get, put},
+    failure::{Cause, Failure},
+};
+use document::{Document, Form, Written};
+
+pub(crate) fn endpoints() -> Vec<Endpoint> {
+    vec![
+        get("/configuration", show).says(
+            "The organisation as one document",
+            "As JSON, or as YAML if `Accept` asks for `application/yaml`; in the same order each time. It holds no \
+             secrets and no versions.",
+        ),
+        put("/configuration", replace).says(
+            "Applies a document",
+            "Objects that differ are saved, one after the other; with `prune`, objects of a list that it does not name \
+             go. With `dry_run`, only says what would change. Applied again, it changes nothing.",
+        ),
+    ]
+}
+
+async fn show(_: Caller<Reader>, State(app): State<App>, form: Form) -> Result<Written, Failure> {
+    Ok(Written { form, configuration: plan::shown(whole(&app).await?) })
+}
+
+async fn replace(
+    caller: Caller<Admin>,
+    State(app): State<App>,
+    Query(how): Query<ApplyQuery>,
+    document: Document,
+) -> Result<Shown<Applied>, Failure> {
+    let kept = whole(&app).await?;
+    let plan = plan::Plan::of(document, &kept, how.prune).map_err(Failure::refused)?;
+    let warnings = apply::judged(&app, &caller, &plan).await?;
+    let (changes, rebuilding) =
+        if how.dry_run { (plan.told(), Vec::new()) } else { apply::carried_out(&app, &caller, plan).await };
+    let is_done = |change: &api::Change| change.outcome == api::ChangeOutcome::Done;
+    Ok(Shown(Applied { dry_run: how.dry_run, complete: changes.iter().all(is_done), changes, warnings, rebuilding }))
+}
+
+async fn whole(app: &App) -> Result<Whole, Failure> {
+    let whole = app.store.whole().await?;
+    whole.ok_or_else(|| Failure::from(Cause::Unavailable).detail("others kept saving at the same time"))
+}
+
+/// A document's lists, each with its name.
+macro_rules! lists {
+    ($each:ident) => {
+        $each! {
+            people: api::Person,
+            teams: api::Team,
+            schedules: api::Schedule,
+            escalation_policies: api::EscalationPolicy,
+            services: api::Service,
+            lines: api::Line,
+        }
+    };
+}
+use lists;

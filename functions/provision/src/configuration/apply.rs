@@ -1,0 +1,78 @@
+//! A plan judged, and carried out.
+
+use api::{Change, ChangeOutcome, Notice};
+use jiff::SignedDuration;
+use store::{Error, Expected, SaveError, SavedObject};
+
+use super::plan::{Place, Plan, Step};
+use crate::{
+    app::App,
+    caller::{Admin, Caller},
+    failure::Failure,
+    field::{notice, spoken_field},
+    objects::prompts,
+};
+
+/// For how long steps are begun. The function has 29 s, of which the last step needs some.
+const PATIENCE: SignedDuration = SignedDuration::from_secs(18);
+/// How often in a row the table may be away before the rest is left for later.
+const MOST_AWAY: u32 = 2;
+
+/// What may not mean what somebody meant, if nothing is wrong.
+pub(super) async fn judged(app: &App, caller: &Caller<Admin>, plan: &Plan) -> Result<Vec<Notice>, Failure> {
+    let (places, objects): (Vec<&Place>, Vec<_>) =
+        plan.kept.iter().map(|(place, object)| (place, object.clone())).unzip();
+    let (prompts, gone) = (prompts(), plan.gone());
+    let reviews = app.store.foresee(&objects, &gone, &app.context(caller, &prompts)).await?;
+    let (mut errors, mut warnings) = (Vec::new(), Vec::new());
+    for (place, review) in places.into_iter().zip(&reviews) {
+        // what stays as it is can only become wrong by what goes
+        let counts = !gone.is_empty() || matches!(place, Place::At { is_new: true, .. });
+        let refusals = review.refusals.iter().filter(|_| counts);
+        errors.extend(refusals.map(|one| place.error(&spoken_field(&one.field), &one.problem.to_string())));
+        if let Place::At { .. } = place {
+            let notices = review.warnings.iter().map(notice).map(|one| place.error(&one.field, &one.message));
+            warnings.extend(notices.map(|one| Notice { field: one.field, message: one.message }));
+        }
+    }
+    if errors.is_empty() { Ok(warnings) } else { Err(Failure::refused(errors)) }
+}
+
+/// Carries out what can be: a step that fails does not keep others from being made.
+pub(super) async fn carried_out(app: &App, caller: &Caller<Admin>, plan: Plan) -> (Vec<Change>, Vec<String>) {
+    let begun = app.clock.now();
+    let (mut changes, mut rebuilding, mut away) = (Vec::new(), Vec::new(), 0);
+    for step in plan.steps {
+        if away == MOST_AWAY || app.clock.now().duration_since(begun) > PATIENCE {
+            changes.push(step.change(ChangeOutcome::Postponed));
+            continue;
+        }
+        match carry_out(app, caller, &step).await {
+            Ok(saved) => {
+                away = 0;
+                rebuilding = saved.rebuilding.iter().map(ToString::to_string).collect();
+                changes.push(step.change(ChangeOutcome::Done));
+            }
+            Err(error) => {
+                away = if matches!(error, SaveError::Store(Error::Unavailable(_))) { away + 1 } else { 0 };
+                let mut problem = Failure::from(error).into_problem();
+                for error in &mut problem.errors {
+                    *error = step.place.error(&error.field, &error.message);
+                }
+                changes.push(Change { problem: Some(problem), ..step.change(ChangeOutcome::Failed) });
+            }
+        }
+    }
+    (changes, rebuilding)
+}
+
+async fn carry_out(app: &App, caller: &Caller<Admin>, step: &Step) -> Result<SavedObject, SaveError> {
+    let prompts = prompts();
+    let context = app.context(caller, &prompts);
+    // what somebody else has saved since it was compared is not overwritten
+    let expected = step.version.map_or(Expected::Absent, Expected::Version);
+    match &step.object {
+        Some(object) => app.store.save_object(object, expected, &context).await,
+        None => app.store.delete_object(&step.name, expected, &context).await,
+    }
+}

@@ -1,0 +1,223 @@
+//! What a document would change.
+
+use std::collections::BTreeSet;
+
+use api::{Change, ChangeAction, ChangeOutcome, Configuration, FieldError};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use store::{Configured, Kind, Object, Reference, Whole};
+
+use super::{document::Document, lists};
+use crate::{
+    field,
+    objects::{ID_FORM, Kept, is_id},
+};
+
+/// What a document would change, and what would then be there.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// In the order in which they are to be made.
+    pub(super) steps: Vec<Step>,
+    /// What stays or comes, each with its place in the document and whether it is to be looked at.
+    pub(super) kept: Vec<(Place, Object)>,
+}
+
+/// One change.
+#[derive(Debug)]
+pub(super) struct Step {
+    pub(super) place: Place,
+    pub(super) name: Reference,
+    /// None if it is to go.
+    pub(super) object: Option<Object>,
+    /// The version that was read; none if there was none.
+    pub(super) version: Option<u64>,
+    fields: Vec<String>,
+}
+
+/// Where an object stands.
+#[derive(Clone, Debug)]
+pub(super) enum Place {
+    /// In the document, at a path such as `services[2]`.
+    At {
+        path: String,
+        /// Whether it would change.
+        is_new: bool,
+    },
+    /// Nowhere in the document.
+    Elsewhere(Reference),
+}
+
+impl Place {
+    /// A field of the object, as whoever wrote the document finds it, with what is wrong about it.
+    pub(super) fn error(&self, name: &str, message: &str) -> FieldError {
+        match self {
+            Self::At { path, .. } if name.is_empty() => FieldError::new(path.as_str(), message),
+            Self::At { path, .. } => FieldError::new(format!("{path}.{name}"), message),
+            Self::Elsewhere(of) => {
+                FieldError::new("", format!("{of}, which the document does not name: {name} {message}"))
+            }
+        }
+    }
+}
+
+impl Step {
+    /// As it is told.
+    pub(super) fn change(&self, outcome: ChangeOutcome) -> Change {
+        let action = match (&self.object, self.version) {
+            (None, _) => ChangeAction::Delete,
+            (Some(_), None) => ChangeAction::Create,
+            (Some(_), Some(_)) => ChangeAction::Update,
+        };
+        let (kind, id, fields) = (field::kind(self.name.kind), self.name.id.clone(), self.fields.clone());
+        Change { action, kind, id, fields, outcome, problem: None }
+    }
+}
+
+impl Plan {
+    /// Compares a document with what is kept.
+    pub(super) fn of(document: Document, kept: &Whole, prune: bool) -> Result<Self, Vec<FieldError>> {
+        let Document { mut configuration, without_overrides } = document;
+        for (index, schedule) in configuration.schedules.iter_mut().flatten().enumerate() {
+            let id = schedule.id.as_deref().filter(|_| without_overrides.contains(&index));
+            let found = id.and_then(|id| kept.objects.get(&Reference::new(Kind::Schedule, id)));
+            if let Some(Object::Schedule(found)) = found.map(|found| &found.object) {
+                schedule.overrides = api::Schedule::shown(found.clone()).overrides;
+            }
+        }
+        let mut making = Making { plan: Self::default(), gone: Vec::new(), errors: Vec::new(), kept, prune };
+        macro_rules! take {
+            ($($list:ident: $type:ty,)+) => {$(
+                if let Some(listed) = configuration.$list {
+                    making.take::<$type>(stringify!($list), listed);
+                }
+            )+};
+        }
+        lists!(take);
+        making.finished()
+    }
+
+    /// What would change, if nothing is to be written.
+    pub(super) fn told(&self) -> Vec<Change> {
+        self.steps.iter().map(|step| step.change(ChangeOutcome::Planned)).collect()
+    }
+
+    /// What would be gone.
+    pub(super) fn gone(&self) -> Vec<Reference> {
+        self.steps.iter().filter(|step| step.object.is_none()).map(|step| step.name.clone()).collect()
+    }
+}
+
+struct Making<'k> {
+    plan: Plan,
+    gone: Vec<Step>,
+    errors: Vec<FieldError>,
+    kept: &'k Whole,
+    prune: bool,
+}
+
+impl Making<'_> {
+    fn take<T: Kept>(&mut self, list: &str, listed: Vec<T>) {
+        let kind = T::Domain::KIND;
+        let mut named = BTreeSet::new();
+        for (index, draft) in listed.into_iter().enumerate() {
+            let path = format!("{list}[{index}]");
+            let mut wrong = |message: &str| self.errors.push(FieldError::new(format!("{path}.id"), message));
+            match draft.id() {
+                None => wrong("is missing"),
+                Some(id) if !is_id(id) => wrong(ID_FORM),
+                Some(id) if !named.insert(id.to_owned()) => wrong("is given twice"),
+                Some(id) => {
+                    let id = id.to_owned();
+                    self.compare(path, Reference::new(kind, id), draft);
+                }
+            }
+        }
+        // a line goes when its number is given back
+        if self.prune && kind != Kind::Line {
+            let of_kind = self.kept.objects.iter().filter(|(name, _)| name.kind == kind && !named.contains(&name.id));
+            self.gone.extend(of_kind.map(|(name, found)| Step {
+                place: Place::Elsewhere(name.clone()),
+                name: name.clone(),
+                object: None,
+                version: Some(found.version),
+                fields: Vec::new(),
+            }));
+        }
+    }
+
+    fn compare<T: Kept>(&mut self, path: String, name: Reference, draft: T) {
+        let found = self.kept.objects.get(&name);
+        let before = found.and_then(|found| T::Domain::of(found.object.clone()));
+        let place = |is_new| Place::At { path: path.clone(), is_new };
+        let value = match draft.domain(&name.id, before.as_ref()) {
+            Ok(value) => value,
+            Err(errors) => {
+                let place = place(true);
+                return self.errors.extend(errors.iter().map(|error| place.error(&error.field, &error.message)));
+            }
+        };
+        let place = place(before.as_ref() != Some(&value));
+        let object: Object = value.clone().into();
+        if before.as_ref() != Some(&value) {
+            let fields = before.map(|before| differing(&T::shown(before), &T::shown(value))).unwrap_or_default();
+            let (object, version) = (Some(object.clone()), found.map(|found| found.version));
+            self.plan.steps.push(Step { place: place.clone(), name, object, version, fields });
+        }
+        self.plan.kept.push((place, object));
+    }
+
+    fn finished(mut self) -> Result<Plan, Vec<FieldError>> {
+        if !self.errors.is_empty() {
+            return Err(self.errors);
+        }
+        // what is not in the document may name what goes
+        if !self.gone.is_empty() {
+            let known: BTreeSet<Reference> = self.plan.kept.iter().map(|(_, object)| object.reference()).collect();
+            let goes = |name: &Reference| self.gone.iter().any(|step| step.name == *name);
+            let others = self.kept.objects.iter().filter(|(name, _)| !known.contains(name) && !goes(name));
+            let others = others.map(|(name, found)| (Place::Elsewhere(name.clone()), found.object.clone()));
+            self.plan.kept.extend(others);
+        }
+        self.plan.steps.extend(self.gone.into_iter().rev());
+        Ok(self.plan)
+    }
+}
+
+/// The members that differ, in order.
+fn differing<T: Serialize>(before: &T, after: &T) -> Vec<String> {
+    let members = |value: &T| match serde_json::to_value(value) {
+        Ok(Value::Object(members)) => members,
+        _ => Map::new(),
+    };
+    let (before, after) = (members(before), members(after));
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    names.into_iter().filter(|name| before.get(*name) != after.get(*name)).cloned().collect()
+}
+
+/// What is kept, as a document. Ids that follow from what they stand for are left out.
+pub(super) fn shown(kept: Whole) -> Configuration {
+    let mut shown = Configuration::default();
+    macro_rules! begin {
+        ($($list:ident: $type:ty,)+) => {$( shown.$list = Some(Vec::new()); )+};
+    }
+    lists!(begin);
+    for found in kept.objects.into_values() {
+        match found.object {
+            Object::Person(person) => {
+                let mut person = api::Person::shown(person);
+                person.phones.iter_mut().for_each(|phone| phone.id = None);
+                shown.people.get_or_insert_default().push(person);
+            }
+            Object::Team(team) => shown.teams.get_or_insert_default().push(Kept::shown(team)),
+            Object::Schedule(schedule) => {
+                let mut schedule = api::Schedule::shown(schedule);
+                schedule.overrides.iter_mut().for_each(|one| one.id = None);
+                shown.schedules.get_or_insert_default().push(schedule);
+            }
+            Object::Policy(policy) => shown.escalation_policies.get_or_insert_default().push(Kept::shown(policy)),
+            Object::Service(service) => shown.services.get_or_insert_default().push(Kept::shown(service)),
+            Object::Line(line) => shown.lines.get_or_insert_default().push(Kept::shown(line)),
+        }
+    }
+    shown
+}

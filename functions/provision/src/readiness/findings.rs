@@ -1,0 +1,158 @@
+//! What is found, in words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use api::{Gap, Readiness, ReadinessCode as Code, ReadinessFinding, Severity};
+use jiff::Timestamp;
+use oncall::{Channel, Cover, Line, Mode, Person, PersonId, Plan, Service, ServiceId};
+use store::{Finding, Problem, Reference};
+
+/// What has been found so far.
+pub(super) struct Findings {
+    from: Timestamp,
+    to: Timestamp,
+    found: Vec<ReadinessFinding>,
+    /// Whoever may be reached by some line.
+    people: BTreeMap<PersonId, Person>,
+    services: BTreeSet<ServiceId>,
+}
+
+impl Findings {
+    pub(super) fn new(from: Timestamp, to: Timestamp) -> Self {
+        Self { from, to, found: Vec::new(), people: BTreeMap::new(), services: BTreeSet::new() }
+    }
+
+    fn add(&mut self, severity: Severity, code: Code, about: (&str, &str), what: String, mend: &str) {
+        let ((kind, id), mend) = (about, mend.to_owned());
+        let (kind, id) = (kind.to_owned(), id.to_owned());
+        self.found.push(ReadinessFinding { severity, code, kind, id, key: None, what, mend, gaps: Vec::new() });
+    }
+
+    /// Parts of an object that cannot be read.
+    pub(super) fn unreadable(&mut self, name: &Reference, problems: &[Problem]) {
+        for problem in problems {
+            let kind = name.kind.to_string();
+            let mend = "look at it, and save it again as it should be";
+            self.add(Severity::Critical, Code::Unreadable, (&kind, &name.id), problem.to_string(), mend);
+        }
+    }
+
+    /// Everybody whom a line reaches, and when it reaches nobody.
+    pub(super) fn line(&mut self, plan: &Plan) {
+        let line = &plan.line;
+        if !line.enabled {
+            let what = format!("{} is disabled: it says so, and rings nobody", line.name);
+            return self.add(Severity::Note, Code::LineDisabled, ("line", line.id.as_str()), what, "enable it");
+        }
+        for destination in &line.destinations {
+            if let Some(service) = plan.service(&destination.service) {
+                self.destination(plan, service, &destination.key.to_string());
+            }
+        }
+        self.people.extend(plan.directory.people.iter().map(|person| (person.id.clone(), person.clone())));
+        for service in &plan.services {
+            self.service(service);
+        }
+    }
+
+    fn destination(&mut self, plan: &Plan, service: &Service, key: &str) {
+        let stretches = plan.coverage(service, self.from, self.to);
+        let gaps: Vec<_> = stretches.iter().filter(|stretch| stretch.cover == Cover::Nobody).collect();
+        let Some(first) = gaps.first() else { return };
+        let why = first.skips.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        self.found.push(ReadinessFinding {
+            severity: Severity::Critical,
+            code: Code::NobodyOnCall,
+            kind: "line".to_owned(),
+            id: plan.line.id.to_string(),
+            key: Some(key.to_owned()),
+            what: format!("nobody could be rung for {}; at first: {why}", service.name),
+            mend: "add an override or a layer to a schedule, verify a phone, or give the escalation policy a fallback"
+                .to_owned(),
+            gaps: gaps.iter().map(|gap| Gap { start: gap.start, end: gap.end }).collect(),
+        });
+    }
+
+    fn service(&mut self, service: &Service) {
+        let (word, until) = match service.mode.at(self.from) {
+            Mode::Normal => return,
+            Mode::Debug { until } => ("being tried out", until),
+            Mode::Maintenance { until } => ("under maintenance", until),
+        };
+        if !self.services.insert(service.id.clone()) {
+            return;
+        }
+        let (severity, end) = match until {
+            Some(until) => (Severity::Note, format!("until {until}")),
+            None => (Severity::Warning, "without an end".to_owned()),
+        };
+        let what = format!("{} is {word} {end}: nobody is rung", service.name);
+        self.add(severity, Code::ServicePaused, ("service", service.id.as_str()), what, "set its mode to normal");
+    }
+
+    /// What all lines together lack.
+    pub(super) fn lines(&mut self, lines: &[Line]) {
+        if lines.is_empty() {
+            let mend = "buy a number, or adopt one that the account has";
+            self.add(Severity::Note, Code::NoLine, ("organisation", ""), "there is no line".to_owned(), mend);
+        }
+        let people = std::mem::take(&mut self.people);
+        people.values().for_each(|person| self.person(person));
+        let wants = |channel| {
+            let rules = people.values().flat_map(|person| person.rules.high.iter().chain(&person.rules.low));
+            rules.into_iter().any(|rule| rule.channel == channel)
+        };
+        let has = |may: fn(&Line) -> bool| lines.iter().any(|line| line.enabled && may(line));
+        if wants(Channel::Sms) && !has(|line| line.sms_notifications) {
+            let what = "somebody is to be told by text, and no line may send any".to_owned();
+            let mend = "set sms_notifications of a line";
+            self.add(Severity::Warning, Code::NoSenderOfTexts, ("organisation", ""), what, mend);
+        }
+        if wants(Channel::Voice) && !has(|line| line.voice_notifications) {
+            let what = "somebody is to be told by a call, and no line may place any".to_owned();
+            let mend = "set voice_notifications of a line";
+            self.add(Severity::Warning, Code::NoSenderOfCalls, ("organisation", ""), what, mend);
+        }
+    }
+
+    fn person(&mut self, person: &Person) {
+        let about = ("person", person.id.as_str());
+        if !person.phones.iter().any(|phone| phone.verified) {
+            let what = format!("{} has no verified phone: they cannot be rung", person.name);
+            return self.add(Severity::Warning, Code::NoVerifiedPhone, about, what, VERIFY);
+        }
+        for (index, _) in person.phones.iter().enumerate().filter(|(_, phone)| !phone.verified) {
+            let what = format!("phone {} of {} is not verified: it is never rung", index + 1, person.name);
+            self.add(Severity::Note, Code::PhoneNotVerified, about, what, VERIFY);
+        }
+    }
+
+    /// Lines that wait for their plans.
+    pub(super) fn rebuilding<'l>(&mut self, lines: impl Iterator<Item = &'l str>) {
+        for line in lines {
+            let what = "it does not follow the last saves yet".to_owned();
+            self.add(Severity::Warning, Code::Rebuilding, ("line", line), what, "wait a minute; a sweep sees to it");
+        }
+    }
+
+    /// What a sweep has found at Twilio.
+    pub(super) fn swept(&mut self, finding: &Finding) {
+        let about = finding.about.split_once('#').unwrap_or(("sweep", finding.about.as_str()));
+        let (severity, mend) = match about.0 {
+            "orphan" => (Severity::Warning, "adopt the number as a line, or give it back at Twilio"),
+            "drift" => (Severity::Critical, "repair the line, which sets its number's webhooks again"),
+            "lost" => (Severity::Critical, "release the line, or buy its number again"),
+            _ => (Severity::Warning, "look at the number at Twilio"),
+        };
+        self.add(severity, Code::FoundBySweep, about, finding.what.clone(), mend);
+    }
+
+    /// All of it, the gravest first.
+    pub(super) fn told(mut self) -> Readiness {
+        self.found.sort_by_key(|one| (one.severity, one.code));
+        let ready = self.found.iter().all(|finding| finding.severity != Severity::Critical);
+        Readiness { from: self.from, to: self.to, ready, findings: self.found }
+    }
+}
+
+const VERIFY: &str = "send a code to the phone, and confirm it";

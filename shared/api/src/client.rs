@@ -1,0 +1,244 @@
+//! A typed client of the admin API.
+//!
+//! It speaks through a `reqwest::Client` that is handed to it, and so leaves TLS, timeouts and proxies to whoever makes
+//! that one. It never repeats a request by itself.
+
+mod asking;
+
+use reqwest::Method;
+use secrecy::SecretString;
+use serde_json::Value;
+
+use crate::{
+    AtQuery, AuditEntry, AuditQuery, Call, CallQuery, CreatedToken, ExplainQuery, Explanation, ModeChange, NewToken,
+    OnCall, Override, Overrides, Page, PageQuery, Problem, Question, Resource, Service, Status, Stored, Timeline,
+    Token, WindowQuery,
+};
+
+/// A client. Clones share their connections. `Debug` does not show the token.
+#[derive(Clone, Debug)]
+pub struct Client {
+    http: reqwest::Client,
+    base_url: String,
+    token: SecretString,
+}
+
+/// Why there is no answer, or not the one that was asked for.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ClientError {
+    /// The API did not answer. Whether it has done what was asked is not known.
+    #[error("the admin API did not answer")]
+    Unreachable(#[source] reqwest::Error),
+    /// The API says why not, and which fields are wrong.
+    #[error("{0}")]
+    Problem(Box<Problem>),
+    /// Something answered that is not the API, or not this version of it.
+    #[error("an answer of status {status} is not understood")]
+    NotUnderstood {
+        /// The answer's status.
+        status: u16,
+    },
+}
+
+/// On which version a change is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BuiltOn {
+    /// This one: if there is another by now, the answer is a problem of status 412.
+    Version(u64),
+    /// Whatever there is.
+    Any,
+}
+
+type Result<T> = std::result::Result<T, ClientError>;
+
+/// Objects.
+impl Client {
+    /// A client of the API of an installation, as `https://calls.example.com`, with a bearer token.
+    pub fn new(http: reqwest::Client, base_url: impl Into<String>, token: SecretString) -> Self {
+        let base_url = base_url.into().trim_end_matches('/').to_owned();
+        Self { http, base_url, token }
+    }
+
+    /// Objects of a kind by id, a page at a time.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn list<T: Resource>(&self, page: &PageQuery) -> Result<Page<Stored<T>>> {
+        self.ask(Method::GET, &[T::PATH]).query(page)?.json().await
+    }
+
+    /// An object.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn read<T: Resource>(&self, id: &str) -> Result<Stored<T>> {
+        self.ask(Method::GET, &[T::PATH, id]).json().await
+    }
+
+    /// An object, unless it still is of the version that is known.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn read_if_changed<T: Resource>(&self, id: &str, known: u64) -> Result<Option<Stored<T>>> {
+        self.ask(Method::GET, &[T::PATH, id]).unless_known(known).json_if_changed().await
+    }
+
+    /// A new object, under its own id or one that the server makes.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn create<T: Resource>(&self, object: &T) -> Result<Stored<T>> {
+        self.ask(Method::POST, &[T::PATH]).body(object)?.json().await
+    }
+
+    /// A new object under an id; a problem of status 412 if there is one already.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn create_as<T: Resource>(&self, id: &str, object: &T) -> Result<Stored<T>> {
+        self.ask(Method::PUT, &[T::PATH, id]).if_absent().body(object)?.json().await
+    }
+
+    /// An object in the place of another.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn replace<T: Resource>(&self, id: &str, object: &T, built_on: BuiltOn) -> Result<Stored<T>> {
+        self.ask(Method::PUT, &[T::PATH, id]).built_on(built_on).body(object)?.json().await
+    }
+
+    /// Deletes an object.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn delete<T: Resource>(&self, id: &str, built_on: BuiltOn) -> Result<()> {
+        self.ask(Method::DELETE, &[T::PATH, id]).built_on(built_on).nothing().await
+    }
+
+    /// Sets a service's mode.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn set_mode(&self, service: &str, change: &ModeChange) -> Result<Stored<Service>> {
+        self.ask(Method::PUT, &["services", service, "mode"]).body(change)?.json().await
+    }
+
+    /// Adds an override to a schedule.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn add_override(&self, schedule: &str, wanted: &Override) -> Result<Overrides> {
+        self.ask(Method::POST, &["schedules", schedule, "overrides"]).body(wanted)?.json().await
+    }
+
+    /// Removes an override from a schedule.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn remove_override(&self, schedule: &str, id: &str) -> Result<Overrides> {
+        self.ask(Method::DELETE, &["schedules", schedule, "overrides", id]).json().await
+    }
+}
+
+/// Questions.
+impl Client {
+    /// Who is on call by a schedule.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn on_call(&self, schedule: &str, query: &AtQuery) -> Result<OnCall> {
+        self.ask(Method::GET, &["schedules", schedule, "on-call"]).query(query)?.json().await
+    }
+
+    /// Who is on call by a schedule, shift by shift.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn timeline(&self, schedule: &str, query: &WindowQuery) -> Result<Timeline> {
+        self.ask(Method::GET, &["schedules", schedule, "timeline"]).query(query)?.json().await
+    }
+
+    /// Who would be rung.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn explain(&self, line: &str, query: &ExplainQuery) -> Result<Explanation> {
+        self.ask(Method::GET, &["lines", line, "explain"]).query(query)?.json().await
+    }
+
+    /// Who would be rung by a certain caller.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn explain_call(&self, line: &str, question: &Question) -> Result<Explanation> {
+        self.ask(Method::POST, &["lines", line, "explain"]).body(question)?.json().await
+    }
+
+    /// The calls of a line, latest first.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn calls(&self, line: &str, query: &CallQuery) -> Result<Page<Call>> {
+        self.ask(Method::GET, &["lines", line, "calls"]).query(query)?.json().await
+    }
+
+    /// A call.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn call(&self, id: &str) -> Result<Call> {
+        self.ask(Method::GET, &["calls", id]).json().await
+    }
+
+    /// Who changed what, latest first.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn audit(&self, query: &AuditQuery) -> Result<Page<AuditEntry>> {
+        self.ask(Method::GET, &["audit"]).query(query)?.json().await
+    }
+
+    /// The installation at a glance.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn status(&self) -> Result<Status> {
+        self.ask(Method::GET, &["status"]).json().await
+    }
+
+    /// The OpenAPI document.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn openapi(&self) -> Result<Value> {
+        self.ask(Method::GET, &["openapi.json"]).json().await
+    }
+}
+
+/// Tokens.
+impl Client {
+    /// Tokens by id, a page at a time.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn tokens(&self, page: &PageQuery) -> Result<Page<Token>> {
+        self.ask(Method::GET, &["tokens"]).query(page)?.json().await
+    }
+
+    /// A new token, with its secret.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn create_token(&self, wanted: &NewToken) -> Result<CreatedToken> {
+        self.ask(Method::POST, &["tokens"]).body(wanted)?.json().await
+    }
+
+    /// Revokes a token.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn revoke_token(&self, id: &str) -> Result<()> {
+        self.ask(Method::DELETE, &["tokens", id]).nothing().await
+    }
+}
