@@ -53,31 +53,26 @@ impl Vault {
 
     /// The API key of an account; none if it has none.
     pub(crate) async fn key(&self, account: &str) -> Result<Option<ApiKey>, Failure> {
-        Ok(self.read(Which::Keys, None).await?.document.key(account))
+        Ok(self.read(Which::Keys).await?.document.key(account))
     }
 
-    /// Changes one of the documents. Secrets Manager has no conditional write; it tells afterwards what a write has
-    /// replaced, and if that is not what was read, the change is made once more, of that.
+    /// Changes one of the documents. Secrets Manager has no conditional write: whoever finds afterwards that somebody
+    /// else has written meanwhile makes the change once more, of what is there then.
     pub(crate) async fn change(&self, which: Which, change: impl Fn(&mut Document)) -> Result<(), Failure> {
-        let mut base = self.read(which, None).await?;
         for _ in 0..TRIES {
-            change(&mut base.document);
-            let put = self.client.put_secret_value().secret_id(self.id(which)).secret_string(base.document.text()?);
+            let mut document = self.read(which).await?.document;
+            change(&mut document);
+            let put = self.client.put_secret_value().secret_id(self.id(which)).secret_string(document.text()?);
             let put = put.send().await.map_err(|error| failed(&error))?;
-            if base.id.is_none() {
+            if self.read(which).await?.id.as_deref() == put.version_id() {
                 return Ok(());
             }
-            let replaced = self.read(which, Some("AWSPREVIOUS")).await?;
-            if replaced.id == base.id {
-                return Ok(());
-            }
-            base = Version { id: put.version_id().map(str::to_owned), document: replaced.document };
         }
         Err(Cause::Unavailable.into())
     }
 
-    async fn read(&self, which: Which, stage: Option<&str>) -> Result<Version, Failure> {
-        let get = self.client.get_secret_value().secret_id(self.id(which)).set_version_stage(stage.map(str::to_owned));
+    async fn read(&self, which: Which) -> Result<Version, Failure> {
+        let get = self.client.get_secret_value().secret_id(self.id(which));
         let answer = get.send().await.map_err(|error| failed(&error))?;
         let document = Document::read(answer.secret_string().unwrap_or_default()).inspect_err(|_| {
             tracing::error!(?which, "a secret of Twilio's is not the JSON that it should be");

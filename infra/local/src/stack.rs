@@ -12,6 +12,7 @@ use store::{Retention, Store};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use twilio::rest::{Hosts, InvalidHost};
 
 use crate::aws::{ServiceError, Services};
 use crate::control;
@@ -89,6 +90,9 @@ pub enum StackError {
         /// What is wrong.
         source: Misconfigured,
     },
+    /// Where the pretend Twilio listens is no place to speak to.
+    #[error(transparent)]
+    Hosts(#[from] InvalidHost),
     /// The template's routes.
     #[error(transparent)]
     Routes(#[from] UnknownFunction),
@@ -109,6 +113,7 @@ pub enum StackError {
 const VOICE: &str = "VoiceFunction";
 const FALLBACK: &str = "FallbackFunction";
 const PROVISION: &str = "ProvisionFunction";
+const SWEEP: &str = "SweepFunction";
 
 impl Stack {
     /// Starts everything on the data in a directory.
@@ -147,14 +152,19 @@ impl Stack {
         local.references.extend(services.make_buckets(&template.buckets(&local)?).await?);
         let settings = configured(VOICE, &template, &local, voice::Settings::read)?;
         let fallback_settings = configured(FALLBACK, &template, &local, fallback::Settings::read)?;
-        let provision_settings = configured(PROVISION, &template, &local, provision::Settings::read)?;
+        let mut provision_settings = configured(PROVISION, &template, &local, provision::Settings::read)?;
+        if let Some(url) = &twilio_url {
+            provision_settings.twilio = Hosts::all_at(url)?;
+        }
         let mut secrets = secrets::kept(&data.secrets(), &template.secrets(&local)?)?;
         secrets.insert(settings.secret_id.clone(), twilio.secret());
+        secrets.insert(provision_settings.twilio_rest_secret_id.clone(), twilio.rest_secret());
         services.store_secrets(&secrets).await?;
 
         let retention = Retention { call_log_days: settings.call_log_days };
         let store = Store::new(dynamodb.client(), settings.table.as_str(), retention);
         let seeded = seed::sow(&store, wall.now()).await?;
+        twilio.connect(&store, wall.now()).await?;
 
         let bucket = fallback_settings.bucket.clone();
         let renew = task_of(fallback_app(fallback_settings, &services, store.clone(), &twilio));
@@ -172,10 +182,11 @@ impl Stack {
         app.warm().await;
         let secrets_manager = services.secrets_manager.clone();
         let admin = provision::App::over(store.clone(), secrets_manager, &provision_settings, twilio.clock());
+        let sweep = sweep_of(admin.clone());
         let functions =
             BTreeMap::from([(VOICE.to_owned(), voice::router(app)), (PROVISION.to_owned(), provision::router(admin))]);
         let gateway = Gateway::new(template.routes(&local)?, functions)?;
-        let tasks = BTreeMap::from([(FALLBACK.to_owned(), renew)]);
+        let tasks = BTreeMap::from([(FALLBACK.to_owned(), renew), (SWEEP.to_owned(), sweep)]);
 
         let running = Running {
             pid: std::process::id(),
@@ -235,6 +246,16 @@ fn task_of(fallback: fallback::App) -> Task {
         let fallback = fallback.clone();
         Box::pin(async move {
             let _logged: Result<(), NotRenewed> = fallback.renew().await;
+        })
+    })
+}
+
+/// What cannot be finished now is tried again at the next call.
+fn sweep_of(admin: provision::App) -> Task {
+    Arc::new(move || {
+        let admin = admin.clone();
+        Box::pin(async move {
+            let _logged: Result<(), provision::NotSwept> = admin.sweep().await;
         })
     })
 }

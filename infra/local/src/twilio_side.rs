@@ -5,6 +5,7 @@ use std::time::Duration;
 use entry::Clock;
 use jiff::Timestamp;
 use serde_json::json;
+use store::{Integration, Store};
 use twilio_sim::{Number, Options, Pace, Sim};
 
 use crate::secrets::SecretsError;
@@ -64,6 +65,42 @@ impl TwilioSide {
             Self::Real(account) => (account.sid.clone(), account.auth_token.clone()),
         };
         json!({ "accounts": { sid: { "auth_tokens": [token] } } }).to_string()
+    }
+
+    /// What the secret of the API keys says: nothing for a real account, which is connected by the admin API.
+    #[must_use]
+    pub fn rest_secret(&self) -> String {
+        match self {
+            Self::Pretend(sim) => {
+                let known = sim.credentials();
+                let key = json!({ "key_sid": known.key_sid, "key_secret": known.key_secret });
+                json!({ "accounts": { known.account_sid: key } }).to_string()
+            }
+            Self::Real(_) => json!({ "accounts": {} }).to_string(),
+        }
+    }
+
+    /// Lists the pretend account as connected, in place of the one that an earlier process made up.
+    ///
+    /// # Errors
+    /// Those of the table.
+    pub async fn connect(&self, store: &Store, now: Timestamp) -> Result<(), store::Error> {
+        let Self::Pretend(sim) = self else { return Ok(()) };
+        for before in store.integrations(None, 100).await?.items {
+            store.forget_integration(&before.account).await?;
+        }
+        let known = sim.credentials();
+        let last4 = |secret: &str| secret.get(secret.len().saturating_sub(4)..).unwrap_or_default().to_owned();
+        let integration = Integration {
+            name: "Pretend Twilio".to_owned(),
+            auth_token_last4: last4(&known.auth_token),
+            key_secret_last4: last4(&known.key_secret),
+            account: known.account_sid,
+            key_sid: known.key_sid,
+            created_at: now,
+            rotated_at: None,
+        };
+        store.save_integration(&integration).await
     }
 
     /// The time by which the product lives.

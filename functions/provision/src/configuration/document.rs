@@ -125,6 +125,7 @@ fn value(form: Form, bytes: &[u8]) -> Result<Value, Failure> {
 fn limits() -> serde_saphyr::Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! { max_anchors: 0, max_aliases: 0, max_merge_keys: 0, max_documents: 1 },
+        strict_booleans: true,
         with_snippet: false,
     }
 }

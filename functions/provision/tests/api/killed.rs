@@ -216,7 +216,7 @@ fn provision_ids(account: &str, key: &str) -> (String, ()) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_number_is_paid_once_whoever_is_killed_when() {
     let began = std::time::Instant::now();
-    let every: usize = std::env::var("KILL_EVERY").ok().and_then(|every| every.parse().ok()).unwrap_or(8);
+    let every: usize = std::env::var("KILL_EVERY").ok().and_then(|every| every.parse().ok()).unwrap_or(101);
     let all = OUTCOMES.iter().flat_map(|outcome| CLIENTS.map(|client| (*outcome, client)));
     let whole = |(outcome, client)| async move {
         let case = Case { outcome, client, kill: Kill::Never };

@@ -1,1 +1,153 @@
 //! Accounts, the market, purchases and what becomes of numbers, as their clients see them.
+
+use provision::router;
+use serde_json::{Value, json};
+
+use crate::estate::Estate;
+
+#[tokio::test]
+async fn an_account_is_tried_before_it_is_kept_and_its_secrets_are_never_shown() {
+    let estate = Estate::unconnected().await;
+    let known = estate.sim.credentials();
+    let wanted = json!({
+        "account": known.account_sid, "name": "Acme", "auth_token": known.auth_token, "key_sid": known.key_sid,
+        "key_secret": known.key_secret,
+    });
+    for (field, wrong) in [("auth_token", "x"), ("key_secret", "x"), ("key_sid", "AC1"), ("name", " ")] {
+        let mut wanted = wanted.clone();
+        wanted[field] = json!(wrong);
+        let (status, answer) = estate.asked("POST", "/integrations", Some(&wanted)).await;
+        assert_eq!((status, answer["type"].as_str()), (422, Some("urn:dutyline:problem:refused")), "{field}: {answer}");
+    }
+    assert_eq!(estate.asked("GET", "/integrations", None).await.1["items"], json!([]));
+
+    let (status, answer) = estate.asked("POST", "/integrations", Some(&wanted)).await;
+    assert_eq!(status, 201, "{answer}");
+    let one = format!("/integrations/{}", known.account_sid);
+    let (_, shown) = estate.asked("GET", &one, None).await;
+    assert!(shown["balance"]["currency"].is_string() && shown["trouble"].is_null(), "{shown}");
+    let last4 = |secret: &str| secret[secret.len() - 4..].to_owned();
+    assert_eq!(shown["integration"]["auth_token_last4"], last4(&known.auth_token));
+    for secret in [&known.auth_token, &known.key_secret] {
+        assert!(!format!("{answer}{shown}").contains(secret.as_str()));
+    }
+    assert_eq!(estate.asked("POST", "/integrations", Some(&wanted)).await.0, 409);
+
+    let second = estate.sim.create_secondary_token();
+    let rotation = json!({"auth_token": second});
+    assert_eq!(estate.asked("POST", &format!("{one}/rotate"), Some(&rotation)).await.0, 200);
+    assert_eq!(tokens(&estate, &known.account_sid).await, [second.clone(), known.auth_token.clone()]);
+    assert_eq!(estate.asked("POST", &format!("{one}/rotate"), Some(&json!({"retire": true}))).await.0, 200);
+    assert_eq!(tokens(&estate, &known.account_sid).await, [second]);
+
+    assert_eq!(estate.asked("DELETE", &one, None).await.0, 200);
+    assert_eq!(estate.asked("GET", &one, None).await.0, 404);
+    assert!(tokens(&estate, &known.account_sid).await.is_empty());
+}
+
+async fn tokens(estate: &Estate, account: &str) -> Vec<String> {
+    let secret = estate.secrets.get_secret_value().secret_id(crate::house::TOKENS_ID).send().await.unwrap();
+    let document: Value = serde_json::from_str(secret.secret_string().unwrap()).unwrap();
+    let tokens = document["accounts"][account]["auth_tokens"].as_array().cloned().unwrap_or_default();
+    tokens.iter().map(|token| token.as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_number_is_found_bought_repaired_and_given_back() {
+    let estate = Estate::open().await;
+    let at = |path: &str| format!("/integrations/{}{path}", estate.account);
+    let (status, countries) = estate.asked("GET", &at("/countries"), None).await;
+    assert_eq!(status, 200, "{countries}");
+    let (_, market) = estate.asked("GET", &at("/available-numbers?country=US&type=local&limit=5"), None).await;
+    let offer = &market["items"][0];
+    assert!(offer["buyable"] == true && offer["monthly_price"]["currency"] == "USD", "{market}");
+    let (_, german) = estate.asked("GET", &at("/available-numbers?country=DE&type=local&limit=1"), None).await;
+    assert_eq!(german["items"][0]["buyable"], false, "{german}");
+    assert!(german["items"][0]["obstacles"].to_string().contains("bundle"), "{german}");
+
+    let request = json!({
+        "number": offer["number"], "country": "US", "type": "local", "name": "Hotline",
+        "monthly_price": offer["monthly_price"],
+    });
+    let app = router(estate.app());
+    let mut cheaper = request.clone();
+    cheaper["monthly_price"]["amount"] = json!("0.01");
+    let (status, answer) = estate.buys(&app, "k0", &cheaper).await;
+    assert_eq!((status, answer["type"].as_str()), (409, Some("urn:dutyline:problem:price-changed")), "{answer}");
+    let (status, bought) = estate.buys(&app, "k1", &request).await;
+    assert_eq!((status, bought["state"].as_str()), (201, Some("done")), "{bought}");
+    assert_eq!(estate.buys(&app, "k1", &request).await, (201, bought.clone()), "a repetition has the same answer");
+    assert_eq!(estate.buys(&app, "k1", &cheaper).await.0, 422, "the key was used for another request");
+    assert_eq!(estate.buys(&app, "k2", &request).await.0, 409, "it is not on sale any more");
+    assert_eq!(estate.sold().len(), 1);
+
+    let (line, number) = (bought["line"].as_str().unwrap(), offer["number"].as_str().unwrap());
+    let (_, shown) = estate.asked("GET", &format!("/lines/{line}"), None).await;
+    assert!(shown["number"] == number && shown["enabled"] == false, "{shown}");
+    let drift = format!("/lines/{line}/drift");
+    assert_eq!(estate.asked("GET", &drift, None).await.1["differences"], json!([]));
+    estate.sim.drift(number, "VoiceUrl", "https://elsewhere.example.org/");
+    estate.app().sweep().await.unwrap();
+    let findings = estate.store.findings(None, 10).await.unwrap().items;
+    assert_eq!(findings.iter().map(|finding| finding.about.clone()).collect::<Vec<_>>(), [format!("drift#{line}")]);
+    assert_eq!(estate.asked("GET", &drift, None).await.1["differences"][0]["setting"], "voice");
+    assert_eq!(
+        estate.asked("POST", &format!("/lines/{line}/repair"), Some(&json!({}))).await.1["differences"],
+        json!([])
+    );
+    estate.app().sweep().await.unwrap();
+    assert!(estate.store.findings(None, 10).await.unwrap().items.is_empty());
+
+    assert_eq!(estate.asked("DELETE", &at(""), None).await.0, 409, "lines would stop working");
+    let release = format!("/lines/{line}/release");
+    assert_eq!(estate.asked("POST", &release, Some(&json!({"number": "+14155550000"}))).await.0, 422);
+    assert_eq!(estate.asked("POST", &release, Some(&json!({"number": number}))).await.0, 204);
+    assert_eq!(estate.store.active_numbers().await.unwrap(), 0);
+    assert!(estate.sim.numbers().is_empty());
+}
+
+#[tokio::test]
+async fn a_number_that_was_there_becomes_a_line_if_its_webhooks_are_those_that_were_shown() {
+    let estate = Estate::open().await;
+    let at = |path: &str| format!("/integrations/{}{path}", estate.account);
+    let old = "https://old.example.org/in";
+    let sid = estate.sim.own(twilio_sim::Number::new("+14155550177").voice_url(old));
+    let (_, owned) = estate.asked("GET", &at("/owned-numbers"), None).await;
+    let mut wanted = json!({"id": sid, "name": "Old hotline", "webhooks": owned["items"][0]["webhooks"]});
+    assert_eq!(wanted["webhooks"]["voice"], format!("POST {old}"), "{owned}");
+    estate.sim.drift("+14155550177", "VoiceUrl", "https://other.example.org/");
+    assert_eq!(estate.asked("POST", &at("/adoptions"), Some(&wanted)).await.0, 412);
+    wanted["webhooks"]["voice"] = json!("POST https://other.example.org/");
+    let (status, adopted) = estate.asked("POST", &at("/adoptions"), Some(&wanted)).await;
+    assert_eq!(status, 201, "{adopted}");
+    let number = estate.sim.number("+14155550177").unwrap();
+    assert_eq!(number.get("VoiceUrl"), "https://hotline.example.org/voice/incoming");
+    assert_eq!(estate.asked("POST", &at("/adoptions"), Some(&wanted)).await.0, 412, "its webhooks are ours now");
+    assert_eq!(estate.store.active_numbers().await.unwrap(), 1);
+
+    estate.sim.release_in_console("+14155550177");
+    estate.app().sweep().await.unwrap();
+    let findings = estate.store.findings(None, 10).await.unwrap().items;
+    assert_eq!(findings[0].about, format!("lost#{}", adopted["line"].as_str().unwrap()));
+}
+
+#[tokio::test]
+async fn an_orphan_is_reported_and_an_address_is_validated() {
+    let estate = Estate::open().await;
+    let orphan = twilio_sim::Number::new("+14155550178").friendly_name("dutyline/pu_nobodys");
+    let sid = estate.sim.own(orphan);
+    estate.app().sweep().await.unwrap();
+    let findings = estate.store.findings(None, 10).await.unwrap().items;
+    assert_eq!(findings.iter().map(|finding| finding.about.clone()).collect::<Vec<_>>(), [format!("orphan#{sid}")]);
+    let addresses = format!("/integrations/{}/addresses", estate.account);
+    let address = json!({
+        "customer_name": "Acme AS", "street": "Storgata 1", "city": "Oslo", "region": "Oslo", "postal_code": "0155",
+        "country": "NO",
+    });
+    let (status, made) = estate.asked("POST", &addresses, Some(&address)).await;
+    assert_eq!(status, 201, "{made}");
+    assert_eq!(estate.asked("GET", &addresses, None).await.1["items"][0]["id"], made["id"]);
+    let one = format!("{addresses}/{}", made["id"].as_str().unwrap());
+    assert_eq!(estate.asked("DELETE", &one, None).await.0, 204);
+    assert_eq!(estate.asked("DELETE", &one, None).await.0, 404);
+}

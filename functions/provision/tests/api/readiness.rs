@@ -84,7 +84,7 @@ async fn gaps_are_told_to_the_second() {
 
     // a line that is closed then lacks nobody
     configure(&house, |all| {
-        let days = json!(["mon", "tue", "wed", "thu", "fri"]);
+        let days = json!(["MO", "TU", "WE", "TH", "FR"]);
         let window = json!({"days": days, "from": "08:00", "to": "16:00"});
         all["lines"][0]["support_hours"] = json!({"timezone": "Europe/Oslo", "windows": [window], "holidays": []});
     })

@@ -28,6 +28,7 @@ async fn a_key_stands_for_its_service_until_it_is_removed() {
     let listed = house.get(KEYS).await.body;
     assert_eq!(listed, json!({"items": [made["key"]], "next": null}));
     assert!(!listed.to_string().contains(secret));
+    house.at("2026-11-20T10:00:00Z");
     let remove = || house.ask("DELETE", &format!("{KEYS}/{id}")).send();
     assert_eq!(remove().await.status, 204);
     remove().await.refuses(404, "not-found", &[]);
