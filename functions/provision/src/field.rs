@@ -2,6 +2,7 @@
 
 use api::{FieldError, Kind, Notice};
 use oncall::Warning;
+use phone::without_numbers;
 
 /// What a step is, and what holds a schedule's layers, is a level of its own in the domain and none in JSON.
 const LEVELS: [&str; 6] = ["notify", "notify_if_events", "notify_if_time", "wait", "repeat", "definition"];
@@ -57,23 +58,6 @@ pub(crate) fn unread<E: std::fmt::Display>(error: &serde_path_to_error::Error<E>
 
 fn below(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
-}
-
-/// A text without long runs of digits, one of which could be a telephone number.
-fn without_numbers(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut digits = String::new();
-    for c in text.chars().chain(['\u{0}']) {
-        if c.is_ascii_digit() {
-            digits.push(c);
-            continue;
-        }
-        shown.push_str(if digits.len() < 6 { &digits } else { "…" });
-        digits.clear();
-        shown.push(c);
-    }
-    shown.pop();
-    shown
 }
 
 #[cfg(test)]
