@@ -1,6 +1,8 @@
 //! Twilio accounts and the identifiers that they hand out.
 use std::{fmt, time::Duration};
 
+use serde::{Deserialize, Serialize};
+
 use crate::money::Money;
 
 /// Makes identifiers from a seed and a counter: the same run makes the same ones.
@@ -37,7 +39,7 @@ pub(crate) fn scatter(number: u64) -> u64 {
 }
 
 /// What an account may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AccountKind {
     /// A paying one.
@@ -80,6 +82,7 @@ impl fmt::Debug for Credentials {
 }
 
 /// An account. Only the primary token signs webhooks; both tokens and the key open the REST API.
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Account {
     pub(crate) sid: String,
     pub(crate) friendly_name: String,
@@ -91,6 +94,7 @@ pub(crate) struct Account {
     pub(crate) balance: Money,
     pub(crate) created: Duration,
     /// When the next call of the REST queue may start.
+    #[serde(skip)]
     pub(crate) next_call: Duration,
 }
 

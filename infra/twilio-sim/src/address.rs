@@ -1,8 +1,10 @@
 //! Postal addresses, and how far Twilio believes them.
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 /// An address that an account registered.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Address {
     pub(crate) sid: String,
     pub(crate) account: String,
@@ -14,7 +16,7 @@ pub(crate) struct Address {
 }
 
 /// What stands on the envelope.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) struct Postal {
     pub(crate) customer_name: String,
     pub(crate) street: String,

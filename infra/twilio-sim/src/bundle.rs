@@ -1,12 +1,12 @@
 //! Regulatory bundles: papers that some countries want before they lend a number.
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::catalogue::{NumberKind, countries};
 
 /// Where a bundle stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BundleStatus {
     /// Being put together.
@@ -38,7 +38,7 @@ impl BundleStatus {
 }
 
 /// A bundle of an account.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Bundle {
     pub(crate) sid: String,
     pub(crate) account: String,
@@ -78,6 +78,20 @@ impl Regulation {
     pub(crate) fn friendly_name(&self) -> String {
         let capital = |text: &str| text[..1].to_uppercase() + &text[1..];
         format!("{}: {} - {}", self.country_name, capital(self.kind.key()), capital(self.end_user))
+    }
+}
+
+impl Serialize for Regulation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.sid().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Regulation {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let sid = String::deserialize(deserializer)?;
+        let known = regulations().into_iter().find(|regulation| regulation.sid() == sid);
+        known.ok_or_else(|| serde::de::Error::custom("no regulation has this identifier"))
     }
 }
 

@@ -2,14 +2,14 @@
 //!
 //! Numbers come from ranges that regulators keep for fiction (NANPA 555-01xx, Ofcom, BNetzA, PTS, ACMA); Norway has
 //! none, its numbers are from blocks of no ordinary subscriber. Prices and requirements are believable, not current.
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::money::Money;
 
 mod ranges;
 
 /// The kind of a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NumberKind {
     /// Of a town.
@@ -56,7 +56,7 @@ impl NumberKind {
 }
 
 /// Which address the buyer must have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AddressRequirement {
     /// None.
@@ -83,9 +83,10 @@ impl AddressRequirement {
 }
 
 /// What a number is, costs, can do and asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
     /// ISO code of the country.
+    #[serde(skip)] // the number tells it
     pub country: &'static str,
     /// Its kind.
     pub kind: NumberKind,

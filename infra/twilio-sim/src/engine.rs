@@ -44,11 +44,15 @@ pub(crate) enum Vain {
 }
 
 impl Engine {
-    pub(crate) fn new(options: Options, http: reqwest::Client) -> Arc<Self> {
+    pub(crate) fn new(mut options: Options, http: reqwest::Client) -> Arc<Self> {
         let ready = Arc::new(Ready::default());
         let lines = if options.concurrent_webhooks || options.pace != Pace::Driven { 64 } else { 1 };
+        let mut world = World::new(options.at, options.seed);
+        if let Some(saved) = options.saved.take() {
+            world.restore(saved);
+        }
         Arc::new(Self {
-            world: Mutex::new(World::new(options.at, options.seed)),
+            world: Mutex::new(world),
             clock: Clock::new(options.at, options.pace),
             executor: tokio::sync::Mutex::new(Executor::new(ready.clone())),
             ready,

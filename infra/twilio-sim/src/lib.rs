@@ -57,6 +57,7 @@ mod person;
 mod phone;
 mod recording;
 mod rest;
+mod saved;
 mod segments;
 mod send;
 mod signature;
@@ -85,6 +86,7 @@ pub use crate::{
     number::Number,
     options::{ActionAfterHangup, Options, OthersCancelled, RecordingCallback, ScreenedOut, SilentRecording, Variants},
     phone::Phone,
+    saved::Saved,
     signature::Signing,
     sim::{Sim, StartError},
     transcript::{Event, Line, render},

@@ -4,8 +4,10 @@ use std::{
     ops::{Mul, SubAssign},
 };
 
+use serde::{Deserialize, Serialize};
+
 /// An amount in ten-thousandths of the account's currency; written as Twilio writes it, `1.15` or `0.0079`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Money(i64);
 
 impl Money {

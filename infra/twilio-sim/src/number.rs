@@ -1,6 +1,8 @@
 //! Numbers that an account owns.
 use std::{collections::BTreeMap, time::Duration};
 
+use serde::{Deserialize, Deserializer, Serialize};
+
 use crate::{catalogue::Terms, money::Money};
 
 /// Settings by their names in the REST API, and what an empty one means.
@@ -25,13 +27,14 @@ pub(crate) const SETTINGS: [(&str, &str); 17] = [
 ];
 
 /// A number of an account and where its webhooks go.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Number {
     pub(crate) sid: String,
     /// The owner; empty until the number is owned.
     pub(crate) account: String,
     pub(crate) number: String,
     pub(crate) terms: Terms,
+    #[serde(deserialize_with = "known_settings")]
     pub(crate) settings: BTreeMap<&'static str, String>,
     pub(crate) created: Duration,
     pub(crate) updated: Duration,
@@ -116,6 +119,11 @@ impl Number {
         self.set(name, &value.into());
         self
     }
+}
+
+fn known_settings<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<&'static str, String>, D::Error> {
+    let mut kept = BTreeMap::<String, String>::deserialize(deserializer)?;
+    Ok(SETTINGS.iter().filter_map(|(name, _)| Some((*name, kept.remove(*name)?))).collect())
 }
 
 #[cfg(test)]

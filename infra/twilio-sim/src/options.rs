@@ -1,7 +1,7 @@
 //! How a simulator is set up.
 use std::time::Duration;
 
-use crate::{clock::Pace, signature::Signing};
+use crate::{clock::Pace, saved::Saved, signature::Signing};
 
 /// Settings of a simulator; `Options::at("2026-11-20T03:00:00Z")` gives the rest their defaults.
 #[derive(Debug, Clone)]
@@ -10,6 +10,8 @@ pub struct Options {
     pub at: Duration,
     /// Identifiers and tokens are made from it.
     pub seed: u64,
+    /// What the accounts of an earlier simulator had; none: a new account that has nothing.
+    pub saved: Option<Saved>,
     /// Port of the REST and control server on 127.0.0.1; 0 takes a free one.
     pub port: u16,
     /// What drives the clock.
@@ -44,6 +46,7 @@ impl Options {
         Self {
             at: Duration::from_secs(seconds),
             seed: 1,
+            saved: None,
             port: 0,
             pace: Pace::Driven,
             strict: true,

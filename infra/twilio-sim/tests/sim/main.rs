@@ -13,6 +13,7 @@ mod mishaps;
 mod product;
 mod record;
 mod rest;
+mod saved;
 mod search;
 mod strict;
 mod texts;
