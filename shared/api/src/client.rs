@@ -4,15 +4,17 @@
 //! that one. It never repeats a request by itself.
 
 mod asking;
+mod numbers;
 
 use reqwest::Method;
 use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::{
-    AtQuery, AuditEntry, AuditQuery, Call, CallQuery, CreatedToken, ExplainQuery, Explanation, ModeChange, NewToken,
-    OnCall, Override, Overrides, Page, PageQuery, Problem, Question, Resource, Service, Status, Stored, Timeline,
-    Token, WindowQuery,
+    Applied, ApplyQuery, AtQuery, AuditEntry, AuditQuery, Call, CallQuery, Configuration, CreatedFeed,
+    CreatedRoutingKey, CreatedToken, ExplainQuery, Explanation, Feed, ModeChange, NewFeed, NewRoutingKey, NewToken,
+    OnCall, Override, Overrides, Page, PageQuery, Problem, Question, Readiness, Resource, RoutingKey, Service, Status,
+    Stored, Timeline, Token, WindowQuery,
 };
 
 /// A client. Clones share their connections. `Debug` does not show the token.
@@ -141,6 +143,25 @@ impl Client {
     }
 }
 
+/// The organisation as one document.
+impl Client {
+    /// The document.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn configuration(&self) -> Result<Configuration> {
+        self.ask(Method::GET, &["configuration"]).json().await
+    }
+
+    /// Applies a document, or tells what that would change.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn apply(&self, document: &Configuration, query: &ApplyQuery) -> Result<Applied> {
+        self.ask(Method::PUT, &["configuration"]).query(query)?.body(document)?.json().await
+    }
+}
+
 /// Questions.
 impl Client {
     /// Who is on call by a schedule.
@@ -207,6 +228,14 @@ impl Client {
         self.ask(Method::GET, &["status"]).json().await
     }
 
+    /// What is missing for the calls and pages of the next 14 days.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn readiness(&self) -> Result<Readiness> {
+        self.ask(Method::GET, &["readiness"]).json().await
+    }
+
     /// The OpenAPI document.
     ///
     /// # Errors
@@ -216,7 +245,7 @@ impl Client {
     }
 }
 
-/// Tokens.
+/// What is shown once and can be revoked: tokens, routing keys, calendar feeds.
 impl Client {
     /// Tokens by id, a page at a time.
     ///
@@ -240,5 +269,53 @@ impl Client {
     /// [`ClientError`].
     pub async fn revoke_token(&self, id: &str) -> Result<()> {
         self.ask(Method::DELETE, &["tokens", id]).nothing().await
+    }
+
+    /// A service's routing keys, a page at a time.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn routing_keys(&self, service: &str, page: &PageQuery) -> Result<Page<RoutingKey>> {
+        self.ask(Method::GET, &["services", service, "routing-keys"]).query(page)?.json().await
+    }
+
+    /// A new routing key.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn create_routing_key(&self, service: &str, wanted: &NewRoutingKey) -> Result<CreatedRoutingKey> {
+        self.ask(Method::POST, &["services", service, "routing-keys"]).body(wanted)?.json().await
+    }
+
+    /// Removes a routing key.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn remove_routing_key(&self, service: &str, id: &str) -> Result<()> {
+        self.ask(Method::DELETE, &["services", service, "routing-keys", id]).nothing().await
+    }
+
+    /// One's own calendar feeds, or everybody's for an administrator, a page at a time.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn feeds(&self, page: &PageQuery) -> Result<Page<Feed>> {
+        self.ask(Method::GET, &["feeds"]).query(page)?.json().await
+    }
+
+    /// A new calendar feed, with its address.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn create_feed(&self, wanted: &NewFeed) -> Result<CreatedFeed> {
+        self.ask(Method::POST, &["feeds"]).body(wanted)?.json().await
+    }
+
+    /// Revokes a calendar feed.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn revoke_feed(&self, id: &str) -> Result<()> {
+        self.ask(Method::DELETE, &["feeds", id]).nothing().await
     }
 }

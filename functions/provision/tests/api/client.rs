@@ -1,12 +1,14 @@
 //! The typed client, against the API itself over HTTP.
 
 use api::{
-    AtQuery, AuditQuery, CallQuery, ExplainQuery, Mode, ModeChange, NewToken, Override, PageQuery, Person, Question,
-    Role, Service, Stored, Team, WindowQuery,
+    ApplyQuery, AtQuery, AuditQuery, CallQuery, DisconnectQuery, ExplainQuery, IntegrationChange, MarketQuery, Mode,
+    ModeChange, NewFeed, NewIntegration, NewPurchase, NewRoutingKey, NewToken, Override, PageQuery, Person, Question,
+    Release, Role, Rotation, Service, Stored, Team, WindowQuery,
     client::{BuiltOn, Client, ClientError},
 };
 
 use crate::{
+    estate::Estate,
     house::House,
     organisation::{LINE, settle, verify, with_line},
 };
@@ -118,4 +120,79 @@ async fn what_is_not_the_api_is_told_apart() {
     // nobody listens on port 9 of loopback
     let client = Client::new(http, "http://127.0.0.1:9", "secret".to_owned().into());
     assert!(matches!(client.status().await, Err(ClientError::Unreachable(_))));
+}
+
+#[tokio::test]
+async fn from_an_account_to_a_number_and_back() {
+    let estate = Estate::unconnected().await;
+    let client = estate.client().await;
+    let known = estate.sim.credentials();
+    let wanted = NewIntegration {
+        account: known.account_sid.clone(),
+        name: "Acme".to_owned(),
+        auth_token: known.auth_token,
+        key_sid: known.key_sid,
+        key_secret: known.key_secret,
+    };
+    let account = client.connect(&wanted).await.unwrap().account;
+    assert_eq!(client.integrations(&PageQuery::default()).await.unwrap().items[0].account, account);
+    let change = IntegrationChange { name: "Acme AS".to_owned() };
+    assert_eq!(client.rename_integration(&account, &change).await.unwrap().name, "Acme AS");
+    assert!(client.integration(&account).await.unwrap().balance.is_some());
+    let rotation = Rotation { auth_token: Some(wanted.auth_token.clone()), ..Rotation::default() };
+    assert!(client.rotate(&account, &rotation).await.unwrap().rotated_at.is_some());
+
+    let json = r#"{"customer_name": "Acme AS", "street": "Storgata 1", "city": "Oslo", "region": "Oslo",
+        "postal_code": "0155", "country": "NO"}"#;
+    let address = client.register_address(&account, &serde_json::from_str(json).unwrap()).await.unwrap();
+    assert_eq!(client.addresses(&account).await.unwrap().items[0].id, address.id);
+    client.delete_address(&account, &address.id).await.unwrap();
+    assert!(client.countries(&account).await.unwrap().items.iter().any(|country| country.country == "US"));
+
+    let query: MarketQuery = serde_json::from_str(r#"{"country": "US", "type": "local", "limit": 1}"#).unwrap();
+    let offer = client.available_numbers(&account, &query).await.unwrap().items.remove(0);
+    let wanted = NewPurchase {
+        number: offer.number.clone(),
+        country: offer.country,
+        kind: offer.kind,
+        monthly_price: offer.monthly_price.unwrap(),
+        name: "Hotline".to_owned(),
+        language: "en-US".to_owned(),
+        address: None,
+        bundle: None,
+        identity: None,
+    };
+    let bought = client.buy(&account, "key-1", &wanted).await.unwrap();
+    assert_eq!(client.buy(&account, "key-1", &wanted).await.unwrap(), bought);
+    assert_eq!(client.purchase(&account, &bought.id).await.unwrap(), bought);
+    let owned = client.owned_numbers(&account).await.unwrap().items.remove(0);
+    assert_eq!(owned.line.as_ref(), Some(&bought.line));
+    assert_eq!(client.drift(&bought.line).await.unwrap().differences, []);
+    estate.sim.drift(offer.number.0.as_e164(), "VoiceUrl", "https://elsewhere.example.org/");
+    assert_eq!(client.drift(&bought.line).await.unwrap().differences.len(), 1);
+    assert_eq!(client.repair(&bought.line).await.unwrap().differences, []);
+    client.release(&bought.line, &Release { number: offer.number }).await.unwrap();
+    let gone = client.disconnect(&account, &DisconnectQuery { confirm: false }).await.unwrap();
+    assert_eq!((gone.account, gone.stopped), (account, vec![]));
+}
+
+#[tokio::test]
+async fn keys_feeds_and_the_whole_organisation() {
+    let house = House::open().await;
+    settle(&house).await;
+    let client = house.client().await;
+    let wanted = NewRoutingKey { name: "alerts".to_owned() };
+    let key = client.create_routing_key("payments", &wanted).await.unwrap().key;
+    assert_eq!(client.routing_keys("payments", &PageQuery::default()).await.unwrap().items, std::slice::from_ref(&key));
+    client.remove_routing_key("payments", &key.id).await.unwrap();
+
+    let wanted: NewFeed = serde_json::from_str(r#"{"schedule": "primary"}"#).unwrap();
+    let feed = client.create_feed(&wanted).await.unwrap().feed;
+    assert_eq!(client.feeds(&PageQuery::default()).await.unwrap().items, std::slice::from_ref(&feed));
+    client.revoke_feed(&feed.id).await.unwrap();
+
+    let document = client.configuration().await.unwrap();
+    let applied = client.apply(&document, &ApplyQuery::default()).await.unwrap();
+    assert!(applied.complete && applied.changes.is_empty(), "{applied:?}");
+    assert!(!client.readiness().await.unwrap().findings.is_empty(), "nobody is verified");
 }

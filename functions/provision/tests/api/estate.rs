@@ -13,7 +13,7 @@ use twilio_sim::{Item, Options, Sim};
 use wire::Wire;
 
 use crate::{
-    house::{BOOTSTRAP, KEYS_ID, TOKENS_ID, secrets_manager, settings},
+    house::{BOOTSTRAP, KEYS_ID, TOKENS_ID, client_of, secrets_manager, settings},
     tables::{Table, store_at},
 };
 
@@ -116,6 +116,11 @@ impl Estate {
     /// The same, to a process that has just started.
     pub(crate) async fn asked(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
         Self::ask(&router(self.app()), method, path, None, body).await
+    }
+
+    /// A client of the first administrator.
+    pub(crate) async fn client(&self) -> api::client::Client {
+        client_of(router(self.app())).await
     }
 
     pub(crate) async fn buys(&self, app: &Router, key: &str, request: &Value) -> (u16, Value) {

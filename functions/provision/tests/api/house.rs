@@ -84,6 +84,14 @@ pub(crate) fn settings(twilio: &str) -> Settings {
     Settings::read(&environment).unwrap()
 }
 
+/// An API on loopback, and a client of the first administrator.
+pub(crate) async fn client_of(router: Router) -> api::client::Client {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    api::client::Client::new(reqwest::Client::new(), url, BOOTSTRAP.into())
+}
+
 impl House {
     /// At 9 o'clock UTC on Friday 20 November 2026.
     pub(crate) async fn open() -> Self {
@@ -113,11 +121,7 @@ impl House {
 
     /// The API on loopback, and a client of the first administrator.
     pub(crate) async fn client(&self) -> api::client::Client {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}/", listener.local_addr().unwrap());
-        let router = self.router.clone();
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        api::client::Client::new(reqwest::Client::new(), url, BOOTSTRAP.into())
+        client_of(self.router.clone()).await
     }
 
     /// A request of the first administrator, under `/api/v1`.

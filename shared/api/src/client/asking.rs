@@ -53,6 +53,11 @@ impl Asking {
         Self { request: self.request.header(IF_NONE_MATCH, "*") }
     }
 
+    /// Whoever sends it again with the same key means the same deed.
+    pub(super) fn idempotent(self, key: &str) -> Self {
+        Self { request: self.request.header("Idempotency-Key", key) }
+    }
+
     pub(super) fn unless_known(self, version: u64) -> Self {
         Self { request: self.request.header(IF_NONE_MATCH, format!("\"{version}\"")) }
     }
