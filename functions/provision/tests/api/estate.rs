@@ -123,6 +123,12 @@ impl Estate {
         Self::ask(app, "POST", &path, Some(key), Some(request)).await
     }
 
+    /// Where a line's fallback document stands, or will.
+    pub(crate) async fn document(&self, line: &str) -> String {
+        let fallback = self.store.fallback(&oncall::LineId::new(line)).await.unwrap().unwrap();
+        format!("https://documents.example.org/{}", fallback.address.path())
+    }
+
     /// What Twilio has sold: the names that the numbers were given.
     pub(crate) fn sold(&self) -> Vec<String> {
         let ledger = self.sim.ledger();
