@@ -43,6 +43,7 @@ impl App {
             ),
             hosts: settings.twilio.clone(),
             public_url: settings.public_url.clone(),
+            documents_url: settings.documents_url.clone(),
             most: settings.most_numbers,
             ceiling: settings.highest_price,
             pace: Pace::default(),

@@ -47,7 +47,7 @@ macro_rules! ranks {
 ranks! {
     /// Whoever may see things.
     Reader,
-    /// Whoever may change overrides and modes, too.
+    /// Whoever may change overrides and modes and verify phones, too.
     Operator,
     /// Whoever may change everything.
     Admin

@@ -38,6 +38,14 @@ macro_rules! causes {
 causes! {
     /// Not JSON, or a header that says nothing.
     Malformed is BAD_REQUEST, "malformed", "The request cannot be read";
+    /// More often than a phone may be asked.
+    TooOften is TOO_MANY_REQUESTS, "too-often", "It was asked for too often";
+    /// Nothing is to be proven any more.
+    AlreadyVerified is CONFLICT, "already-verified", "The phone is verified already";
+    /// Nothing that could be confirmed.
+    NoCode is CONFLICT, "no-code", "There is no code that counts";
+    /// Nothing from which it could be sent.
+    NoSender is CONFLICT, "no-sender", "No line can send it";
     /// Nobody whom we know.
     Unauthenticated is UNAUTHORIZED, "unauthenticated", "A valid bearer token is needed";
     /// Somebody who may not.
@@ -93,6 +101,7 @@ struct Inner {
     cause: Cause,
     problem: Problem,
     challenge: Option<&'static str>,
+    retry_after: Option<u64>,
 }
 
 impl From<Cause> for Failure {
@@ -103,7 +112,8 @@ impl From<Cause> for Failure {
             status: cause.status().as_u16(),
             ..Problem::default()
         };
-        Self(Box::new(Inner { cause, problem, challenge: None }))
+        let retry_after = matches!(cause, Cause::Unavailable | Cause::Pending).then_some(1);
+        Self(Box::new(Inner { cause, problem, challenge: None, retry_after }))
     }
 }
 
@@ -122,6 +132,18 @@ impl Failure {
     /// What a client has to show (RFC 6750).
     pub(crate) fn challenge(mut self, challenge: &'static str) -> Self {
         self.0.challenge = Some(challenge);
+        self
+    }
+
+    /// After how many seconds it may be asked for again.
+    pub(crate) fn retry_after(mut self, seconds: u64) -> Self {
+        self.0.retry_after = Some(seconds);
+        self
+    }
+
+    /// The field because of which it was not carried out.
+    pub(crate) fn naming(mut self, field: &str, message: impl Into<String>) -> Self {
+        self.0.problem.errors.push(FieldError::new(field, message));
         self
     }
 
@@ -210,7 +232,7 @@ impl From<ring::error::Unspecified> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let Inner { cause, problem, challenge } = *self.0;
+        let Inner { cause, problem, challenge, retry_after } = *self.0;
         let json = serde_json::to_vec(&problem).unwrap_or_default();
         let mut response = (cause.status(), json).into_response();
         let headers = response.headers_mut();
@@ -219,8 +241,8 @@ impl IntoResponse for Failure {
         if let Some(challenge) = challenge {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
-        if matches!(cause, Cause::Unavailable | Cause::Pending) {
-            headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        if let Some(seconds) = retry_after {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

@@ -52,6 +52,7 @@ mod tokens;
 mod twilio_account;
 mod upkeep;
 mod vault;
+mod verification;
 mod webhooks;
 
 pub use app::App;

@@ -17,6 +17,8 @@ pub struct Numbers {
     pub hosts: Hosts,
     /// What stands before every webhook's route.
     pub public_url: PublicUrl,
+    /// What stands before the path of every fallback document, where Twilio can read them.
+    pub documents_url: Option<PublicUrl>,
     /// How many numbers there may be.
     pub most: u64,
     /// What a number may cost a month.

@@ -197,12 +197,12 @@ fn checked_id(id: &str) -> Result<String, Failure> {
     if is_id(id) { Ok(id.to_owned()) } else { Err(Failure::field("id", ID_FORM)) }
 }
 
-fn stored<T: Kept>(found: store::Stored<T::Domain>) -> Stored<T> {
+pub(crate) fn stored<T: Kept>(found: store::Stored<T::Domain>) -> Stored<T> {
     let warnings = found.problems.iter().map(lost).collect();
     Stored { value: T::shown(found.value), version: found.version, warnings, rebuilding: Vec::new() }
 }
 
-fn saved_object<T: Kept>(value: T::Domain, saved: SavedObject, is_new: bool) -> Saved<T> {
+pub(crate) fn saved_object<T: Kept>(value: T::Domain, saved: SavedObject, is_new: bool) -> Saved<T> {
     let created = is_new.then(|| format!("{BASE}/{}/{}", T::PATH, value.id()));
     let rebuilding = saved.rebuilding.iter().map(ToString::to_string).collect();
     let warnings = saved.warnings.iter().map(notice).collect();

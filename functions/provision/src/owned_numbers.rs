@@ -17,7 +17,7 @@ use crate::{
     failure::{Cause, Failure},
     objects::prompts,
     purchases::{check_name, friendly_name, new_line},
-    secret::random_letters,
+    secret::{random_address, random_letters},
     webhooks::{self, NAME_PREFIX},
 };
 
@@ -75,7 +75,8 @@ async fn adopt(
     let prompts = prompts();
     let context = SaveContext { by: &caller.author, at: now, prompts: &prompts };
     let draft = new_line(&line, &number.number, &wanted.name, &wanted.language);
-    match app.store.adopt(&record, &draft, app.numbers.most, &context).await {
+    let fallback = random_address()?;
+    match app.store.adopt(&record, &draft, fallback.clone(), app.numbers.most, &context).await {
         Ok(_) => {}
         Err(SaveError::Overtaken) => {
             let detail = format!("At most {} numbers, bought and being bought.", app.numbers.most);
@@ -86,7 +87,7 @@ async fn adopt(
     // the line is there: what is missing at Twilio now is drift, which can be repaired
     let settings = NumberSettings {
         friendly_name: Some(record.friendly_name.clone()),
-        ..webhooks::settings(&app.numbers.public_url)
+        ..webhooks::settings(&app.numbers, Some(&fallback))
     };
     client.update_number(&sid, &settings).await?;
     Ok(Made(Adoption { line, number: api::Number(number.number) }))

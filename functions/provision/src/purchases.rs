@@ -29,6 +29,7 @@ use crate::{
     endpoint::{Endpoint, get, post},
     failure::{Cause, Failure},
     objects::prompts,
+    secret::random_address,
 };
 use request::Wanted;
 
@@ -81,6 +82,7 @@ async fn buy(
         account,
         number: wanted.number().clone(),
         line,
+        fallback: Some(random_address()?),
         request: request.clone(),
         created_at: now,
         created_by: caller.author.token.clone(),

@@ -25,13 +25,14 @@ use crate::{
     escalation_policies, explain,
     failure::{Cause, Failure},
     feeds, integrations, lines, market, owned_numbers, people, purchases, readiness, routing_keys, schedules, services,
-    status, teams, tokens, upkeep,
+    status, teams, tokens, upkeep, verification,
 };
 
 /// Every endpoint. A new resource is a module of its own and one more name here.
 fn endpoints() -> Vec<Endpoint> {
     let modules = [
         people::endpoints,
+        verification::endpoints,
         teams::endpoints,
         schedules::endpoints,
         escalation_policies::endpoints,
@@ -120,6 +121,7 @@ are wrong.";
 fn about(segment: &str) -> &'static str {
     match segment {
         "token" => "A token's id.",
+        "phone" => "The id of one of the person's phones, as the person shows it.",
         "account" => "A Twilio account's SID.",
         "address" => "An address's SID.",
         "purchase" => "A purchase's id.",

@@ -70,6 +70,13 @@ pub(crate) fn random_secret() -> Result<String, Unspecified> {
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
+/// Where a line's fallback document will stand.
+pub(crate) fn random_address() -> Result<store::Address, Unspecified> {
+    let mut bytes = [0; 16];
+    SystemRandom::new().fill(&mut bytes)?;
+    Ok(store::Address::from(bytes))
+}
+
 /// Random small letters and digits: 5 bits each.
 pub(crate) fn random_letters(length: usize) -> Result<String, Unspecified> {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";

@@ -20,6 +20,9 @@ pub struct Settings {
     pub twilio: Hosts,
     /// `PUBLIC_BASE_URL`: what stands before every webhook's route.
     pub public_url: PublicUrl,
+    /// `FALLBACK_BASE_URL`: what stands before the path of every fallback document; without it numbers keep the
+    /// fallback that they have.
+    pub documents_url: Option<PublicUrl>,
     /// `MAX_ACTIVE_NUMBERS`: how many numbers there may be; 10 if not set.
     pub most_numbers: u64,
     /// `MAX_MONTHLY_PRICE`: what a number may cost a month; `5.00 USD` if not set.
@@ -44,6 +47,10 @@ impl Settings {
                 None => Hosts::default(),
             },
             public_url: environment.parsed("PUBLIC_BASE_URL")?,
+            documents_url: match environment.optional("FALLBACK_BASE_URL") {
+                Some(_) => Some(environment.parsed("FALLBACK_BASE_URL")?),
+                None => None,
+            },
             most_numbers: environment.parsed_or("MAX_ACTIVE_NUMBERS", 10)?,
             highest_price: match environment.optional("MAX_MONTHLY_PRICE") {
                 Some(_) => environment.parsed("MAX_MONTHLY_PRICE")?,

@@ -2,6 +2,7 @@
 
 use api::{Drift, Release};
 use axum::extract::State;
+use oncall::LineId;
 use store::{Author, NumberRecord, SaveContext, SaveError};
 use twilio::{
     PhoneNumberSid,
@@ -16,6 +17,7 @@ use crate::{
     endpoint::{Endpoint, get, post},
     failure::{Cause, Failure},
     objects::prompts,
+    secret::random_address,
     webhooks,
 };
 
@@ -37,8 +39,9 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
 async fn drift(_: Caller<Reader>, State(app): State<App>, Id(line): Id) -> Result<Shown<Drift>, Failure> {
     let record = app.number_of(&line).await?;
     let client = app.twilio(&record.account).await?;
+    let fallback = app.store.fallback(&LineId::new(line.as_str())).await?.map(|fallback| fallback.address);
     let (owned, differences) = match fetch(&client, &record).await? {
-        Some(number) => (true, webhooks::differences(&number, &app.numbers.public_url)),
+        Some(number) => (true, webhooks::differences(&number, &app.numbers, fallback.as_ref())),
         None => (false, Vec::new()),
     };
     Ok(Shown(Drift { line, owned, differences }))
@@ -47,13 +50,15 @@ async fn drift(_: Caller<Reader>, State(app): State<App>, Id(line): Id) -> Resul
 async fn repair(_: Caller<Admin>, State(app): State<App>, Id(line): Id) -> Result<Shown<Drift>, Failure> {
     let record = app.number_of(&line).await?;
     let client = app.twilio(&record.account).await?;
+    // an older line may have none yet; whoever gives it one first counts
+    let fallback = app.store.address_fallback(&LineId::new(line.as_str()), random_address()?).await?;
     let settings = NumberSettings {
         friendly_name: Some(record.friendly_name.clone()),
-        ..webhooks::settings(&app.numbers.public_url)
+        ..webhooks::settings(&app.numbers, Some(&fallback))
     };
     match client.update_number(&sid(&record)?, &settings).await {
         Ok(number) => {
-            let differences = webhooks::differences(&number, &app.numbers.public_url);
+            let differences = webhooks::differences(&number, &app.numbers, Some(&fallback));
             Ok(Shown(Drift { line, owned: true, differences }))
         }
         Err(Error::NotFound(_)) => Ok(Shown(Drift { line, owned: false, differences: Vec::new() })),

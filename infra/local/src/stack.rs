@@ -153,6 +153,11 @@ impl Stack {
         let settings = configured(VOICE, &template, &local, voice::Settings::read)?;
         let fallback_settings = configured(FALLBACK, &template, &local, fallback::Settings::read)?;
         let mut provision_settings = configured(PROVISION, &template, &local, provision::Settings::read)?;
+        // the real Twilio cannot read what stands on this machine
+        provision_settings.documents_url = match &twilio {
+            TwilioSide::Pretend(_) => documents_url.parse().ok(),
+            TwilioSide::Real(_) => None,
+        };
         if let Some(url) = &twilio_url {
             provision_settings.twilio = Hosts::all_at(url)?;
         }

@@ -11,10 +11,10 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::{
-    Applied, ApplyQuery, AtQuery, AuditEntry, AuditQuery, Call, CallQuery, Configuration, CreatedFeed,
+    Applied, ApplyQuery, AtQuery, AuditEntry, AuditQuery, Call, CallQuery, Configuration, Confirmation, CreatedFeed,
     CreatedRoutingKey, CreatedToken, ExplainQuery, Explanation, Feed, ModeChange, NewFeed, NewRoutingKey, NewToken,
-    OnCall, Override, Overrides, Page, PageQuery, Problem, Question, Readiness, Resource, RoutingKey, Service, Status,
-    Stored, Timeline, Token, WindowQuery,
+    NewVerification, OnCall, Override, Overrides, Page, PageQuery, Person, Problem, Question, Readiness, Resource,
+    RoutingKey, Service, Status, Stored, Timeline, Token, Verification, WindowQuery,
 };
 
 /// A client. Clones share their connections. `Debug` does not show the token.
@@ -124,6 +124,23 @@ impl Client {
     /// [`ClientError`].
     pub async fn set_mode(&self, service: &str, change: &ModeChange) -> Result<Stored<Service>> {
         self.ask(Method::PUT, &["services", service, "mode"]).body(change)?.json().await
+    }
+
+    /// Sends a code to a phone of a person. Asked for again, it is sent again.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn verify_phone(&self, person: &str, phone: &str, wanted: &NewVerification) -> Result<Verification> {
+        self.ask(Method::POST, &["people", person, "phones", phone, "verification"]).body(wanted)?.json().await
+    }
+
+    /// Verifies a phone by the code that was sent to it.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn confirm_phone(&self, person: &str, phone: &str, code: &Confirmation) -> Result<Stored<Person>> {
+        let path = ["people", person, "phones", phone, "verification", "confirm"];
+        self.ask(Method::POST, &path).body(code)?.json().await
     }
 
     /// Adds an override to a schedule.

@@ -40,6 +40,7 @@ mod status;
 mod step;
 mod team;
 mod token;
+mod verification;
 
 pub use address::{Address, Addresses, NewAddress};
 pub use answer::{Notice, READ_ONLY, Stored};
@@ -75,3 +76,4 @@ pub use status::{Counts, Status};
 pub use step::{Order, Step, Target, TargetKind};
 pub use team::Team;
 pub use token::{CreatedToken, NewToken, Role, Token};
+pub use verification::{Confirmation, NewVerification, Verification, VerificationOutcome};

@@ -25,6 +25,7 @@ mod calling_code;
 mod masked;
 mod number;
 mod pattern;
+mod premium;
 mod spoken;
 
 pub use masked::without_numbers;

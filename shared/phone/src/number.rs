@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::{masked, spoken};
+use crate::{masked, premium, spoken};
 
 /// A telephone number in E.164 form: `+`, then 7 to 15 digits of which the first is not zero.
 ///
@@ -60,6 +60,17 @@ impl PhoneNumber {
         spoken::digits_in_groups(self.digits())
     }
 
+    /// Whether a call or a text to it earns somebody money, as far as a short list of such ranges knows. Nothing of ours
+    /// rings or texts one.
+    pub fn is_premium(&self) -> bool {
+        premium::is_premium(self.digits())
+    }
+
+    /// How many digits both begin with: numbers of one country share its whole code, others do not.
+    pub fn nearness(&self, other: &Self) -> usize {
+        self.digits().bytes().zip(other.digits().bytes()).take_while(|(one, other)| one == other).count()
+    }
+
     pub(crate) fn digits(&self) -> &str {
         self.0.strip_prefix('+').unwrap_or(&self.0)
     }
@@ -108,6 +119,14 @@ impl fmt::Debug for PhoneNumber {
 mod tests {
     use super::*;
     use InvalidNumber::*;
+
+    #[test]
+    fn a_neighbour_is_nearer_than_another_country() {
+        let number = |text: &str| text.parse::<PhoneNumber>().unwrap();
+        let (norway, oslo, sweden) = (number("+4791234589"), number("+4721000000"), number("+46701234567"));
+        assert_eq!((norway.nearness(&oslo), norway.nearness(&sweden), norway.nearness(&norway)), (2, 1, 10));
+        assert!(number("+449098790123").is_premium() && !norway.is_premium());
+    }
 
     #[track_caller]
     fn check(text: &str, expected: Result<&str, InvalidNumber>) {

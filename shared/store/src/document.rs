@@ -15,7 +15,7 @@ mod schedule_document;
 mod service_document;
 
 pub(crate) use call_document::{read_call, write_call};
-pub(crate) use mirror::Shown;
+pub(crate) use mirror::{Maybe, Shown};
 pub(crate) use object_document::{read_object, write_object};
 pub(crate) use plan_document::{read_plan, write_plan};
 pub use salvage::Problem;

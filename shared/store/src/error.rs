@@ -71,6 +71,8 @@ pub enum Item {
     Feed,
     /// A routing key.
     RoutingKey,
+    /// A code that was sent to a phone.
+    Verification,
 }
 
 impl fmt::Display for Item {
@@ -90,6 +92,7 @@ impl fmt::Display for Item {
             Self::Token => "token",
             Self::Feed => "feed",
             Self::RoutingKey => "routing key",
+            Self::Verification => "code of a phone",
         })
     }
 }

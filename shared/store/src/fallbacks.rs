@@ -3,7 +3,10 @@
 
 use std::{fmt, str::FromStr};
 
-use aws_sdk_dynamodb::{operation::update_item::builders::UpdateItemFluentBuilder, types::ReturnValue};
+use aws_sdk_dynamodb::{
+    operation::update_item::builders::UpdateItemFluentBuilder,
+    types::{ReturnValue, builders::UpdateBuilder},
+};
 use jiff::Timestamp;
 use oncall::LineId;
 
@@ -53,6 +56,11 @@ impl Address {
     /// The document with which a call begins.
     pub const CALL: &str = "call.xml";
 
+    /// As it is kept.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The path of one of the line's documents.
     pub fn document(&self, name: &str) -> String {
         format!("{}/{name}", self.0)
@@ -86,6 +94,14 @@ impl fmt::Debug for Address {
 }
 
 impl Store {
+    /// What is known of a line's document; none if it has no address, and if there is no such line: one GetItem.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`], [`Error::Refused`].
+    pub async fn fallback(&self, line: &LineId) -> Result<Option<Fallback>, Error> {
+        Ok(self.get_one(Key::listed_line(line)).await?.as_ref().and_then(fallback_of))
+    }
+
     /// Gives a line an address for its fallback document, unless it has one: one UpdateItem. The one that counts.
     ///
     /// # Errors
@@ -157,6 +173,12 @@ impl Store {
         let Key { pk, sk } = Key::listed_line(line);
         self.client.update_item().table_name(&self.table).key(PK, text(pk)).key(SK, text(sk))
     }
+}
+
+/// The value and the name of `#fallback = :fallback`, in an update of a line's entry in the list.
+pub(crate) fn with_address(update: UpdateBuilder, address: &Address) -> UpdateBuilder {
+    let update = update.expression_attribute_names(format!("#{ADDRESS}"), ADDRESS);
+    update.expression_attribute_values(format!(":{ADDRESS}"), text(address.0.as_str()))
 }
 
 /// The fallback of a line's entry in the list. What cannot be read is written anew.

@@ -9,6 +9,7 @@
 //! | calendar feed | `feeds` | `<feed id>` | |
 //! | routing key, of a service | `routing_keys#<service>` | `<key id>` | |
 //! | routing key, by what its bearer shows | `routing_key#<SHA-256>` | `service` | |
+//! | code that was sent to a phone | `verification#<E.164>` | `code` | |
 //! | call | `call#<CallSid>` | `call` | `line` = LineId, `started_at` = `<instant>#<CallSid>` |
 
 use jiff::Timestamp;
@@ -129,6 +130,11 @@ impl Key {
     /// A routing key by the hash of what its bearer shows.
     pub(crate) fn routing_key_by_hash(hash: &str) -> Self {
         Self::new(format!("routing_key#{hash}"), "service")
+    }
+
+    /// What was sent to a phone to verify it.
+    pub(crate) fn verification(number: &PhoneNumber) -> Self {
+        Self::new(format!("verification#{}", number.as_e164()), "code")
     }
 
     /// A key that no item has.

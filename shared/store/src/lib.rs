@@ -19,6 +19,7 @@
 //! | [`Store::forget_fallback`]: that this is not known | one UpdateItem |
 //! | [`Store::feed`], [`Store::add_feed`], [`Store::revoke_feed`]: a calendar feed | one GetItem or one transaction |
 //! | [`Store::service_of_routing_key`]: what a tool's events are about | one GetItem |
+//! | [`Store::verification`], [`Store::save_verification`]: the code that was sent to a phone | one GetItem or one transaction |
 //! | [`Store::warm`]: nothing, so that the next request finds a connection | one BatchGetItem |
 //!
 //! Plans and calls are kept as one JSON text each: one parse, whatever they hold. What can be read of a damaged or
@@ -47,6 +48,7 @@ mod save_plan;
 mod store;
 mod tokens;
 mod transaction;
+mod verifications;
 
 pub use call_log::{CallPage, Cursor, LoggedCall};
 pub use calls::Saved;
@@ -68,3 +70,4 @@ pub use plans::{PlanKey, StoredPlan};
 pub use routing_keys::StoredRoutingKey;
 pub use store::{Retention, Store};
 pub use tokens::StoredToken;
+pub use verifications::{SentCode, Verification};

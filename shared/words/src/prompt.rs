@@ -343,6 +343,42 @@ prompts! {
         "Aucune touche n'a été pressée. Au revoir.",
         "No se ha pulsado ninguna tecla. Adiós."
     }
+    /// A text to a phone that is to be verified.
+    VerificationText "verification_text" {
+        "{code} is the code from {line} that verifies this phone. It is valid for 10 minutes.",
+        "{code} er koden fra {line} som bekrefter denne telefonen. Den gjelder i 10 minutter.",
+        "{code} är koden från {line} som bekräftar den här telefonen. Den gäller i 10 minuter.",
+        "{code} ist der Code von {line}, der dieses Telefon bestätigt. Er gilt 10 Minuten.",
+        "{code} est le code de {line} pour valider ce téléphone. Il est valable 10 minutes.",
+        "{code} es el código de {line}. Vale 10 minutos."
+    }
+    /// On a call to a phone that is to be verified, before the digits of the code.
+    VerificationCall "verification_call" {
+        "Hello, this is {line}. The code that verifies this phone is:",
+        "Hei, dette er {line}. Koden som bekrefter denne telefonen er:",
+        "Hej, detta är {line}. Koden som bekräftar den här telefonen är:",
+        "Hallo, hier ist {line}. Der Code, der dieses Telefon bestätigt, lautet:",
+        "Bonjour, ici {line}. Le code pour valider ce téléphone est :",
+        "Hola, le llama {line}. El código para verificar este teléfono es:"
+    }
+    /// Before the digits are spoken for the second time.
+    VerificationAgain "verification_again" {
+        "Once more, the code is:",
+        "En gang til, koden er:",
+        "En gång till, koden är:",
+        "Noch einmal, der Code lautet:",
+        "Une fois encore, le code est :",
+        "Otra vez, el código es:"
+    }
+    /// After them.
+    VerificationEnd "verification_end" {
+        "That was the code. Goodbye.",
+        "Det var koden. Ha det.",
+        "Det var koden. Hej då.",
+        "Das war der Code. Auf Wiederhören.",
+        "C'était le code. Au revoir.",
+        "Ese era el código. Adiós."
+    }
 }
 
 #[cfg(test)]

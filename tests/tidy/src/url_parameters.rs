@@ -6,7 +6,7 @@
 use crate::repository::{no, read};
 use crate::template;
 
-const HARMLESS: [(&str, &str); 15] = [
+const HARMLESS: [(&str, &str); 16] = [
     ("account", "a Twilio account's SID, which opens nothing without its token"),
     ("address", "Twilio's id of a postal address"),
     ("again", "how often a request has been asked again"),
@@ -17,6 +17,7 @@ const HARMLESS: [(&str, &str); 15] = [
     ("key", "the id of a routing key, not the key"),
     ("line", "a line's opaque id"),
     ("override", "made of what an override says, by a hash"),
+    ("phone", "made of a person's id and a phone's number by a hash"),
     ("purchase", "made of a client's key by a hash"),
     ("rest+", "whatever else is asked of the admin API, which refuses it"),
     ("secret", "all that a calendar program can show: it reads shifts, changes nothing, and can be revoked"),

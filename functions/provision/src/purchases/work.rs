@@ -87,7 +87,7 @@ impl Work<'_> {
             address: wanted.papers.address.clone(),
             bundle: wanted.papers.bundle.clone(),
             identity: wanted.papers.identity.clone(),
-            ..webhooks::settings(&self.app.numbers.public_url)
+            ..webhooks::settings(&self.app.numbers, purchase.fallback.as_ref())
         };
         let asked = rest::Purchase { number: purchase.number.clone(), settings };
         match self.client.purchase_number(&asked).await {

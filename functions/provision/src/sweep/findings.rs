@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use store::{Finding, NumberRecord};
+use store::{Finding, ListedLine, NumberRecord};
 use twilio::rest::{NumberFilter, OwnedNumber};
 
 use crate::{
     app::App,
     failure::Failure,
-    webhooks::{self, NAME_PREFIX},
+    webhooks::{self, NAME_PREFIX, address_of},
 };
 
 impl App {
@@ -19,10 +19,11 @@ impl App {
         let owned = client.owned_numbers(&NumberFilter::default()).all().await?;
         let mut records = self.all_numbers().await?;
         records.retain(|record| record.account == account);
+        let lines = self.store.lines().await?;
         let mut findings = Vec::new();
         for number in &owned {
             match records.iter().find(|record| record.sid == number.sid.as_str()) {
-                Some(record) => findings.extend(self.drifted(number, record)),
+                Some(record) => findings.extend(self.drifted(number, record, &lines)),
                 None => findings.extend(self.orphaned(number).await?),
             }
         }
@@ -41,8 +42,8 @@ impl App {
         Ok(findings.into_iter().map(|(about, _)| about).collect())
     }
 
-    fn drifted(&self, number: &OwnedNumber, record: &NumberRecord) -> Option<(String, String)> {
-        let differences = webhooks::differences(number, &self.numbers.public_url);
+    fn drifted(&self, number: &OwnedNumber, record: &NumberRecord, lines: &[ListedLine]) -> Option<(String, String)> {
+        let differences = webhooks::differences(number, &self.numbers, address_of(lines, &record.line));
         let settings: Vec<&str> = differences.iter().map(|difference| difference.setting.as_str()).collect();
         let what = format!("At Twilio, these settings of the line's number were changed: {}.", settings.join(", "));
         (!settings.is_empty()).then(|| (format!("drift#{}", record.line), what))

@@ -113,6 +113,23 @@ impl Estate {
         (status, if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() })
     }
 
+    /// A request with a body, and all of its answer.
+    pub(crate) async fn answer(app: &Router, method: &str, path: &str, body: &Value) -> axum::response::Response {
+        let request = Request::builder().method(method).uri(format!("/api/v1{path}"));
+        let request = request.header("authorization", format!("Bearer {BOOTSTRAP}"));
+        let request = request.header("content-type", "application/json").body(Body::from(body.to_string()));
+        app.clone().oneshot(request.unwrap()).await.unwrap()
+    }
+
+    /// The API on loopback, and a client of the first administrator.
+    pub(crate) async fn client(&self) -> api::client::Client {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", listener.local_addr().unwrap());
+        let router = router(self.app());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        api::client::Client::new(reqwest::Client::new(), url, BOOTSTRAP.into())
+    }
+
     /// The same, to a process that has just started.
     pub(crate) async fn asked(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
         Self::ask(&router(self.app()), method, path, None, body).await
@@ -126,6 +143,12 @@ impl Estate {
     pub(crate) async fn buys(&self, app: &Router, key: &str, request: &Value) -> (u16, Value) {
         let path = format!("/integrations/{}/purchases", self.account);
         Self::ask(app, "POST", &path, Some(key), Some(request)).await
+    }
+
+    /// Where a line's fallback document stands, or will.
+    pub(crate) async fn document(&self, line: &str) -> String {
+        let fallback = self.store.fallback(&oncall::LineId::new(line)).await.unwrap().unwrap();
+        format!("https://documents.example.org/{}", fallback.address.path())
     }
 
     /// What Twilio has sold: the names that the numbers were given.

@@ -75,6 +75,7 @@ pub(crate) fn settings(twilio: &str) -> Settings {
             "TWILIO_REST_SECRET_ID" => KEYS_ID,
             "TWILIO_BASE_URL" => &twilio,
             "PUBLIC_BASE_URL" => "https://hotline.example.org",
+            "FALLBACK_BASE_URL" => "https://documents.example.org",
             "MAX_ACTIVE_NUMBERS" => "3",
             "CALL_LOG_DAYS" => "30",
             _ => return None,

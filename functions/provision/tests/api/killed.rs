@@ -201,6 +201,10 @@ async fn check(estate: &Estate, case: Case, told: &Told, statuses: &[u16]) {
         let reported = findings.iter().any(|finding| finding.about.ends_with(number.sid()));
         assert!(has_record || reported, "an orphan: {context}");
         assert_eq!(number.get("VoiceUrl"), "https://hotline.example.org/voice/incoming", "{context}");
+        for line in &lines {
+            let document = estate.document(line.id.as_str()).await;
+            assert_eq!(number.get("VoiceFallbackUrl"), document, "{context}");
+        }
     }
     assert!(findings.is_empty(), "{context}");
 }

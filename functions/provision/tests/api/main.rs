@@ -27,3 +27,4 @@ mod services;
 mod shifts;
 mod tables;
 mod tokens;
+mod verification;

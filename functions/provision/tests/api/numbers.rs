@@ -84,6 +84,13 @@ async fn a_number_is_found_bought_repaired_and_given_back() {
     let (line, number) = (bought["line"].as_str().unwrap(), offer["number"].as_str().unwrap());
     let (_, shown) = estate.asked("GET", &format!("/lines/{line}"), None).await;
     assert!(shown["number"] == number && shown["enabled"] == false, "{shown}");
+    let twilio = estate.sim.number(number).unwrap();
+    let document = estate.document(line).await;
+    assert_eq!(
+        (twilio.get("VoiceFallbackUrl"), twilio.get("VoiceFallbackMethod")),
+        (document.as_str(), "GET"),
+        "in the same request"
+    );
     let drift = format!("/lines/{line}/drift");
     assert_eq!(estate.asked("GET", &drift, None).await.1["differences"], json!([]));
     estate.sim.drift(number, "VoiceUrl", "https://elsewhere.example.org/");
@@ -122,6 +129,8 @@ async fn a_number_that_was_there_becomes_a_line_if_its_webhooks_are_those_that_w
     assert_eq!(status, 201, "{adopted}");
     let number = estate.sim.number("+14155550177").unwrap();
     assert_eq!(number.get("VoiceUrl"), "https://hotline.example.org/voice/incoming");
+    let document = estate.document(adopted["line"].as_str().unwrap()).await;
+    assert_eq!((number.get("VoiceFallbackUrl"), number.get("VoiceFallbackMethod")), (document.as_str(), "GET"));
     assert_eq!(estate.asked("POST", &at("/adoptions"), Some(&wanted)).await.0, 412, "its webhooks are ours now");
     assert_eq!(estate.store.active_numbers().await.unwrap(), 1);
 
@@ -129,6 +138,57 @@ async fn a_number_that_was_there_becomes_a_line_if_its_webhooks_are_those_that_w
     estate.app().sweep().await.unwrap();
     let findings = estate.store.findings(None, 10).await.unwrap().items;
     assert_eq!(findings[0].about, format!("lost#{}", adopted["line"].as_str().unwrap()));
+}
+
+#[tokio::test]
+async fn a_fallback_that_was_changed_is_found_and_set_again_without_telling_its_address() {
+    let estate = Estate::open().await;
+    let (number, request) = estate.offer();
+    let (_, bought) = estate.buys(&router(estate.app()), "k", &request).await;
+    let line = bought["line"].as_str().unwrap();
+    let document = estate.document(line).await;
+    estate.sim.drift(&number, "VoiceFallbackUrl", "https://elsewhere.example.org/");
+    estate.app().sweep().await.unwrap();
+    let findings = estate.store.findings(None, 10).await.unwrap().items;
+    assert!(findings[0].what.contains("voice_fallback"), "{findings:?}");
+    let (_, drift) = estate.asked("GET", &format!("/lines/{line}/drift"), None).await;
+    let [difference] = drift["differences"].as_array().unwrap().as_slice() else { panic!("{drift}") };
+    assert_eq!(
+        (&difference["setting"], &difference["found"]),
+        (&json!("voice_fallback"), &json!("GET https://elsewhere.example.org/"))
+    );
+    let expected = difference["expected"].as_str().unwrap();
+    let (begin, end) = ("GET https://documents.example.org/", "…/call.xml");
+    assert!(expected.starts_with(begin) && expected.ends_with(end) && expected.chars().count() == 48, "{expected}");
+
+    estate.sim.drift(&number, "VoiceFallbackMethod", "POST");
+    assert_eq!(
+        estate.asked("POST", &format!("/lines/{line}/repair"), Some(&json!({}))).await.1["differences"],
+        json!([])
+    );
+    let number = estate.sim.number(&number).unwrap();
+    assert_eq!((number.get("VoiceFallbackUrl"), number.get("VoiceFallbackMethod")), (document.as_str(), "GET"));
+    estate.app().sweep().await.unwrap();
+    assert_eq!(estate.store.findings(None, 10).await.unwrap().items, []);
+}
+
+#[tokio::test]
+async fn a_line_of_older_code_gets_its_fallback_by_repair() {
+    let estate = Estate::open().await;
+    let (number, request) = estate.offer();
+    let mut app = estate.app();
+    app.numbers.documents_url = None;
+    let (_, bought) = estate.buys(&router(app), "k", &request).await;
+    let line = bought["line"].as_str().unwrap();
+    assert_eq!(estate.sim.number(&number).unwrap().get("VoiceFallbackUrl"), "");
+    let (_, drift) = estate.asked("GET", &format!("/lines/{line}/drift"), None).await;
+    assert_eq!(
+        (&drift["differences"][0]["setting"], &drift["differences"][0]["found"]),
+        (&json!("voice_fallback"), &json!(null))
+    );
+    assert_eq!(estate.asked("POST", &format!("/lines/{line}/repair"), Some(&json!({}))).await.0, 200);
+    let document = estate.document(line).await;
+    assert_eq!(estate.sim.number(&number).unwrap().get("VoiceFallbackUrl"), document);
 }
 
 #[tokio::test]

@@ -55,14 +55,19 @@ pub(crate) async fn verify(house: &House) {
 
 /// A line that leads to the service, as if its number had been bought.
 pub(crate) async fn with_line(house: &House) {
+    save(house, &line(LINE, "+4721000000")).await;
+}
+
+/// A line with a number that leads to the service.
+pub(crate) fn line(id: &str, number: &str) -> Line {
     let destination = Destination {
         key: Key::from_char('1').unwrap(),
         service: ServiceId::new("payments"),
         label: "payments".to_owned(),
     };
-    let line = Line {
-        id: LineId::new(LINE),
-        number: "+4721000000".parse().unwrap(),
+    Line {
+        id: LineId::new(id),
+        number: number.parse().unwrap(),
         name: "Hotline".to_owned(),
         enabled: true,
         language: "en-GB".to_owned(),
@@ -80,8 +85,7 @@ pub(crate) async fn with_line(house: &House) {
         opens_incidents: true,
         sms_notifications: false,
         voice_notifications: false,
-    };
-    save(house, &line).await;
+    }
 }
 
 async fn save<T: store::Configured>(house: &House, value: &T) {

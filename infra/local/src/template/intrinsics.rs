@@ -182,6 +182,7 @@ impl<'a> Resolver<'a> {
             "Arn" => Ok(format!("arn:aws:local:{REGION}:{ACCOUNT}:{resource}")),
             "ApiEndpoint" => Ok(self.local.api_url.clone()),
             "QueueUrl" | "QueueName" | "Id" | "ApiId" => Ok(named().unwrap_or_else(|| resource.to_owned())),
+            "RegionalDomainName" => Ok(format!("{resource}.s3.{REGION}.{SUFFIX}")),
             other => Err(self.unusable(place, format!("{resource} has no {other} here"))),
         }
     }

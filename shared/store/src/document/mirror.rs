@@ -146,5 +146,6 @@ texts! {
     oncall::ServiceId: Self::Of::as_str, |text| Some(Self::Of::new(text));
     oncall::TeamId: Self::Of::as_str, |text| Some(Self::Of::new(text));
     phone::PhoneNumber: Self::Of::as_e164, |text| text.parse().ok();
+    crate::Address: Self::Of::as_str, |text| text.parse().ok();
     phone::NumberPattern: Self::Of::as_str, |text| text.parse().ok();
 }

@@ -5,8 +5,8 @@ use phone::PhoneNumber;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Item, Page, Store,
-    document::Shown,
+    Address, Error, Item, Page, Store,
+    document::{Maybe, Shown},
     item::{Attributes, document_of, number_of, text_of, version_of},
     keys::{Key, SK, all_purchases},
 };
@@ -33,6 +33,10 @@ pub struct Purchase {
     pub number: PhoneNumber,
     /// The line that it becomes.
     pub line: String,
+    /// Where the line's fallback document will stand, promised to Twilio before there is a line; none in purchases of
+    /// older code.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "Shown::<Maybe<Address>>")]
+    pub fallback: Option<Address>,
     /// What was asked for, as whoever sells it needs it; nothing here reads it.
     pub request: serde_json::Value,
     /// When it was asked for.

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 
 use super::{NumberRecord, record};
 use crate::{
-    Error, Expected, Kind, Reference, SaveContext, SaveError, SavedObject, Store, keys::Key, organisation::Change,
-    transaction::built,
+    Action, Error, Expected, Kind, Reference, SaveContext, SaveError, SavedObject, Store, keys::Key,
+    organisation::Change, transaction::built,
 };
 
 impl Store {
@@ -22,8 +22,8 @@ impl Store {
         Ok(record)
     }
 
-    /// Forgets a number that is not ours any more: its line with its plan, its record and its place in the quota, in
-    /// one transaction.
+    /// Forgets a number that is not ours any more: its line with its plan, its record and its place in the quota, with the
+    /// audit log's entry, in one transaction.
     ///
     /// # Errors
     /// As [`SaveError`] says; [`SaveError::Missing`] or [`SaveError::Overtaken`] if somebody else has done it.
@@ -35,6 +35,6 @@ impl Store {
             built(self.one_less().build(), |update| TransactWriteItem::builder().update(update))?,
         ];
         let line = Reference::new(Kind::Line, record.line.as_str());
-        self.change(&Change::remove(line), Expected::Any, context, &extra).await
+        self.change(&Change::remove(line).told_as(Action::Released), Expected::Any, context, &extra).await
     }
 }

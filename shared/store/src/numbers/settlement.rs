@@ -5,7 +5,7 @@ use oncall::Line;
 
 use super::{NumberRecord, PurchaseState, purchase::Purchase, record};
 use crate::{
-    AuditEntry, Error, Expected, SaveContext, SaveError, SavedObject, Store,
+    Action, AuditEntry, Error, Expected, SaveContext, SaveError, SavedObject, Store,
     organisation::{Change, audit_item},
     transaction::{Outcome, Transaction, built},
 };
@@ -18,7 +18,8 @@ enum Part {
 }
 
 impl Store {
-    /// Ends a purchase: the number's record, the line with its plan, and that it is done, in one transaction. If
+    /// Ends a purchase: the number's record, the line with its plan and the address of its fallback document, that it
+    /// is done, and the audit log's entry, in one transaction. If
     /// another request has ended it, this one is [`SaveError::Overtaken`].
     ///
     /// # Errors
@@ -36,7 +37,9 @@ impl Store {
             built(self.unclaim(purchase).build(), |delete| TransactWriteItem::builder().delete(delete))?,
             built(self.to_put(record::item(record)?).build(), |put| TransactWriteItem::builder().put(put))?,
         ];
-        self.change(&Change::put(line.clone().into()), Expected::Absent, context, &extra).await
+        let change =
+            Change::put(line.clone().into()).told_as(Action::Purchased).with_fallback(purchase.fallback.clone());
+        self.change(&change, Expected::Absent, context, &extra).await
     }
 
     /// Ends a purchase of which nothing came: its place in the quota and its claim go with it. None if somebody else

@@ -6,9 +6,9 @@ use aws_sdk_dynamodb::types::TransactWriteItem;
 use jiff::Timestamp;
 use oncall::{LineId, Review, ServiceId, Warning};
 
-use super::{Configured, Kind, Object, Reference, snapshot::Entry, writes::Part};
+use super::{Action, Configured, Kind, Object, Reference, snapshot::Entry, writes::Part};
 use crate::{
-    Error, Store,
+    Address, Error, Store,
     transaction::{Outcome, Transaction},
 };
 
@@ -98,15 +98,27 @@ pub(crate) struct Change {
     pub(super) name: Reference,
     /// None if it is to be removed.
     pub(super) object: Option<Object>,
+    /// What the audit log calls it; none if it is no more than created, updated or deleted.
+    pub(super) action: Option<Action>,
+    /// Where the fallback document of a new line will stand, if that was promised before.
+    pub(super) fallback: Option<Address>,
 }
 
 impl Change {
     pub(crate) fn put(object: Object) -> Self {
-        Self { name: object.reference(), object: Some(object) }
+        Self { name: object.reference(), object: Some(object), action: None, fallback: None }
     }
 
     pub(crate) fn remove(name: Reference) -> Self {
-        Self { name, object: None }
+        Self { name, object: None, action: None, fallback: None }
+    }
+
+    pub(crate) fn told_as(self, action: Action) -> Self {
+        Self { action: Some(action), ..self }
+    }
+
+    pub(crate) fn with_fallback(self, fallback: Option<Address>) -> Self {
+        Self { fallback, ..self }
     }
 }
 

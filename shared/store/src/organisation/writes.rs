@@ -17,6 +17,7 @@ use crate::{
     Error, Item, Store,
     calls::names,
     document::{write_object, write_plan},
+    fallbacks::with_address,
     item::{CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, NUMBER, PLAN_OF, PLAN_VERSION, VERSION, number, text},
     keys::Key,
     transaction::Transaction,
@@ -92,13 +93,11 @@ impl Store {
                             let copy = self.to_delete(Key::plan_of_number(number).attributes());
                             transaction.delete(Part::Organisation, copy)?;
                         }
-                        reach(update, &format!("{set}, "), built).set_expression_attribute_names(Some(names([
-                            DOC,
-                            FORMAT,
-                            VERSION,
-                            REACH,
-                            PLAN_VERSION,
-                        ])))
+                        let fallback = change.fallback.as_ref().map_or("", |_| "#fallback = :fallback, ");
+                        let update = reach(update, &format!("{set}, {fallback}"), built);
+                        let known = names([DOC, FORMAT, VERSION, REACH, PLAN_VERSION]);
+                        let update = update.set_expression_attribute_names(Some(known));
+                        change.fallback.iter().fold(update, with_address)
                     }
                     _ => update
                         .update_expression(format!("SET {set}"))
@@ -126,11 +125,11 @@ impl Store {
         before: Option<&Entry>,
         context: &SaveContext<'_>,
     ) -> Result<(), Error> {
-        let action = match (&change.object, before) {
+        let action = change.action.unwrap_or(match (&change.object, before) {
             (None, _) => Action::Deleted,
             (Some(_), None) => Action::Created,
             (Some(_), Some(_)) => Action::Updated,
-        };
+        });
         let before = before.map(|entry| write_object(&entry.object)).transpose()?;
         let after = change.object.as_ref().map(write_object).transpose()?;
         let fields = changed_fields(before.as_deref(), after.as_deref());

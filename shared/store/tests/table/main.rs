@@ -21,4 +21,5 @@ mod sizes;
 mod table;
 mod tokens;
 mod trouble;
+mod verifications;
 mod whole;

@@ -2,7 +2,10 @@
 
 use futures_util::future::join_all;
 use oncall::Line;
-use store::{Action, AuditEntry, NumberRecord, PlanKey, Purchase, PurchaseState, Reservation, SaveError};
+use store::{
+    Action, Address, AuditEntry, AuditQuery, Fallback, NumberRecord, PlanKey, Purchase, PurchaseState, Reservation,
+    SaveError,
+};
 use wire::Fault;
 
 use crate::{
@@ -24,12 +27,24 @@ fn purchase(id: &str, number: &str) -> Purchase {
         account: "AC1".to_owned(),
         number: number.parse().unwrap(),
         line: format!("ln_{id}"),
+        fallback: Some(address()),
         request: serde_json::json!({ "kind": "local" }),
         created_at: at(NOW),
         created_by: "tk_1".to_owned(),
         asked_at: None,
         state: PurchaseState::Open,
     }
+}
+
+fn address() -> Address {
+    Address::from([7; 16])
+}
+
+/// What the audit log says of numbers, latest first.
+async fn told(table: &Table) -> Vec<(Action, String)> {
+    let entries = table.store.audit(&AuditQuery { limit: 100, ..AuditQuery::default() }).await.unwrap().items;
+    let of_numbers = entries.into_iter().filter(|entry| entry.id.starts_with("ln_") && entry.action != Action::Created);
+    of_numbers.map(|entry| (entry.action, format!("{} {}", entry.kind, entry.id))).collect()
 }
 
 async fn reserve(table: &Table, id: &str, number: &str) -> Reservation {
@@ -148,11 +163,15 @@ async fn the_line_comes_with_the_end_of_the_purchase() {
     assert_eq!(settled.state, PurchaseState::Done { sid: "PN1".to_owned() });
     assert_eq!(table.store.number_record("ln_pu_1").await.unwrap(), Some(record(&purchase)));
 
+    let listed = table.store.fallback(&line(&purchase).id).await.unwrap();
+    assert_eq!(listed, Some(Fallback { address: address(), written: None }));
+
     // once; and nobody buys it again
     let again = table.store.complete(&purchase, &record(&purchase), &line(&purchase), &editor.context()).await;
     assert!(matches!(again, Err(SaveError::Stale { .. } | SaveError::Overtaken)), "{again:?}");
     assert_eq!(reserve(&table, "pu_2", BOUGHT).await, Reservation::Ours);
     assert_eq!(table.store.active_numbers().await.unwrap(), 1);
+    assert_eq!(told(&table).await, [(Action::Purchased, "line ln_pu_1".to_owned())]);
 }
 
 #[tokio::test]
@@ -170,6 +189,8 @@ async fn a_number_that_is_given_back_is_forgotten_once() {
     assert_eq!(table.store.active_numbers().await.unwrap(), 0);
     assert_eq!(table.store.number_records(None, 10).await.unwrap().items, []);
     made(&table, "pu_2", BOUGHT).await;
+    let line = || "line ln_pu_1".to_owned();
+    assert_eq!(told(&table).await, [(Action::Released, line()), (Action::Purchased, line())]);
 }
 
 #[tokio::test]
@@ -178,13 +199,16 @@ async fn an_adopted_number_counts() {
     create(&table, &plan(0)).await;
     let editor = Editor::at(NOW);
     let adopted = purchase("old", BOUGHT);
-    table.store.adopt(&record(&adopted), &line(&adopted), 1, &editor.context()).await.unwrap();
+    table.store.adopt(&record(&adopted), &line(&adopted), address(), 1, &editor.context()).await.unwrap();
     assert_eq!(table.store.active_numbers().await.unwrap(), 1);
     let taken = purchase("other", NUMBER);
-    let refused = table.store.adopt(&record(&taken), &line(&taken), 1, &editor.context()).await;
+    let refused = table.store.adopt(&record(&taken), &line(&taken), address(), 1, &editor.context()).await;
     assert!(matches!(refused, Err(SaveError::Overtaken | SaveError::Store(_))), "{refused:?}");
     let more = purchase("more", "+46850000009");
-    let refused = table.store.adopt(&record(&more), &line(&more), 1, &editor.context()).await;
+    let refused = table.store.adopt(&record(&more), &line(&more), address(), 1, &editor.context()).await;
     assert!(matches!(refused, Err(SaveError::Overtaken)), "{refused:?}");
     assert_eq!(table.store.active_numbers().await.unwrap(), 1);
+    assert_eq!(told(&table).await, [(Action::Adopted, "line ln_old".to_owned())]);
+    let listed = table.store.fallback(&line(&adopted).id).await.unwrap();
+    assert_eq!(listed, Some(Fallback { address: address(), written: None }));
 }

@@ -12,6 +12,7 @@ fn purchase(state: PurchaseState, asked_at: Option<&str>) -> Purchase {
         account: "AC1".to_owned(),
         number: "+4721000000".parse().unwrap(),
         line: "ln_1".to_owned(),
+        fallback: None,
         request: serde_json::Value::Null,
         created_at: at("2026-11-20T09:00:00Z"),
         created_by: "tk_1".to_owned(),
