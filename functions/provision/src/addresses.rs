@@ -16,13 +16,18 @@ use crate::{
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
-        get("/integrations/{account}/addresses", list).says("Lists an account's addresses", "As Twilio has them."),
-        post("/integrations/{account}/addresses", create).says(
-            "Registers an address",
-            "Twilio validates it and may correct it; without `auto_correct` its suggestion comes as a refusal.",
-        ),
+        get("/integrations/{account}/addresses", list)
+            .says("Lists an account's addresses", "As Twilio has them.")
+            .asks_twilio(),
+        post("/integrations/{account}/addresses", create)
+            .says(
+                "Registers an address",
+                "Twilio validates it and may correct it; without `auto_correct` its suggestion comes as a refusal.",
+            )
+            .asks_twilio(),
         delete("/integrations/{account}/addresses/{address}", remove)
-            .says("Deletes an address", "One that a number uses stays; Twilio then says so."),
+            .says("Deletes an address", "One that a number uses stays; Twilio then says so.")
+            .asks_twilio(),
     ]
 }
 

@@ -119,6 +119,11 @@ impl Endpoint {
         self
     }
 
+    /// Twilio is asked, and may have its own opinion.
+    pub(crate) fn asks_twilio(self) -> Self {
+        self.refuses(&[Cause::CredentialsRefused, Cause::TwilioRefused, Cause::TwilioUnreachable])
+    }
+
     /// Problems that only its handler knows of.
     pub(crate) fn refuses(mut self, causes: &[Cause]) -> Self {
         self.description.refuses(causes);

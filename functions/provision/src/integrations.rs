@@ -12,7 +12,7 @@ use crate::{
     argument::{Body, Id, Query, page},
     caller::{Admin, Caller},
     endpoint::{Endpoint, delete, get, post, put},
-    failure::Failure,
+    failure::{Cause, Failure},
     purchases::{check_name, shown_money},
 };
 
@@ -23,7 +23,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
             "Connects a Twilio account",
             "Its auth token and its API key are tried at Twilio first. They are kept in Secrets Manager and never shown \
              again.",
-        ),
+        ).asks_twilio().refuses(&[Cause::Exists]),
         get("/integrations/{account}", read)
             .says("Shows a connected account", "With its balance at Twilio, who bills all numbers, calls and texts."),
         put("/integrations/{account}", rename).says("Renames a connected account", "Its secrets stay."),
@@ -31,11 +31,11 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
             "Disconnects an account",
             "Refused as long as lines have their numbers from it, and lists them; with `confirm=true` they stop working. \
              Twilio goes on billing their numbers.",
-        ),
+        ).refuses(&[Cause::InUse]),
         post("/integrations/{account}/rotate", connect::rotate).says(
             "Replaces an account's secrets",
             "A new auth token counts beside the one before it, until `retire` forgets that.",
-        ),
+        ).asks_twilio(),
     ]
 }
 

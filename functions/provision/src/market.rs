@@ -27,11 +27,11 @@ const USUAL: u16 = 30;
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
         get("/integrations/{account}/countries", countries)
-            .says("Lists countries", "In which Twilio sells numbers, and of which kinds."),
+            .says("Lists countries", "In which Twilio sells numbers, and of which kinds.").asks_twilio(),
         get("/integrations/{account}/available-numbers", search).says(
             "Looks for numbers on sale",
             "With the monthly price, and whether each could be bought now: what is missing is said before, not after.",
-        ),
+        ).asks_twilio(),
     ]
 }
 

@@ -24,11 +24,15 @@ use crate::{
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
         get("/integrations/{account}/owned-numbers", list)
-            .says("Lists an account's numbers", "Bought here or elsewhere, with the webhooks that they have now."),
-        post("/integrations/{account}/adoptions", adopt).says(
-            "Makes a line of a number that the account has",
-            "Its webhooks are overwritten, if they are still those that were shown: send them along.",
-        ),
+            .says("Lists an account's numbers", "Bought here or elsewhere, with the webhooks that they have now.")
+            .asks_twilio(),
+        post("/integrations/{account}/adoptions", adopt)
+            .says(
+                "Makes a line of a number that the account has",
+                "Its webhooks are overwritten, if they are still those that were shown: send them along.",
+            )
+            .asks_twilio()
+            .refuses(&[Cause::Stale, Cause::QuotaReached, Cause::Pending]),
     ]
 }
 

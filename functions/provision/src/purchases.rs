@@ -39,7 +39,9 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
             "Buys a number",
             "At the price that was shown, or not at all. Send the same `Idempotency-Key` with every repetition: it is \
              the same purchase, which is paid once. It becomes a line, disabled until it leads somewhere.",
-        ),
+        ).asks_twilio().refuses(&[
+ Cause::PriceChanged, Cause::QuotaReached, Cause::NotBought, Cause::NumberTaken, Cause::Pending, Cause::KeyReused,
+ ]),
         get("/integrations/{account}/purchases/{purchase}", read).says("Shows a purchase", "And where it stands."),
     ]
 }

@@ -23,16 +23,21 @@ use crate::{
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
-        get("/lines/{id}/drift", drift).says(
-            "Compares a line's number with what it should be",
-            "Somebody may have changed it in Twilio's console.",
-        ),
+        get("/lines/{id}/drift", drift)
+            .says(
+                "Compares a line's number with what it should be",
+                "Somebody may have changed it in Twilio's console.",
+            )
+            .asks_twilio(),
         post("/lines/{id}/repair", repair)
-            .says("Sets a line's number again as it should be", "Its name and its webhooks; other settings stay."),
-        post("/lines/{id}/release", release).says(
-            "Gives a line's number back to Twilio, for good",
-            "The number is typed once more. The line goes with it; callers hear that the number is not in service.",
-        ),
+            .says("Sets a line's number again as it should be", "Its name and its webhooks; other settings stay.")
+            .asks_twilio(),
+        post("/lines/{id}/release", release)
+            .says(
+                "Gives a line's number back to Twilio, for good",
+                "The number is typed once more. The line goes with it; callers hear that the number is not in service.",
+            )
+            .asks_twilio(),
     ]
 }
 

@@ -93,10 +93,10 @@ async fn place(State(control): State<Control>, Json(request): Json<CallRequest>)
 /// What each phone does: what everybody is known for, then what this call says.
 fn behaviours(request: &CallRequest) -> Result<Vec<PhoneBehaviour>, String> {
     let everybody: Option<Behaviour> = request.everybody.as_ref().map(|text| text.parse()).transpose()?;
-    let known = seed::behaviours().into_iter().map(|(number, known)| PhoneBehaviour {
-        number: number.to_owned(),
-        behaviour: everybody.clone().unwrap_or(known),
-    });
+    let known = seed::behaviours().map_err(|error| error.to_string())?;
+    let known = known
+        .into_iter()
+        .map(|(number, known)| PhoneBehaviour { number, behaviour: everybody.clone().unwrap_or(known) });
     let said = request.phones.iter().map(|text| text.parse());
     known.map(Ok).chain(said).collect()
 }

@@ -84,6 +84,18 @@ impl DataDir {
         self.path.join("secrets.json")
     }
 
+    /// What the pretend Twilio's accounts have.
+    #[must_use]
+    pub fn twilio(&self) -> PathBuf {
+        self.path.join("twilio.json")
+    }
+
+    /// There once the organisation to begin with has been set up.
+    #[must_use]
+    pub fn seeded(&self) -> PathBuf {
+        self.path.join("seeded")
+    }
+
     /// The note of where the running stack can be reached.
     #[must_use]
     pub fn running(&self) -> PathBuf {

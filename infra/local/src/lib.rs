@@ -16,7 +16,7 @@
 //! | API Gateway | [`gateway`] |
 //! | DynamoDB | [`dynamodb`], kept in a file of the [data directory](data_dir) |
 //! | EventBridge | [`schedule`] |
-//! | SQS, S3 and Secrets Manager | [`aws`], in memory; generated [`secrets`] are kept in a file |
+//! | SQS, S3 and Secrets Manager | [`aws`], in memory; [`secrets`] are kept in a file |
 //! | what everybody can read on S3 | [`documents`] |
 //! | Twilio | [`twilio_side`]: the simulator, or a real account by a public URL |
 //!
@@ -29,10 +29,12 @@ pub mod data_dir;
 pub mod documents;
 pub mod dynamodb;
 pub mod gateway;
+mod keeper;
 pub mod log;
 pub mod moment;
 mod names;
 pub mod phone_behaviour;
+mod private_file;
 mod run;
 pub mod running;
 pub mod schedule;

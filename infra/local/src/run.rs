@@ -70,7 +70,7 @@ async fn serve(data: DataDir, serve: Serve, out: &mut impl Write) -> Outcome {
     let real = serve.public_url.map(|url| Ok::<_, String>((url.as_str().to_owned(), account()?)));
     let real = real.transpose()?;
     let public_url = real.as_ref().map(|(url, _)| url.clone());
-    let stack = Stack::start(data, Options { port: serve.port, real }).await?;
+    let stack = Stack::start(data, Options { port: serve.port, empty: serve.empty, begins: None, real }).await?;
     let stop = asked_to_stop()?;
     announce(&stack, public_url.as_deref(), &path, out).await?;
     stop.await;

@@ -1,14 +1,15 @@
-//! The secrets that the template has CloudFormation generate, generated here once and kept.
+//! The secrets of the template, as CloudFormation would make them, made here once and kept.
 
 use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ring::rand::{SecureRandom as _, SystemRandom};
 use serde_json::Value;
 
-use crate::template::{Generated, Secret};
+use crate::private_file;
+use crate::template::{Generated, Secret, SecretText};
 
 /// The file of secrets cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -46,8 +47,8 @@ pub enum SecretsError {
     },
 }
 
-/// The text of each secret by its name: those in `file`, and a new one for each that is not there
-/// yet. The file can be read by its owner alone.
+/// The text of each secret by its name: those in `file`, and the first text of each that is not there yet. The file can
+/// be read by its owner alone.
 ///
 /// # Errors
 /// See [`SecretsError`].
@@ -55,8 +56,12 @@ pub fn kept(file: &Path, wanted: &[Secret]) -> Result<BTreeMap<String, String>, 
     let mut secrets = read(file)?;
     let known = secrets.len();
     for secret in wanted {
-        if let (Some(how), false) = (&secret.generated, secrets.contains_key(&secret.name)) {
-            secrets.insert(secret.name.clone(), generate(&secret.resource, how)?);
+        if !secrets.contains_key(&secret.name) {
+            let text = match &secret.text {
+                SecretText::Generated(how) => generate(&secret.resource, how)?,
+                SecretText::Written(text) => text.clone(),
+            };
+            secrets.insert(secret.name.clone(), text);
         }
     }
     if secrets.len() > known {
@@ -74,17 +79,9 @@ fn read(file: &Path) -> Result<BTreeMap<String, String>, SecretsError> {
     }
 }
 
-/// Beside the old file and then in its place, so that a crash leaves one of them whole.
-fn write(file: &Path, secrets: &BTreeMap<String, String>) -> io::Result<()> {
-    let new = file.with_extension("new");
-    let mut options = OpenOptions::new();
-    options.create(true).truncate(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut writer = options.open(&new)?;
-    writer.write_all(&serde_json::to_vec_pretty(secrets)?)?;
-    writer.sync_all()?;
-    fs::rename(&new, file)
+/// Keeps these.
+pub(crate) fn write(file: &Path, secrets: &BTreeMap<String, String>) -> io::Result<()> {
+    private_file::replace(file, &serde_json::to_vec_pretty(secrets)?)
 }
 
 fn generate(resource: &str, how: &Generated) -> Result<String, SecretsError> {
@@ -122,8 +119,8 @@ mod tests {
 
     fn secret(name: &str, within: Option<(&str, &str)>) -> Secret {
         let within = within.map(|(text, key)| (text.to_owned(), key.to_owned()));
-        let generated = Some(Generated { length: 40, within });
-        Secret { resource: "Its".into(), name: name.into(), generated }
+        let text = SecretText::Generated(Generated { length: 40, within });
+        Secret { resource: "Its".into(), name: name.into(), text }
     }
 
     #[test]
@@ -136,6 +133,19 @@ mod tests {
         assert!(first["a"].len() == 40 && first["a"].bytes().all(|b| b.is_ascii_alphanumeric()));
         let b: Value = serde_json::from_str(&again["b"]).unwrap();
         assert_eq!((&b["x"], b["k"].as_str().unwrap().len()), (&Value::from(1), 40));
+    }
+
+    #[test]
+    fn what_the_template_says_counts_until_it_is_changed() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("secrets.json");
+        let nobody =
+            Secret { resource: "Its".into(), name: "twilio".into(), text: SecretText::Written("{}".to_owned()) };
+        let mut secrets = kept(&file, std::slice::from_ref(&nobody)).unwrap();
+        assert_eq!(secrets["twilio"], "{}");
+        secrets.insert("twilio".to_owned(), "changed".to_owned());
+        write(&file, &secrets).unwrap();
+        assert_eq!(kept(&file, &[nobody]).unwrap(), secrets);
     }
 
     #[cfg(unix)]

@@ -1,136 +1,230 @@
-//! A small organisation to begin with, put into an empty table.
-//!
-//! Nordlys AS answers for payments, for its platform and for its network, from Oslo and from New
-//! York. Everybody and every number is made up.
+//! A small organisation to begin with, set up through the admin API as an administrator would: the pretend account is
+//! connected, two numbers are bought, a document is applied, phones are verified.
 
-mod people;
-mod policies;
-mod schedules;
+use std::time::Duration;
 
-use std::collections::BTreeMap;
-
-use jiff::Timestamp;
-use jiff::civil::{Weekday, time};
-use oncall::{
-    CallerIdPolicy, Destination, Directory, Hours, Key, Line, LineId, Mode, Plan, Service, ServiceId, Voicemail,
-    Window, WithheldPolicy,
+use api::client::{Client, ClientError};
+use api::{
+    ApplyQuery, Channel, Configuration, Confirmation, Line, MarketQuery, NewAddress, NewIntegration, NewPurchase,
+    NewVerification, NumberKind, Override, PageQuery, Person,
 };
-use phone::PhoneNumber;
-use store::Store;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
+use twilio_sim::{Offer, Pace, Sim};
 
-pub use people::behaviours;
+use crate::phone_behaviour::Behaviour;
 
-/// Somebody outside, who calls.
-pub const CALLER: &str = "+4790000009";
-/// The line with three destinations.
-pub const HOTLINE: &str = "+4721000000";
-/// The line with one destination, in Norwegian, closed at night.
-pub const NETWORK_LINE: &str = "+4722000000";
+/// How many times as fast as life texts go while phones are verified: Twilio sends one a second.
+const HURRY: f64 = 60.0;
+/// How often it is looked for a text, and for how long, in real time.
+const LOOK: Duration = Duration::from_millis(10);
+const LOOKS: u32 = 1000;
 
-/// The organisation could not be put into the table.
+/// Who leads incidents.
+const LEADS: &str = "leads";
+
+/// The organisation could not be set up.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
-    /// A number of it is none.
-    #[error("a number of the organisation to begin with is not one")]
-    Number(#[from] phone::InvalidNumber),
-    /// The table did not take it.
-    #[error("the organisation to begin with was not saved")]
-    Store(#[from] store::Error),
+    /// The document is not one.
+    #[error("the document of the organisation to begin with cannot be read")]
+    Document(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The API did not do it.
+    #[error("the admin API did not set up the organisation to begin with")]
+    Api(#[from] ClientError),
+    /// A number of it is not on sale.
+    #[error("a number of the organisation to begin with is not on sale at the pretend Twilio")]
+    NotOnSale,
+    /// A part of the document was not saved.
+    #[error("the organisation to begin with was set up in part; the next start goes on with it")]
+    Incomplete,
 }
 
-/// Saves the organisation if the table has no line yet; says whether it did.
+/// Sets it up. Whatever is there from an attempt that was broken off stays, and is not made again.
 ///
 /// # Errors
 /// [`SeedError`].
-pub async fn sow(store: &Store, now: Timestamp) -> Result<bool, SeedError> {
-    if !store.lines().await?.is_empty() {
-        return Ok(false);
+pub async fn sow(client: &Client, sim: &Sim, now: Timestamp) -> Result<(), SeedError> {
+    let mut document = organisation()?;
+    let account = connect(client, sim).await?;
+    for line in document.lines.iter_mut().flatten() {
+        line.id = Some(bought(client, sim, &account, line).await?);
     }
-    for plan in plans(now)? {
-        store.save_plan(&plan).await?;
+    if !client.apply(&document, &ApplyQuery::default()).await?.complete {
+        return Err(SeedError::Incomplete);
     }
-    Ok(true)
+    sim.set_pace(Pace::Speed(HURRY));
+    let verified = verify(client, sim).await;
+    sim.set_pace(Pace::Speed(1.0));
+    verified?;
+    if let Some(wanted) = today(now) {
+        client.add_override("payments", &wanted).await?;
+    }
+    Ok(())
 }
 
-/// The plan of each line, with an override on the day of `now`.
+/// Verifies everybody's phones: whoever has one reads the code there, and tells it.
+async fn verify(client: &Client, sim: &Sim) -> Result<(), SeedError> {
+    let all = PageQuery { cursor: None, limit: Some(200) };
+    let people = client.list::<Person>(&all).await?.items.into_iter().map(|stored| stored.value);
+    let mut asked = Vec::new();
+    for person in people {
+        let phones = person.phones.into_iter().filter(|phone| !phone.verified);
+        asked.extend(phones.filter_map(|phone| Some((person.id.clone()?, phone.id?, phone.number))));
+    }
+    for (person, phone, _) in &asked {
+        send_code(client, sim, person, phone).await?;
+    }
+    for (person, phone, number) in &asked {
+        let code = code_on(sim, number.0.as_e164()).await.ok_or(SeedError::Incomplete)?;
+        client.confirm_phone(person, phone, &Confirmation { code }).await?;
+    }
+    Ok(())
+}
+
+/// Asks for a code; a minute later, if a start that was broken off has just done the same.
+async fn send_code(client: &Client, sim: &Sim, person: &str, phone: &str) -> Result<(), SeedError> {
+    let wanted = NewVerification { channel: Channel::Sms };
+    match client.verify_phone(person, phone, &wanted).await {
+        Err(ClientError::Problem(problem)) if problem.status == 429 => {
+            sim.wait(60).await;
+            client.verify_phone(person, phone, &wanted).await?;
+        }
+        outcome => drop(outcome?),
+    }
+    Ok(())
+}
+
+/// The code in the last text to a phone, when it has come.
+async fn code_on(sim: &Sim, number: &str) -> Option<String> {
+    for _ in 0..LOOKS {
+        if let Some(text) = sim.phone(number).texts().pop() {
+            let codes = text.body.split(|character: char| !character.is_ascii_digit());
+            return codes.into_iter().find(|digits| digits.len() == 6).map(str::to_owned);
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+    None
+}
+
+/// The document; its lines have no ids yet.
+fn organisation() -> Result<Configuration, SeedError> {
+    let document = include_str!("seed/organisation.yaml");
+    serde_saphyr::from_str(document).map_err(|error| SeedError::Document(error.into()))
+}
+
+/// Connects the pretend account; its SID.
+async fn connect(client: &Client, sim: &Sim) -> Result<String, SeedError> {
+    let known = sim.credentials();
+    let connected = client.integrations(&PageQuery::default()).await?.items;
+    if !connected.iter().any(|integration| integration.account == known.account_sid) {
+        let wanted = NewIntegration {
+            account: known.account_sid.clone(),
+            name: "Pretend Twilio".to_owned(),
+            auth_token: known.auth_token,
+            key_sid: known.key_sid,
+            key_secret: known.key_secret,
+        };
+        client.connect(&wanted).await?;
+    }
+    Ok(known.account_sid)
+}
+
+/// Buys a line's number; the line's id. The same purchase if it was made before.
+async fn bought(client: &Client, sim: &Sim, account: &str, line: &Line) -> Result<String, SeedError> {
+    let number = line.number.clone().ok_or(SeedError::NotOnSale)?;
+    let text = number.0.as_e164();
+    let (kind, country) = (NumberKind::Local, "NO".to_owned());
+    if sim.number(text).is_none() {
+        let offer = Offer::new(text, twilio_sim::NumberKind::Local).ok_or(SeedError::NotOnSale)?;
+        sim.stock(offer.sms(true));
+    }
+    let owned = client.owned_numbers(account).await?.items;
+    if let Some(line) = owned.into_iter().find(|owned| owned.number == number).and_then(|owned| owned.line) {
+        return Ok(line);
+    }
+    let query = MarketQuery { contains: Some(text.trim_start_matches('+').to_owned()), ..market(&country, kind) };
+    let on_sale = client.available_numbers(account, &query).await?.items;
+    let offer = on_sale.into_iter().find(|offer| offer.number == number).ok_or(SeedError::NotOnSale)?;
+    let address = match (offer.address_requirement.as_str(), offer.addresses.into_iter().next()) {
+        ("none", _) => None,
+        (_, Some(address)) => Some(address),
+        (_, None) => Some(client.register_address(account, &address()).await?.id),
+    };
+    let wanted = NewPurchase {
+        number,
+        country,
+        kind,
+        monthly_price: offer.monthly_price.ok_or(SeedError::NotOnSale)?,
+        name: line.name.clone(),
+        language: line.language.clone(),
+        address,
+        bundle: None,
+        identity: None,
+    };
+    Ok(client.buy(account, &format!("to-begin-with-{}", line.name), &wanted).await?.line)
+}
+
+fn market(country: &str, kind: NumberKind) -> MarketQuery {
+    MarketQuery {
+        country: country.to_owned(),
+        kind,
+        voice: None,
+        sms: None,
+        contains: None,
+        area_code: None,
+        locality: None,
+        region: None,
+        postal_code: None,
+        limit: None,
+    }
+}
+
+fn address() -> NewAddress {
+    NewAddress {
+        customer_name: "Nordlys AS".to_owned(),
+        street: "Storgata 1".to_owned(),
+        street_secondary: None,
+        city: "Oslo".to_owned(),
+        region: "Oslo".to_owned(),
+        postal_code: "0155".to_owned(),
+        country: "NO".to_owned(),
+        name: None,
+        auto_correct: true,
+    }
+}
+
+/// Astrid covers the whole day of `now`, as Oslo counts days.
+fn today(now: Timestamp) -> Option<Override> {
+    let midnight = now.to_zoned(TimeZone::get("Europe/Oslo").ok()?).start_of_day().ok()?;
+    let next = midnight.checked_add(1.day()).ok()?;
+    Some(Override {
+        id: None,
+        start: midnight.timestamp().to_string(),
+        end: next.timestamp().to_string(),
+        users: vec!["astrid".to_owned()],
+    })
+}
+
+/// What everybody's phones do on the pretend network, unless a call is told otherwise: whoever is called first does not
+/// hear it, leads pick up and accept.
 ///
 /// # Errors
-/// When a number is none.
-pub fn plans(now: Timestamp) -> Result<[Plan; 2], phone::InvalidNumber> {
-    let directory = Directory { people: people::all()?, teams: people::teams(), schedules: schedules::all(now) };
-    let plan = |line: Line| {
-        let reached = |service: &Service| line.destinations.iter().any(|destination| destination.service == service.id);
-        let services: Vec<_> = services().into_iter().filter(reached).collect();
-        let named = |policy: &oncall::EscalationPolicy| services.iter().any(|service| service.policy == policy.id);
-        let policies = policies::all().into_iter().filter(named).collect();
-        Plan { version: 1, line, services, policies, directory: directory.clone() }
-    };
-    Ok([plan(hotline()?), plan(network_line()?)])
-}
-
-fn services() -> [Service; 3] {
-    [("payments", "Payments"), ("platform", "Platform"), ("network", "Network")].map(|(id, name)| Service {
-        id: ServiceId::new(id),
-        name: name.to_owned(),
-        policy: oncall::PolicyId::new(id),
-        mode: Mode::Normal,
-    })
-}
-
-fn hotline() -> Result<Line, phone::InvalidNumber> {
-    let destinations =
-        [('1', "payments", "payments"), ('2', "platform", "the platform"), ('3', "network", "the network")];
-    Ok(Line {
-        name: "Hotline".to_owned(),
-        destinations: destinations.into_iter().filter_map(destination).collect(),
-        ..line("hotline", HOTLINE, "en-GB")?
-    })
-}
-
-fn network_line() -> Result<Line, phone::InvalidNumber> {
-    let days = [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
-    let hours = Hours {
-        timezone: schedules::OSLO.to_owned(),
-        windows: vec![Window { days: days.into(), from: time(7, 0, 0, 0), to: time(20, 0, 0, 0) }],
-        holidays: Vec::new(),
-    };
-    Ok(Line {
-        name: "Nettvakt".to_owned(),
-        destinations: [('1', "network", "nettet")].into_iter().filter_map(destination).collect(),
-        support_hours: Some(hours),
-        ..line("network", NETWORK_LINE, "nb-NO")?
-    })
-}
-
-fn destination((key, service, label): (char, &str, &str)) -> Option<Destination> {
-    let (service, label) = (ServiceId::new(service), label.to_owned());
-    Key::from_char(key).map(|key| Destination { key, service, label })
-}
-
-fn line(id: &str, number: &str, language: &str) -> Result<Line, phone::InvalidNumber> {
-    let number: PhoneNumber = number.parse()?;
-    Ok(Line {
-        id: LineId::new(id),
-        number,
-        name: String::new(),
-        enabled: true,
-        language: language.to_owned(),
-        voice: None,
-        prompts: BTreeMap::new(),
-        destinations: Vec::new(),
-        default_destination: None,
-        caller_id: CallerIdPolicy::Line,
-        ring_seconds: Line::RING_SECONDS,
-        voicemail: Voicemail::default(),
-        support_hours: None,
-        blocked: Vec::new(),
-        allowed: Vec::new(),
-        withheld: WithheldPolicy::Accept,
-        opens_incidents: true,
-        sms_notifications: false,
-        voice_notifications: false,
-    })
+/// [`SeedError::Document`].
+pub fn behaviours() -> Result<Vec<(String, Behaviour)>, SeedError> {
+    let Configuration { people, teams, .. } = organisation()?;
+    let leads = teams.into_iter().flatten().find(|team| team.id.as_deref() == Some(LEADS));
+    let leads = leads.map(|team| team.members).unwrap_or_default();
+    let mut all = Vec::new();
+    for person in people.into_iter().flatten() {
+        let accepts = person.id.is_some_and(|id| leads.contains(&id));
+        for phone in person.phones {
+            let behaviour = if accepts { Behaviour::accepts(5) } else { Behaviour::Nobody };
+            all.push((phone.number.0.as_e164().to_owned(), behaviour));
+        }
+    }
+    Ok(all)
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

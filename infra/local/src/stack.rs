@@ -5,9 +5,11 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
+use api::client::{Client, ClientError};
 use axum::Router;
 use entry::{Environment, Gate, Misconfigured, PublicUrl, Queue, TwilioSecrets};
 use fallback::{NotRenewed, Shelf};
+use jiff::Timestamp;
 use store::{Retention, Store};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -20,6 +22,7 @@ use crate::data_dir::{Claim, DataDir, DataDirError};
 use crate::documents;
 use crate::dynamodb::{DynamoDb, DynamoDbError};
 use crate::gateway::{Gateway, UnknownFunction};
+use crate::keeper::Keeper;
 use crate::running::{NotNoted, Running};
 use crate::schedule::{self, Task, UnknownTask};
 use crate::secrets::{self, SecretsError};
@@ -42,6 +45,7 @@ pub struct Stack {
     stop: watch::Sender<bool>,
     servers: Vec<JoinHandle<io::Result<()>>>,
     schedules: Vec<JoinHandle<()>>,
+    keeper: JoinHandle<()>,
 }
 
 /// How a stack is to be started.
@@ -49,6 +53,10 @@ pub struct Stack {
 pub struct Options {
     /// The webhooks' port; 0 takes a free one.
     pub port: u16,
+    /// Nothing is set up at the beginning.
+    pub empty: bool,
+    /// When the pretend Twilio's time begins; now, if not set.
+    pub begins: Option<Timestamp>,
     /// A real Twilio account and the URL by which it reaches this machine.
     pub real: Option<(String, Account)>,
 }
@@ -102,6 +110,12 @@ pub enum StackError {
     /// The organisation to begin with.
     #[error(transparent)]
     Seed(#[from] SeedError),
+    /// It could not be kept that the organisation to begin with is there.
+    #[error("the data directory cannot be written")]
+    Unwritable(#[source] io::Error),
+    /// The admin API did not point the pretend Twilio's numbers at this process.
+    #[error("the lines' numbers could not be pointed at this process")]
+    NotPointedHere(#[source] ClientError),
     /// The table cannot be read.
     #[error("the table cannot be read")]
     Store(#[from] store::Error),
@@ -138,7 +152,10 @@ impl Stack {
         let wall = entry::Clock::system();
         let (public_url, twilio) = match options.real {
             Some((url, account)) => (url, TwilioSide::Real(account)),
-            None => (webhooks_url.clone(), TwilioSide::pretend(wall.now()).await?),
+            None => (
+                webhooks_url.clone(),
+                TwilioSide::pretend(options.begins.unwrap_or_else(|| wall.now()), &data.twilio()).await?,
+            ),
         };
         let twilio_url = match &twilio {
             TwilioSide::Pretend(sim) => Some(sim.base_url().to_owned()),
@@ -162,27 +179,20 @@ impl Stack {
             provision_settings.twilio = Hosts::all_at(url)?;
         }
         let mut secrets = secrets::kept(&data.secrets(), &template.secrets(&local)?)?;
-        secrets.insert(settings.secret_id.clone(), twilio.secret());
-        secrets.insert(provision_settings.twilio_rest_secret_id.clone(), twilio.rest_secret());
+        if let Some(accounts) = secrets.get_mut(&settings.secret_id) {
+            twilio.recognised(accounts);
+        }
         services.store_secrets(&secrets).await?;
+        let token = secrets.get(&provision_settings.admin_secret_id).cloned().unwrap_or_default();
 
         let retention = Retention { call_log_days: settings.call_log_days };
         let store = Store::new(dynamodb.client(), settings.table.as_str(), retention);
-        let seeded = seed::sow(&store, wall.now()).await?;
-        twilio.connect(&store, wall.now()).await?;
-
         let bucket = fallback_settings.bucket.clone();
         let renew = task_of(fallback_app(fallback_settings, &services, store.clone(), &twilio));
         for line in store.lines().await? {
             // what S3 had is lost when the process ends
             store.forget_fallback(&line.id).await?;
         }
-        renew().await;
-        for line in store.lines().await? {
-            let document = line.fallback.map(|fallback| format!("{documents_url}/{}", fallback.address.path()));
-            twilio.own(line.number.as_e164(), &webhooks_url, document);
-        }
-
         let app = voice_app(settings, &services, store.clone(), &twilio);
         app.warm().await;
         let secrets_manager = services.secrets_manager.clone();
@@ -191,7 +201,7 @@ impl Stack {
         let functions =
             BTreeMap::from([(VOICE.to_owned(), voice::router(app)), (PROVISION.to_owned(), provision::router(admin))]);
         let gateway = Gateway::new(template.routes(&local)?, functions)?;
-        let tasks = BTreeMap::from([(FALLBACK.to_owned(), renew), (SWEEP.to_owned(), sweep)]);
+        let tasks = BTreeMap::from([(FALLBACK.to_owned(), renew.clone()), (SWEEP.to_owned(), sweep)]);
 
         let running = Running {
             pid: std::process::id(),
@@ -203,14 +213,20 @@ impl Stack {
         };
         let (stop, stopped) = watch::channel(false);
         let schedules = schedule::start(template.schedules(&local)?, &tasks, &twilio.clock(), &stopped)?;
-        let control_router = control::router(Arc::new(twilio), store.clone());
+        let twilio = Arc::new(twilio);
+        let keeper = Keeper::new(&data, twilio.clone(), services.secrets_manager, secrets).start(stopped.clone());
+        let control_router = control::router(twilio.clone(), store.clone());
         let servers = vec![
             serve(webhooks, gateway.into_router(), stopped.clone()),
             serve(control, control_router, stopped.clone()),
             serve(documents, documents::router(services.s3, bucket), stopped),
         ];
+        let client = Client::new(reqwest::Client::new(), running.webhooks.as_str(), token.into());
+        let seeded = !options.empty && seed_once(&data, &client, &twilio).await?;
+        renew().await;
+        point_here(&store, &client, &twilio).await?;
         running.note(&data.running())?;
-        Ok(Self { running, store, seeded, data, _claim: claim, dynamodb, stop, servers, schedules })
+        Ok(Self { running, store, seeded, data, _claim: claim, dynamodb, stop, servers, schedules, keeper })
     }
 
     /// Stops taking requests, lets those that are under way finish for a moment, and closes the
@@ -224,8 +240,33 @@ impl Stack {
         for schedule in self.schedules {
             let _late = tokio::time::timeout(Duration::from_secs(1), schedule).await;
         }
+        let _late = tokio::time::timeout(Duration::from_secs(1), self.keeper).await;
         self.dynamodb.stop().await;
     }
+}
+
+/// Sets the organisation to begin with up, the first time that a pretend Twilio is served from this directory; says
+/// whether it did.
+async fn seed_once(data: &DataDir, client: &Client, twilio: &TwilioSide) -> Result<bool, StackError> {
+    let TwilioSide::Pretend(sim) = twilio else { return Ok(false) };
+    if data.seeded().exists() {
+        return Ok(false);
+    }
+    seed::sow(client, sim, twilio.clock().now()).await?;
+    std::fs::write(data.seeded(), "").map_err(StackError::Unwritable)?;
+    Ok(true)
+}
+
+/// Points the pretend Twilio's numbers at this process, whose ports may be others than the last one's. Those of a real
+/// account stay as they are.
+async fn point_here(store: &Store, client: &Client, twilio: &TwilioSide) -> Result<(), StackError> {
+    let TwilioSide::Pretend(sim) = twilio else { return Ok(()) };
+    for line in store.lines().await? {
+        if sim.number(line.number.as_e164()).is_some() {
+            client.repair(line.id.as_str()).await.map_err(StackError::NotPointedHere)?;
+        }
+    }
+    Ok(())
 }
 
 /// A function's settings, from the environment that the template gives it.

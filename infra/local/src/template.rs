@@ -20,7 +20,7 @@ use serde_json::Value;
 pub use error::Place;
 pub use error::TemplateError;
 pub use intrinsics::LocalValues;
-pub use resources::{Bucket, Generated, Queue, Secret};
+pub use resources::{Bucket, Generated, Queue, Secret, SecretText};
 pub use route::{Route, RoutePath};
 pub use schedule::Schedule;
 pub use table::{Index, Key, Projection, TableDefinition};

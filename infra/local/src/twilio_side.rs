@@ -1,15 +1,17 @@
 //! The Twilio that a stack serves: the pretend one in this process, or a real account.
 
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use entry::Clock;
 use jiff::Timestamp;
-use serde_json::json;
-use store::{Integration, Store};
-use twilio_sim::{Number, Options, Pace, Sim};
+use serde_json::{Value, json};
+use twilio_sim::{Options, Pace, Saved, Sim};
 
 use crate::secrets::SecretsError;
-use crate::seed;
+use crate::seed::{self, SeedError};
 
 /// Twilio, as a stack sees it.
 pub enum TwilioSide {
@@ -36,71 +38,62 @@ pub enum PretendError {
     Start(#[from] twilio_sim::StartError),
     /// No randomness.
     #[error("the pretend Twilio has no account")]
-    Seed(#[from] SecretsError),
+    Random(#[from] SecretsError),
+    /// Nobody lives around it.
+    #[error(transparent)]
+    Seed(#[from] SeedError),
+    /// What an earlier process has kept cannot be read.
+    #[error("what the pretend Twilio has, {path}, cannot be read")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// What an earlier process has kept is not what this program wrote.
+    #[error("what the pretend Twilio has, {path}, is damaged; remove the data directory to begin anew")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+    },
 }
 
 impl TwilioSide {
     /// A pretend Twilio whose time begins now and goes as fast as life, with the phones of the
-    /// organisation to begin with.
+    /// organisation to begin with. It goes on with the accounts that an earlier process has left in a file.
     ///
     /// # Errors
     /// [`PretendError`].
-    pub async fn pretend(now: Timestamp) -> Result<Self, PretendError> {
+    pub async fn pretend(now: Timestamp, kept: &Path) -> Result<Self, PretendError> {
         let seconds = u64::try_from(now.as_second()).unwrap_or_default();
         let seed = crate::secrets::random_characters(8)?;
         let seed = seed.bytes().fold(0, |seed, byte| (seed << 8) | u64::from(byte));
-        let options = Options { seed, pace: Pace::Speed(1.0), ..Options::at_unix(seconds) };
+        let saved = saved_in(kept)?;
+        let options = Options { seed, saved, pace: Pace::Speed(1.0), ..Options::at_unix(seconds) };
         let sim = Sim::try_start(options).await?;
-        for (number, behaviour) in seed::behaviours() {
-            behaviour.apply(sim.phone(number));
+        for (number, behaviour) in seed::behaviours()? {
+            behaviour.apply(sim.phone(&number));
         }
         Ok(Self::Pretend(Box::new(sim)))
     }
 
-    /// What the secret of the Twilio accounts says.
-    #[must_use]
-    pub fn secret(&self) -> String {
-        let (sid, token) = match self {
-            Self::Pretend(sim) => (sim.account_sid(), sim.auth_token()),
-            Self::Real(account) => (account.sid.clone(), account.auth_token.clone()),
-        };
-        json!({ "accounts": { sid: { "auth_tokens": [token] } } }).to_string()
+    /// Adds the token of a real account to the accounts whose webhooks are recognised. The pretend one is connected by
+    /// the admin API.
+    pub(crate) fn recognised(&self, secret: &mut String) {
+        let Self::Real(Account { sid, auth_token }) = self else { return };
+        let mut document: Value = serde_json::from_str(secret).unwrap_or_default();
+        if document["accounts"][sid].is_null() {
+            document["accounts"][sid] = json!({ "auth_tokens": [auth_token] });
+            *secret = document.to_string();
+        }
     }
 
-    /// What the secret of the API keys says: nothing for a real account, which is connected by the admin API.
-    #[must_use]
-    pub fn rest_secret(&self) -> String {
+    /// What the pretend accounts have, as it is kept in a file.
+    pub(crate) fn saved(&self) -> Option<Vec<u8>> {
         match self {
-            Self::Pretend(sim) => {
-                let known = sim.credentials();
-                let key = json!({ "key_sid": known.key_sid, "key_secret": known.key_secret });
-                json!({ "accounts": { known.account_sid: key } }).to_string()
-            }
-            Self::Real(_) => json!({ "accounts": {} }).to_string(),
+            Self::Pretend(sim) => serde_json::to_vec_pretty(&sim.saved()).ok(),
+            Self::Real(_) => None,
         }
-    }
-
-    /// Lists the pretend account as connected, in place of the one that an earlier process made up.
-    ///
-    /// # Errors
-    /// Those of the table.
-    pub async fn connect(&self, store: &Store, now: Timestamp) -> Result<(), store::Error> {
-        let Self::Pretend(sim) = self else { return Ok(()) };
-        for before in store.integrations(None, 100).await?.items {
-            store.forget_integration(&before.account).await?;
-        }
-        let known = sim.credentials();
-        let last4 = |secret: &str| secret.get(secret.len().saturating_sub(4)..).unwrap_or_default().to_owned();
-        let integration = Integration {
-            name: "Pretend Twilio".to_owned(),
-            auth_token_last4: last4(&known.auth_token),
-            key_secret_last4: last4(&known.key_secret),
-            account: known.account_sid,
-            key_sid: known.key_sid,
-            created_at: now,
-            rotated_at: None,
-        };
-        store.save_integration(&integration).await
     }
 
     /// The time by which the product lives.
@@ -114,19 +107,14 @@ impl TwilioSide {
             }
         }
     }
+}
 
-    /// Points the webhooks of a line's number at this stack, and its fallback at a document. In a
-    /// real account that is done in Twilio.
-    pub fn own(&self, number: &str, webhooks: &str, fallback: Option<String>) {
-        if let Self::Pretend(sim) = self {
-            let number = Number::new(number)
-                .voice_url(format!("{webhooks}/voice/incoming"))
-                .status_callback(format!("{webhooks}/voice/ended"));
-            sim.own(match fallback {
-                Some(url) => number.fallback(url).fallback_method("GET"),
-                None => number,
-            });
-        }
+fn saved_in(file: &Path) -> Result<Option<Saved>, PretendError> {
+    let damaged = || PretendError::Damaged { path: file.to_owned() };
+    match fs::read(file) {
+        Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|_| damaged()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(PretendError::Unreadable { path: file.to_owned(), source }),
     }
 }
 

@@ -118,26 +118,26 @@ mod tests {
     use super::*;
     use crate::seed;
 
-    fn told(at: &str, digit: char, from: Option<&str>) -> String {
-        let [hotline, _] = seed::plans("2026-11-20T10:00:00Z".parse().unwrap()).unwrap();
+    async fn told(at: &str, digit: char, from: Option<&str>) -> String {
+        let [hotline, _] = seed::tests::plans().await;
         let from = from.map(|number| number.parse::<PhoneNumber>().unwrap());
         let question = Question { digit: Key::from_char(digit), at: at.parse().unwrap(), from: from.as_ref() };
-        explain(&hotline, question)
+        explain(hotline, question)
     }
 
-    #[test]
-    fn in_the_night_of_the_clock_change() {
-        insta::assert_snapshot!("dst_night", told("2026-10-25T02:30", '2', None));
+    #[tokio::test]
+    async fn in_the_night_of_the_clock_change() {
+        insta::assert_snapshot!("dst_night", told("2026-10-25T02:30", '2', None).await);
     }
 
-    #[test]
-    fn on_the_day_of_an_override() {
-        insta::assert_snapshot!("override", told("2026-11-20T12:00", '1', Some("+4791000003")));
+    #[tokio::test]
+    async fn on_the_day_of_an_override() {
+        insta::assert_snapshot!("override", told("2026-11-20T12:00", '1', Some("+4791000003")).await);
     }
 
-    #[test]
-    fn a_key_that_leads_nowhere() {
-        let said = told("2026-11-20T12:00", '9', None);
+    #[tokio::test]
+    async fn a_key_that_leads_nowhere() {
+        let said = told("2026-11-20T12:00", '9', None).await;
         assert!(said.ends_with("That key leads nowhere: the caller would be asked again.\n"), "{said}");
     }
 }

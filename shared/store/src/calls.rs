@@ -93,6 +93,9 @@ impl Store {
 
     /// One item, strongly consistent.
     pub(crate) async fn get_one(&self, key: Key) -> Result<Option<Attributes>, Error> {
+        if !key.is_possible() {
+            return Ok(None);
+        }
         let get = self.client.get_item().table_name(&self.table).consistent_read(true);
         let answer = get.set_key(Some(key.attributes())).send().await.map_err(Error::of)?;
         Ok(answer.item)

@@ -59,10 +59,14 @@ impl Store {
 
     /// The items of some keys, at most 100, those that exist and in any order; strongly consistent.
     pub(crate) async fn get(&self, keys: Vec<Key>) -> Result<Vec<Attributes>, Error> {
+        let keys: Vec<_> = keys.into_iter().filter(Key::is_possible).map(Key::attributes).collect();
         let mut found = Vec::with_capacity(keys.len());
+        if keys.is_empty() {
+            return Ok(found);
+        }
         let mut wanted = KeysAndAttributes::builder()
             .consistent_read(true)
-            .set_keys(Some(keys.into_iter().map(Key::attributes).collect()))
+            .set_keys(Some(keys))
             .build()
             .map_err(|error| Error::Refused(Cause::new(&error.to_string())))?;
         let mut pauses = PAUSES.iter();

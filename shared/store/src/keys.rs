@@ -41,6 +41,12 @@ pub(crate) struct Key {
 }
 
 impl Key {
+    /// Whether an item may have it: DynamoDB refuses a whole request for one key that is empty or too long. What has
+    /// none cannot be there.
+    pub(crate) fn is_possible(&self) -> bool {
+        (1..=2048).contains(&self.pk.len()) && (1..=1024).contains(&self.sk.len())
+    }
+
     pub(crate) fn plan_of_number(number: &PhoneNumber) -> Self {
         Self::new(format!("number#{}", number.as_e164()), "plan")
     }

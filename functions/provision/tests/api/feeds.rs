@@ -123,7 +123,7 @@ async fn an_address_counts_until_it_is_revoked() {
     let mut guess = path.clone();
     let last = if guess.pop() == Some('A') { 'B' } else { 'A' };
     guess.push(last);
-    for other in [guess.as_str(), &path[..20], "/feeds/x", &format!("/feeds/{id}_")] {
+    for other in [guess.as_str(), &path[..20], "/feeds/x", "/feeds/_", &format!("/feeds/{id}_")] {
         read(&house, other).await.refuses(404, "not-found", &[]);
     }
     let listed = house.get("/feeds").await.body;

@@ -34,8 +34,17 @@ pub struct Secret {
     pub resource: String,
     /// Its name.
     pub name: String,
-    /// How a generated one is made.
-    pub generated: Option<Generated>,
+    /// What it says at first.
+    pub text: SecretText,
+}
+
+/// What a secret says at first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecretText {
+    /// Made when the stack is made.
+    Generated(Generated),
+    /// As the template has it.
+    Written(String),
 }
 
 /// How a secret's text is generated.
@@ -73,16 +82,18 @@ pub(super) fn secrets(resolver: &Resolver<'_>) -> Result<Vec<Secret>, TemplateEr
         Ok(Secret {
             resource: resource.to_owned(),
             name: name(resolver, resource, "Name")?,
-            generated: generated(resolver, resource)?,
+            text: secret_text(resolver, resource)?,
         })
     };
     resolver.of_type("AWS::SecretsManager::Secret").into_iter().map(secret).collect()
 }
 
-fn generated(resolver: &Resolver<'_>, resource: &str) -> Result<Option<Generated>, TemplateError> {
+fn secret_text(resolver: &Resolver<'_>, resource: &str) -> Result<SecretText, TemplateError> {
     let place = Place::of(resource).at("GenerateSecretString");
     let Some(how) = resolver.property(resource, "GenerateSecretString") else {
-        return Ok(None);
+        let place = Place::of(resource).at("SecretString");
+        let text = resolver.property(resource, "SecretString").ok_or_else(|| resolver.missing(place.clone()))?;
+        return Ok(SecretText::Written(resolver.text(&place, text)?));
     };
     let how = resolver.value(&place, how)?;
     let length = match how.get("PasswordLength") {
@@ -95,7 +106,7 @@ fn generated(resolver: &Resolver<'_>, resource: &str) -> Result<Option<Generated
     };
     let text = |name: &str| how.get(name).and_then(Value::as_str).map(str::to_owned);
     let within = text("SecretStringTemplate").zip(text("GenerateStringKey"));
-    Ok(Some(Generated { length, within }))
+    Ok(SecretText::Generated(Generated { length, within }))
 }
 
 fn name(resolver: &Resolver<'_>, resource: &str, property: &str) -> Result<String, TemplateError> {

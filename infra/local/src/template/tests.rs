@@ -109,7 +109,10 @@ fn queues_and_secrets() {
     let expected = Secret {
         resource: "Accounts".into(),
         name: "dutyline/twilio".into(),
-        generated: Some(Generated { length: 48, within: Some((r#"{"accounts": {}}"#.into(), "bootstrap".into())) }),
+        text: SecretText::Generated(Generated {
+            length: 48,
+            within: Some((r#"{"accounts": {}}"#.into(), "bootstrap".into())),
+        }),
     };
     assert_eq!(secrets, [expected]);
 }

@@ -107,6 +107,9 @@ fn it_serves_takes_calls_and_stops_cleanly() {
     // the log outlives the process
     let log = text(&output(data, &["log", "+4721000000"]).stdout);
     in_order(&log, &["Hotline (+4721000000)", "+4790000009, payments: accepted", "2. Sofie Lund"]);
+    // so do the numbers that were bought, which lead to wherever the next process listens
+    let again = text(&output(data, &["call", "+4721000000", "--press", "1", "--speed", "max"]).stdout);
+    in_order(&again, &["Sofie Lund         presses 1", "is connected with"]);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! The organisation object by object: what is saved stands in every plan that reaches it, and in no other.
 
 use oncall::{
-    Directory, EscalationPolicy, Line, LineId, NamedSchedule, Person, Plan, PolicyId, ScheduleId, Service, Team,
+    Directory, EscalationPolicy, Line, LineId, NamedSchedule, Person, PersonId, Plan, PolicyId, ScheduleId, Service,
+    Team,
 };
 use store::{
     Action, AuditQuery, Author, Configured, Error, Expected, Kind, PlanKey, Reference, SaveContext, SaveError,
@@ -152,8 +153,11 @@ async fn a_repetition_changes_nothing() {
 async fn names_of_nobody_are_refused_by_their_field() {
     let table = Table::patient().await;
     let whole = plan(0);
+    let of = |id: &str| Team { members: vec![PersonId::new(id)], ..whole.directory.teams[0].clone() };
     let refused = [
         (save(&table, &whole.directory.teams[0], Expected::Absent).await, "members[0] is nobody's id"),
+        (save(&table, &of(""), Expected::Absent).await, "members[0] is nobody's id"),
+        (save(&table, &of(&"x".repeat(2000)), Expected::Absent).await, "members[0] is nobody's id"),
         (save(&table, &whole.services[0], Expected::Absent).await, "policy is not the id of an escalation policy"),
         (save(&table, &whole.line, Expected::Absent).await, "destinations[0].service is not the id of a service"),
         (
