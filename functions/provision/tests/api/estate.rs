@@ -121,15 +121,6 @@ impl Estate {
         app.clone().oneshot(request.unwrap()).await.unwrap()
     }
 
-    /// The API on loopback, and a client of the first administrator.
-    pub(crate) async fn client(&self) -> api::client::Client {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}/", listener.local_addr().unwrap());
-        let router = router(self.app());
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        api::client::Client::new(reqwest::Client::new(), url, BOOTSTRAP.into())
-    }
-
     /// The same, to a process that has just started.
     pub(crate) async fn asked(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
         Self::ask(&router(self.app()), method, path, None, body).await
