@@ -33,6 +33,7 @@ Examples:
   dutyline who +4721000000 --digit 2 --at 2026-10-25T02:30
                                             who would be rung in the night of the clock change, and why
   dutyline log                              recent calls, with every attempt
+  dutyline texts +4791000001                what a phone has received
 
 With `cargo run`, write the arguments behind two hyphens: cargo run -- call +4721000000 --press 1";
 
@@ -45,6 +46,8 @@ pub enum Command {
     Who(Who),
     /// Show recent calls and every attempt to connect them.
     Log(Log),
+    /// Show the texts that a phone of the pretend network has received.
+    Texts(Texts),
 }
 
 /// How to serve.
@@ -121,6 +124,13 @@ pub struct Log {
     /// How many calls of each line, at most.
     #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=100))]
     pub last: u16,
+}
+
+/// Whose texts to show.
+#[derive(Debug, Args)]
+pub struct Texts {
+    /// The number of the phone, such as +4791000001.
+    pub phone: String,
 }
 
 fn keys(text: &str) -> Result<String, String> {

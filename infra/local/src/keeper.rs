@@ -43,8 +43,9 @@ impl Keeper {
         }
     }
 
-    /// Keeps on until it is told to stop, and once more then.
-    pub(crate) fn start(mut self, mut stopped: watch::Receiver<bool>) -> JoinHandle<()> {
+    /// Keeps what there is, goes on until it is told to stop, and once more then.
+    pub(crate) async fn start(mut self, mut stopped: watch::Receiver<bool>) -> JoinHandle<()> {
+        self.keep().await;
         tokio::spawn(async move {
             loop {
                 let over = tokio::time::timeout(LOOK, stopped.wait_for(|stopped| *stopped)).await.is_ok();

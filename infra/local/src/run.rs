@@ -11,7 +11,7 @@ use phone::PhoneNumber;
 use reqwest::Client;
 use store::{PlanKey, Retention, Store};
 
-use crate::cli::{Call, Cli, Command, Log, Serve, Who};
+use crate::cli::{Call, Cli, Command, Log, Serve, Texts, Who};
 use crate::control::CallRequest;
 use crate::data_dir::DataDir;
 use crate::moment::Moment;
@@ -52,6 +52,9 @@ async fn run(cli: Cli, out: &mut impl Write) -> Outcome {
         }
         Some(Command::Log(wanted)) => {
             with_stack(data, async |running: &Running| show(running, wanted, out).await).await
+        }
+        Some(Command::Texts(wanted)) => {
+            with_stack(data, async |running: &Running| read(running, wanted, out).await).await
         }
     }
 }
@@ -189,6 +192,30 @@ async fn show(running: &Running, wanted: Log, out: &mut impl Write) -> Outcome {
     let line = wanted.line.as_deref().map(number).transpose()?;
     let text = log::recent(&store_of(running)?, line.as_ref(), wanted.last).await?;
     out.write_all(text.as_bytes())?;
+    Ok(())
+}
+
+/// A text on a phone, as the simulator tells it.
+#[derive(serde::Deserialize)]
+struct Text {
+    at: String,
+    from: String,
+    body: String,
+}
+
+async fn read(running: &Running, wanted: Texts, out: &mut impl Write) -> Outcome {
+    let phone = number(&wanted.phone)?;
+    let Some(twilio) = &running.twilio else {
+        return Err("it serves a real Twilio account: look at the phone itself".into());
+    };
+    let url = format!("{twilio}/_sim/phones/{}/texts", phone.as_e164());
+    let texts: Vec<Text> = Client::new().get(url).send().await?.error_for_status()?.json().await?;
+    for Text { at, from, body } in &texts {
+        writeln!(out, "{at}  {from}: {body}")?;
+    }
+    if texts.is_empty() {
+        writeln!(out, "no texts")?;
+    }
     Ok(())
 }
 

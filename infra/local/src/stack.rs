@@ -214,7 +214,8 @@ impl Stack {
         let (stop, stopped) = watch::channel(false);
         let schedules = schedule::start(template.schedules(&local)?, &tasks, &twilio.clock(), &stopped)?;
         let twilio = Arc::new(twilio);
-        let keeper = Keeper::new(&data, twilio.clone(), services.secrets_manager, secrets).start(stopped.clone());
+        let keeper = Keeper::new(&data, twilio.clone(), services.secrets_manager, secrets);
+        let keeper = keeper.start(stopped.clone()).await;
         let control_router = control::router(twilio.clone(), store.clone());
         let servers = vec![
             serve(webhooks, gateway.into_router(), stopped.clone()),
