@@ -5,7 +5,7 @@ use std::time::Duration;
 use entry::Clock;
 use jiff::Timestamp;
 use serde_json::json;
-use store::{Integration, Store};
+use store::{Author, Integration, Store};
 use twilio_sim::{Number, Options, Pace, Sim};
 
 use crate::secrets::SecretsError;
@@ -86,8 +86,9 @@ impl TwilioSide {
     /// Those of the table.
     pub async fn connect(&self, store: &Store, now: Timestamp) -> Result<(), store::Error> {
         let Self::Pretend(sim) = self else { return Ok(()) };
+        let by = Author { token: "laptop".to_owned() };
         for before in store.integrations(None, 100).await?.items {
-            store.forget_integration(&before.account).await?;
+            store.forget_integration(&before.account, &by, now).await?;
         }
         let known = sim.credentials();
         let last4 = |secret: &str| secret.get(secret.len().saturating_sub(4)..).unwrap_or_default().to_owned();
@@ -99,8 +100,9 @@ impl TwilioSide {
             key_sid: known.key_sid,
             created_at: now,
             rotated_at: None,
+            rotation: None,
         };
-        store.save_integration(&integration).await
+        store.add_integration(&integration, &by).await.map(drop)
     }
 
     /// The time by which the product lives.
