@@ -190,6 +190,7 @@ async fn a_number_that_is_given_back_is_forgotten_once() {
     assert_eq!((record.releasing, record.released_by.as_deref()), (Some(at(SOON)), Some("tk_2")));
     let again = table.store.begin_release(record.clone(), &by("tk_3"), at(LATER)).await.unwrap();
     assert_eq!(again, record, "the first one counts");
+    let editor = Editor::at(SOON);
     table.store.forget(&record, &editor.context()).await.unwrap();
     let again = table.store.forget(&record, &editor.context()).await;
     assert!(matches!(again, Err(SaveError::Missing)), "{again:?}");
