@@ -2,6 +2,7 @@
 
 use api::{Address, Addresses, FieldError, NewAddress};
 use axum::extract::State;
+use store::Action;
 use twilio::{AddressSid, Private, rest};
 
 use crate::{
@@ -38,7 +39,7 @@ async fn list(_: Caller<Admin>, State(app): State<App>, Id(account): Id) -> Resu
 }
 
 async fn create(
-    _: Caller<Admin>,
+    caller: Caller<Admin>,
     State(app): State<App>,
     Id(account): Id,
     Body(wanted): Body<NewAddress>,
@@ -46,16 +47,22 @@ async fn create(
     let address = checked(wanted)?;
     let client = app.twilio(&account).await?;
     match client.create_address(&address).await {
-        Ok(address) => Ok(Made(shown(address))),
+        Ok(address) => {
+            app.tell(&caller.author, Action::Created, ("address", address.sid.as_str()), &[]).await;
+            Ok(Made(shown(address)))
+        }
         Err(rest::Error::Refused(refusal)) => Err(Failure::from(Cause::TwilioRefused).detail(with_sentence(&refusal))),
         Err(error) => Err(error.into()),
     }
 }
 
-async fn remove(_: Caller<Admin>, State(app): State<App>, Two(account, address): Two) -> Result<Removed, Failure> {
+async fn remove(caller: Caller<Admin>, State(app): State<App>, Two(account, address): Two) -> Result<Removed, Failure> {
     let sid: AddressSid = address.parse().map_err(|_| Failure::from(Cause::NotFound))?;
     match app.twilio(&account).await?.delete_address(&sid).await {
-        Ok(()) => Ok(Removed),
+        Ok(()) => {
+            app.tell(&caller.author, Action::Deleted, ("address", sid.as_str()), &[]).await;
+            Ok(Removed)
+        }
         Err(rest::Error::NotFound(_)) => Err(Cause::NotFound.into()),
         Err(error) => Err(error.into()),
     }

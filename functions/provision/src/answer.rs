@@ -67,7 +67,8 @@ const NEVER: &str = "no-store";
 /// To be asked for again each time, which an ETag makes cheap.
 const EACH_TIME: &str = "private, no-cache";
 
-fn with_tag(mut response: Response, version: u64) -> Response {
+/// With a version as its ETag.
+pub(crate) fn with_tag(mut response: Response, version: u64) -> Response {
     if let Ok(tag) = HeaderValue::from_str(&format!("\"{version}\"")) {
         response.headers_mut().insert(ETAG, tag);
     }

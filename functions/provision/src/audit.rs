@@ -2,7 +2,9 @@
 
 use api::{AuditEntry, AuditQuery, Page, PageQuery};
 use axum::extract::State;
+use entry::Chain;
 use serde_json::Value;
+use store::{Action, Author};
 
 use crate::{
     answer::Shown,
@@ -31,6 +33,24 @@ async fn list(
     let found = app.store.audit(&store::AuditQuery { kind, id, by, cursor, limit }).await?;
     let next = found.next.as_deref().map(cursor_at);
     Ok(Shown(Page { items: found.items.into_iter().map(shown).collect(), next }))
+}
+
+impl App {
+    /// Tells of something that is done at Twilio and cannot be undone by us. If it cannot be told, the answer stays the
+    /// one that is true: whoever repeated the request would do it twice, or find nothing left to do.
+    pub(crate) async fn tell(&self, by: &Author, action: Action, (kind, id): (&str, &str), fields: &[String]) {
+        let entry = store::AuditEntry {
+            at: self.clock.now(),
+            by: by.token.clone(),
+            action,
+            kind: kind.to_owned(),
+            id: id.to_owned(),
+            fields: fields.to_vec(),
+        };
+        if let Err(error) = self.store.tell(&entry).await {
+            tracing::error!(error = %Chain(&error), ?action, kind, id, by = by.token, "the audit log was not told");
+        }
+    }
 }
 
 fn shown(entry: store::AuditEntry) -> AuditEntry {

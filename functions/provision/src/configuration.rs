@@ -16,7 +16,7 @@ use store::Whole;
 use crate::{
     answer::Shown,
     app::App,
-    argument::Query,
+    argument::{Condition, Conditions, Query},
     caller::{Admin, Caller, Reader},
     endpoint::{Endpoint, get, put},
     failure::{Cause, Failure},
@@ -28,27 +28,40 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         get("/configuration", show).says(
             "The organisation as one document",
             "As JSON, or as YAML if `Accept` asks for `application/yaml`; in the same order each time. It holds no \
-             secrets and no versions.",
+             secrets and no versions. Its ETag is the organisation's revision.",
         ),
         put("/configuration", replace).says(
             "Applies a document",
             "Objects that differ are saved, one after the other; with `prune`, objects of a list that it does not name \
-             go. With `dry_run`, only says what would change. Applied again, it changes nothing.",
-        ),
+             go. With `dry_run`, only says what would change. Applied again, it changes nothing. With `If-Match`, nothing \
+             is saved if anybody has saved anything since the document with that ETag was read.",
+        )
+        .refuses(&[Cause::Stale]),
     ]
 }
 
 async fn show(_: Caller<Reader>, State(app): State<App>, form: Form) -> Result<Written, Failure> {
-    Ok(Written { form, configuration: plan::shown(whole(&app).await?) })
+    let whole = whole(&app).await?;
+    Ok(Written { form, revision: whole.revision, configuration: plan::shown(whole) })
 }
 
 async fn replace(
     caller: Caller<Admin>,
     State(app): State<App>,
+    conditions: Conditions,
     Query(how): Query<ApplyQuery>,
     document: Document,
 ) -> Result<Shown<Applied>, Failure> {
+    let condition = conditions.of_write_if_any()?;
     let kept = whole(&app).await?;
+    let holds = condition.is_none_or(|condition| match condition {
+        Condition::Present => true,
+        Condition::Versions(versions) => versions.contains(&kept.revision),
+        Condition::Absent => false,
+    });
+    if !holds {
+        return Err(Failure::stale(Some(kept.revision)));
+    }
     let plan = plan::Plan::of(document, &kept, how.prune).map_err(Failure::refused)?;
     let warnings = apply::judged(&app, &caller, &plan).await?;
     let (changes, rebuilding) =

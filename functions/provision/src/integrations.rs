@@ -5,6 +5,7 @@ mod disconnect;
 
 use api::{Integration, IntegrationChange, IntegrationState, Page, PageQuery};
 use axum::extract::State;
+use store::Action;
 
 use crate::{
     answer::Shown,
@@ -66,14 +67,20 @@ async fn read(_: Caller<Admin>, State(app): State<App>, Id(account): Id) -> Resu
 }
 
 async fn rename(
-    _: Caller<Admin>,
+    caller: Caller<Admin>,
     State(app): State<App>,
     Id(account): Id,
     Body(change): Body<IntegrationChange>,
 ) -> Result<Shown<Integration>, Failure> {
     check(&change.name)?;
-    let integration = store::Integration { name: change.name, ..app.integration(&account).await? };
-    app.store.save_integration(&integration).await?;
+    let before = app.integration(&account).await?;
+    let integration = store::Integration { name: change.name, ..before.clone() };
+    if integration != before {
+        let (by, now) = (&caller.author, app.clock.now());
+        if !app.store.change_integration(&integration, Action::Updated, &["name"], by, now).await? {
+            return Err(Cause::NotFound.into());
+        }
+    }
     Ok(Shown(shown(integration)))
 }
 

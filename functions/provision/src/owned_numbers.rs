@@ -122,5 +122,6 @@ fn record(account: &str, line: &str, number: &rest::OwnedNumber, since: jiff::Ti
         since,
         purchase: None,
         releasing: None,
+        released_by: None,
     }
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// As whom the audit log names the sweep.
-const SWEEP: &str = "sweep";
+pub(crate) const SWEEP: &str = "sweep";
 
 /// For how long a release may take whoever began it.
 const RELEASE_TIME: SignedDuration = SignedDuration::from_mins(5);
@@ -38,7 +38,7 @@ impl App {
         let author = Author { token: SWEEP.to_owned() };
         let parts = [
             self.finish_purchases(&author).await,
-            self.finish_releases(&author).await,
+            self.finish_releases().await,
             self.review_accounts().await,
             self.store.rebuild_pending().await.map_err(Failure::from).map(drop),
         ];
@@ -80,14 +80,14 @@ impl App {
         }
     }
 
-    async fn finish_releases(&self, author: &Author) -> Result<(), Failure> {
+    async fn finish_releases(&self) -> Result<(), Failure> {
         let now = self.clock.now();
         let mut last = Ok(());
         let records = self.all_numbers().await?;
         let is_late = |begun: jiff::Timestamp| now.duration_since(begun) >= RELEASE_TIME;
         for record in records.iter().filter(|record| record.releasing.is_some_and(is_late)) {
             let released = match self.twilio(&record.account).await {
-                Ok(client) => self.finish_release(&client, record, author).await,
+                Ok(client) => self.finish_release(&client, record).await,
                 Err(failure) => Err(failure),
             };
             last = released.and(last);

@@ -3,7 +3,7 @@
 use api::{Drift, Release};
 use axum::extract::State;
 use oncall::LineId;
-use store::{Author, NumberRecord, SaveContext, SaveError};
+use store::{Action, Author, NumberRecord, SaveContext, SaveError};
 use twilio::{
     PhoneNumberSid,
     rest::{Client, Error, NumberSettings, OwnedNumber},
@@ -18,6 +18,7 @@ use crate::{
     failure::{Cause, Failure},
     objects::prompts,
     secret::random_address,
+    sweep::SWEEP,
     webhooks,
 };
 
@@ -52,17 +53,29 @@ async fn drift(_: Caller<Reader>, State(app): State<App>, Id(line): Id) -> Resul
     Ok(Shown(Drift { line, owned, differences }))
 }
 
-async fn repair(_: Caller<Admin>, State(app): State<App>, Id(line): Id) -> Result<Shown<Drift>, Failure> {
+async fn repair(caller: Caller<Admin>, State(app): State<App>, Id(line): Id) -> Result<Shown<Drift>, Failure> {
     let record = app.number_of(&line).await?;
     let client = app.twilio(&record.account).await?;
     // an older line may have none yet; whoever gives it one first counts
     let fallback = app.store.address_fallback(&LineId::new(line.as_str()), random_address()?).await?;
+    let Some(found) = fetch(&client, &record).await? else {
+        return Ok(Shown(Drift { line, owned: false, differences: Vec::new() }));
+    };
+    let wrong = webhooks::differences(&found, &app.numbers, Some(&fallback));
+    let mut fields: Vec<String> = wrong.into_iter().map(|difference| difference.setting).collect();
+    if found.friendly_name.as_str() != record.friendly_name {
+        fields.push("name".to_owned());
+    }
+    if fields.is_empty() {
+        return Ok(Shown(Drift { line, owned: true, differences: Vec::new() }));
+    }
     let settings = NumberSettings {
         friendly_name: Some(record.friendly_name.clone()),
         ..webhooks::settings(&app.numbers, Some(&fallback))
     };
     match client.update_number(&sid(&record)?, &settings).await {
         Ok(number) => {
+            app.tell(&caller.author, Action::Repaired, ("line", &line), &fields).await;
             let differences = webhooks::differences(&number, &app.numbers, Some(&fallback));
             Ok(Shown(Drift { line, owned: true, differences }))
         }
@@ -82,8 +95,8 @@ async fn release(
         return Err(Failure::field("number", "is not this line's"));
     }
     let client = app.twilio(&record.account).await?;
-    let record = app.store.begin_release(record, app.clock.now()).await?;
-    app.finish_release(&client, &record, &caller.author).await?;
+    let record = app.store.begin_release(record, &caller.author, app.clock.now()).await?;
+    app.finish_release(&client, &record).await?;
     Ok(Removed)
 }
 
@@ -95,18 +108,15 @@ impl App {
     }
 
     /// Gives a number back that is marked so. Whatever was done of it before is not done twice.
-    pub(crate) async fn finish_release(
-        &self,
-        client: &Client,
-        record: &NumberRecord,
-        author: &Author,
-    ) -> Result<(), Failure> {
+    /// The audit log names whoever wanted it, even if another finishes it.
+    pub(crate) async fn finish_release(&self, client: &Client, record: &NumberRecord) -> Result<(), Failure> {
         match client.release_number(&sid(record)?).await {
             Ok(()) | Err(Error::NotFound(_)) => {}
             Err(error) => return Err(error.into()),
         }
         let prompts = prompts();
-        let context = SaveContext { by: author, at: self.clock.now(), prompts: &prompts };
+        let by = Author { token: record.released_by.clone().unwrap_or_else(|| SWEEP.to_owned()) };
+        let context = SaveContext { by: &by, at: self.clock.now(), prompts: &prompts };
         match self.store.forget(record, &context).await {
             Ok(_) | Err(SaveError::Missing | SaveError::Overtaken) => Ok(()),
             Err(error) => Err(error.into()),

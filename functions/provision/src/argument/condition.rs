@@ -59,6 +59,11 @@ impl Conditions {
         }
     }
 
+    /// The same for a write that may be made without a condition.
+    pub(crate) fn of_write_if_any(&self) -> Result<Option<Condition>, Failure> {
+        if self.if_match.is_none() && self.if_none_match.is_none() { Ok(None) } else { self.of_write().map(Some) }
+    }
+
     /// Whether whoever reads has this version already.
     pub(crate) fn is_known(&self, version: u64) -> bool {
         match &self.if_none_match {
@@ -148,6 +153,13 @@ mod tests {
             check(if_match, if_none_match, None);
         }
         check(Some("*"), Some("*"), None);
+    }
+
+    #[test]
+    fn some_writes_need_none() {
+        let read = |if_match| conditions(if_match, None).unwrap().of_write_if_any().unwrap();
+        assert_eq!((read(None), read(Some("*"))), (None, Some(Condition::Present)));
+        assert_eq!(read(Some("\"3\"")), Some(Condition::Versions(vec![3])));
     }
 
     #[test]

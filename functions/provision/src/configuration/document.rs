@@ -16,12 +16,14 @@ use serde_json::Value;
 
 use super::Configuration;
 use crate::{
-    answer::Answer,
+    answer::{Answer, with_tag},
     app::App,
     argument::{Argument, typed},
     describe::Description,
     failure::{Cause, Failure},
 };
+
+const ETAG_HEADER: (&str, &str) = ("ETag", "The organisation's revision, for If-Match.");
 
 /// The longest document that is read.
 const LIMIT: usize = 1024 * 1024;
@@ -49,6 +51,7 @@ pub(super) struct Document {
 /// A document that somebody has asked for.
 pub(super) struct Written {
     pub(super) form: Form,
+    pub(super) revision: u64,
     pub(super) configuration: Configuration,
 }
 
@@ -148,7 +151,7 @@ impl IntoResponse for Written {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(VARY, HeaderValue::from_static("accept"));
-        response
+        with_tag(response, self.revision)
     }
 }
 
@@ -165,7 +168,7 @@ impl Argument for Document {
 
 impl Answer for Written {
     fn describe(description: &mut Description) {
-        description.answers_in::<Configuration>(200, "The document.", &[JSON, YAML], &[]);
+        description.answers_in::<Configuration>(200, "The document.", &[JSON, YAML], &[ETAG_HEADER]);
     }
 }
 

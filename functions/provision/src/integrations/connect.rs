@@ -3,6 +3,7 @@
 use api::{Integration, NewIntegration, Rotation};
 use axum::extract::State;
 use secrecy::SecretString;
+use store::Action;
 use twilio::{AccountSid, ApiKeySid, rest::Error};
 
 use super::{check, shown};
@@ -12,11 +13,12 @@ use crate::{
     argument::{Body, Id},
     caller::{Admin, Caller},
     failure::{Cause, Failure},
+    secret::Digest,
     vault::Which,
 };
 
 pub(super) async fn connect(
-    _: Caller<Admin>,
+    caller: Caller<Admin>,
     State(app): State<App>,
     Body(wanted): Body<NewIntegration>,
 ) -> Result<Made<Integration>, Failure> {
@@ -41,13 +43,16 @@ pub(super) async fn connect(
         key_secret_last4: last4(&wanted.key_secret),
         created_at: app.clock.now(),
         rotated_at: None,
+        rotation: None,
     };
-    app.store.save_integration(&integration).await?;
+    if !app.store.add_integration(&integration, &caller.author).await? {
+        return Err(Failure::from(Cause::Exists).detail("this account is connected; rotate its secrets instead"));
+    }
     Ok(Made(shown(integration)))
 }
 
 pub(super) async fn rotate(
-    _: Caller<Admin>,
+    caller: Caller<Admin>,
     State(app): State<App>,
     Id(account): Id,
     Body(wanted): Body<Rotation>,
@@ -83,9 +88,37 @@ pub(super) async fn rotate(
     if let Some(token) = &wanted.auth_token {
         integration.auth_token_last4 = last4(token);
     }
-    integration.rotated_at = Some(app.clock.now());
-    app.store.save_integration(&integration).await?;
+    let rotation = digest(&account, &wanted);
+    let fields = replaced(&wanted);
+    if fields.is_empty() || integration.rotation.as_ref() == Some(&rotation) {
+        // nothing, or the same once more, whose answer was lost
+        return Ok(Shown(shown(integration)));
+    }
+    let now = app.clock.now();
+    integration.rotated_at = Some(now);
+    integration.rotation = Some(rotation);
+    if !app.store.change_integration(&integration, Action::Rotated, &fields, &caller.author, now).await? {
+        return Err(Failure::from(Cause::NotFound).detail("no such Twilio account is connected"));
+    }
     Ok(Shown(shown(integration)))
+}
+
+/// What of the secrets is another one now, in names.
+fn replaced(wanted: &Rotation) -> Vec<&'static str> {
+    let named = [
+        ("auth_token", wanted.auth_token.is_some()),
+        ("key", wanted.key_sid.is_some()),
+        ("retired_auth_token", wanted.retire),
+    ];
+    named.into_iter().filter_map(|(name, is)| is.then_some(name)).collect()
+}
+
+/// The same for the same rotation. Its secrets are random and long.
+fn digest(account: &str, wanted: &Rotation) -> String {
+    let part = |part: &Option<String>| part.clone().unwrap_or_default();
+    let retire = if wanted.retire { "retire" } else { "" };
+    let parts = [account, &part(&wanted.auth_token), &part(&wanted.key_sid), &part(&wanted.key_secret), retire];
+    Digest::of(&parts.join("\n")).hex()
 }
 
 /// The account tells of itself only to whoever has its token.

@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub(super) async fn disconnect(
-    _: Caller<Admin>,
+    caller: Caller<Admin>,
     State(app): State<App>,
     Id(account): Id,
     Query(query): Query<DisconnectQuery>,
@@ -30,7 +30,7 @@ pub(super) async fn disconnect(
     // first what can spend; the account is listed until all of it is gone, so that the rest can be repeated
     app.numbers.vault.change(Which::Keys, |keys| keys.remove(&account)).await?;
     app.numbers.vault.change(Which::Tokens, |tokens| tokens.remove(&account)).await?;
-    app.store.forget_integration(&account).await?;
+    app.store.forget_integration(&account, &caller.author, app.clock.now()).await?;
     let stopped = numbers.into_iter().map(|record| StoppedLine { line: record.line, number: Number(record.number) });
     Ok(Shown(Disconnection { account, stopped: stopped.collect() }))
 }

@@ -79,6 +79,7 @@ impl Wanted {
             since: now,
             purchase: Some(purchase.id.clone()),
             releasing: None,
+            released_by: None,
         }
     }
 }

@@ -140,7 +140,9 @@ impl Work<'_> {
         let now = self.now();
         let (record, line) = (wanted.record(&bought, &sid, now), wanted.line(&bought.line));
         let prompts = prompts();
-        let context = SaveContext { by: self.author, at: now, prompts: &prompts };
+        // whoever began it has bought it, even if the sweep finishes it
+        let buyer = Author { token: bought.created_by.clone() };
+        let context = SaveContext { by: &buyer, at: now, prompts: &prompts };
         match self.app.store.complete(&bought, &record, &line, &context).await {
             Ok(_) => Ok(End::at(Purchase { state: PurchaseState::Done { sid }, lease: None, ..bought })),
             // another request may have made the line, or our own answer was lost

@@ -51,6 +51,38 @@ async fn what_was_read_can_be_applied_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_document_is_applied_to_the_revision_that_was_read() {
+    let house = settled().await;
+    let read = house.get("/configuration").await;
+    let yaml = house.ask("GET", "/configuration").header("accept", "application/yaml").send().await;
+    assert_eq!((read.etag(), read.header("vary")), (yaml.etag(), Some("accept")));
+    assert_eq!(read.etag(), format!("\"{}\"", house.get("/status").await.body["revision"]));
+    let mut document = read.body.clone();
+    document["teams"][0]["name"] = json!("Leaders");
+    // somebody else saves something else
+    let mode = house.ask("PUT", "/services/payments/mode").json(&json!({"mode": "debug"}));
+    assert_eq!(mode.send().await.status, 200);
+    let put = |tag: &str, query: &str| {
+        house.ask("PUT", &format!("/configuration{query}")).json(&document).header("if-match", tag)
+    };
+    for query in ["", "?dry_run=true"] {
+        let refused = put(&read.etag(), query).send().await;
+        refused.refuses(412, "stale", &[]);
+        assert_eq!(refused.body["current_version"], house.get("/status").await.body["revision"]);
+    }
+    assert_eq!(house.get("/teams/leads").await.body["name"], "Leads");
+    put("\"other\"", "").send().await.refuses(412, "stale", &[]);
+    put("what", "").send().await.refuses(400, "malformed", &[]);
+    let now = house.get("/configuration").await.etag();
+    let applied = put(&now, "?dry_run=true").send().await;
+    assert_eq!((applied.status, told(&applied).len()), (200, 2), "the mode of the document, and the team");
+    let applied = put(&now, "").send().await;
+    assert_eq!((applied.status, &applied.body["complete"]), (200, &json!(true)));
+    put(&now, "").send().await.refuses(412, "stale", &[]);
+    assert_eq!(told(&put("*", "").send().await), Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn yaml_is_the_same_document() {
     let house = settled().await;
     let yaml = house.ask("GET", "/configuration").header("accept", "application/yaml, */*;q=0.1").send().await;

@@ -7,7 +7,7 @@ use entry::Clock;
 use jiff::Timestamp;
 use provision::{App, router};
 use serde_json::{Value, json};
-use store::{Integration, Store};
+use store::{Author, Integration, Store};
 use tower::ServiceExt as _;
 use twilio_sim::{Item, Options, Sim};
 use wire::Wire;
@@ -29,6 +29,10 @@ pub(crate) struct Estate {
     _table: Table,
 }
 
+pub(crate) fn by_test() -> Author {
+    Author { token: "test".to_owned() }
+}
+
 impl Estate {
     /// With the account connected, as the API would have done.
     pub(crate) async fn open() -> Self {
@@ -47,8 +51,9 @@ impl Estate {
             key_secret_last4: String::new(),
             created_at: estate.now(),
             rotated_at: None,
+            rotation: None,
         };
-        estate.store.save_integration(&integration).await.unwrap();
+        assert!(estate.store.add_integration(&integration, &by_test()).await.unwrap());
         estate
     }
 

@@ -41,6 +41,9 @@ pub struct NumberRecord {
     /// Since when it is being given back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub releasing: Option<Timestamp>,
+    /// With which token that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub released_by: Option<String>,
 }
 
 impl Store {

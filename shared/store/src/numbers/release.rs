@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::{NumberRecord, record};
 use crate::{
-    Action, Error, Expected, Kind, Reference, SaveContext, SaveError, SavedObject, Store, keys::Key,
+    Action, Author, Error, Expected, Kind, Reference, SaveContext, SaveError, SavedObject, Store, keys::Key,
     organisation::Change, transaction::built,
 };
 
@@ -15,8 +15,9 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`].
-    pub async fn begin_release(&self, record: NumberRecord, at: Timestamp) -> Result<NumberRecord, Error> {
-        let record = NumberRecord { releasing: record.releasing.or(Some(at)), ..record };
+    pub async fn begin_release(&self, record: NumberRecord, by: &Author, at: Timestamp) -> Result<NumberRecord, Error> {
+        let first = record.released_by.clone().unwrap_or_else(|| by.token.clone());
+        let record = NumberRecord { releasing: record.releasing.or(Some(at)), released_by: Some(first), ..record };
         let put = self.client.put_item().table_name(&self.table).set_item(Some(record::item(&record)?));
         put.condition_expression("attribute_exists(pk)").send().await.map_err(Error::of)?;
         Ok(record)

@@ -3,8 +3,8 @@
 use futures_util::future::join_all;
 use oncall::Line;
 use store::{
-    Action, Address, AuditEntry, AuditQuery, Fallback, NumberRecord, PlanKey, Purchase, PurchaseState, Reservation,
-    SaveError,
+    Action, Address, AuditEntry, AuditQuery, Author, Fallback, NumberRecord, PlanKey, Purchase, PurchaseState,
+    Reservation, SaveError,
 };
 use wire::Fault;
 
@@ -34,6 +34,10 @@ fn purchase(id: &str, number: &str) -> Purchase {
         asked_at: None,
         state: PurchaseState::Open,
     }
+}
+
+fn by(token: &str) -> Author {
+    Author { token: token.to_owned() }
 }
 
 fn address() -> Address {
@@ -71,6 +75,7 @@ fn record(purchase: &Purchase) -> NumberRecord {
         since: at(NOW),
         purchase: Some(purchase.id.clone()),
         releasing: None,
+        released_by: None,
     }
 }
 
@@ -181,8 +186,11 @@ async fn a_number_that_is_given_back_is_forgotten_once() {
     let purchase = made(&table, "pu_1", BOUGHT).await;
     let editor = Editor::at(NOW);
     table.store.complete(&purchase, &record(&purchase), &line(&purchase), &editor.context()).await.unwrap();
-    let record = table.store.begin_release(record(&purchase), at(SOON)).await.unwrap();
-    assert_eq!(record.releasing, Some(at(SOON)));
+    let record = table.store.begin_release(record(&purchase), &by("tk_2"), at(SOON)).await.unwrap();
+    assert_eq!((record.releasing, record.released_by.as_deref()), (Some(at(SOON)), Some("tk_2")));
+    let again = table.store.begin_release(record.clone(), &by("tk_3"), at(LATER)).await.unwrap();
+    assert_eq!(again, record, "the first one counts");
+    let editor = Editor::at(SOON);
     table.store.forget(&record, &editor.context()).await.unwrap();
     let again = table.store.forget(&record, &editor.context()).await;
     assert!(matches!(again, Err(SaveError::Missing)), "{again:?}");

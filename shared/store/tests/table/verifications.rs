@@ -64,6 +64,7 @@ async fn a_code_is_used_once() {
     assert!(matches!(other, Err(SaveError::Overtaken)), "{other:?}");
     assert!(!table.store.find::<Person>("ada").await.unwrap().unwrap().value.phones[0].verified);
 
+    let editor = Editor::at("2026-10-24T12:01:00Z");
     let done = table.store.verify_phone(&verified, saved.version, &kept, &editor.context()).await.unwrap();
     assert_eq!(table.store.find::<Person>("ada").await.unwrap().unwrap().value, verified);
     let used = table.store.verification(&phone()).await.unwrap();
