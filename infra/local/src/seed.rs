@@ -122,6 +122,7 @@ fn line(id: &str, number: &str, language: &str) -> Result<Line, phone::InvalidNu
         caller_id: CallerIdPolicy::Line,
         ring_seconds: Line::RING_SECONDS,
         voicemail: Voicemail::default(),
+        recording: false,
         support_hours: None,
         blocked: Vec::new(),
         allowed: Vec::new(),

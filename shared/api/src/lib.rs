@@ -44,7 +44,7 @@ mod token;
 pub use address::{Address, Addresses, NewAddress};
 pub use answer::{Notice, READ_ONLY, Stored};
 pub use audit::{AuditEntry, AuditQuery};
-pub use call::{Attempt, AttemptResult, Call, CallQuery, Message, Outcome, Transcript, TranscriptState};
+pub use call::{Attempt, AttemptResult, Call, CallQuery, Message, Outcome, Recording, Transcript, TranscriptState};
 pub use configuration::{Applied, ApplyQuery, Change, ChangeAction, ChangeOutcome, Configuration};
 pub use escalation_policy::EscalationPolicy;
 pub use explanation::{

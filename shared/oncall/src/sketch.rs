@@ -60,6 +60,7 @@ pub(crate) fn line() -> Line {
         caller_id: CallerIdPolicy::Line,
         ring_seconds: Line::RING_SECONDS,
         voicemail: Voicemail::default(),
+        recording: false,
         support_hours: None,
         blocked: vec![],
         allowed: vec![],

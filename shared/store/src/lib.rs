@@ -45,6 +45,7 @@ mod plans;
 mod routing_keys;
 mod save_plan;
 mod store;
+mod talks;
 mod tokens;
 mod transaction;
 
@@ -67,4 +68,5 @@ pub use page::Page;
 pub use plans::{PlanKey, StoredPlan};
 pub use routing_keys::StoredRoutingKey;
 pub use store::{Retention, Store};
+pub use talks::TalkRecording;
 pub use tokens::StoredToken;

@@ -39,6 +39,7 @@ pub fn organisation() -> Plan {
             caller_id: CallerIdPolicy::Line,
             ring_seconds: 20,
             voicemail: Voicemail::default(),
+            recording: false,
             support_hours: None,
             blocked: Vec::new(),
             allowed: Vec::new(),

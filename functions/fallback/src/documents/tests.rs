@@ -34,6 +34,7 @@ fn plan() -> Plan {
             caller_id: CallerIdPolicy::Line,
             ring_seconds: 20,
             voicemail: Voicemail::default(),
+            recording: false,
             support_hours: None,
             blocked: Vec::new(),
             allowed: Vec::new(),

@@ -73,6 +73,7 @@ pub(crate) async fn with_line(house: &House) {
         caller_id: CallerIdPolicy::Line,
         ring_seconds: 20,
         voicemail: Voicemail::default(),
+        recording: false,
         support_hours: None,
         blocked: vec!["+4790*".parse().unwrap()],
         allowed: vec![],

@@ -26,6 +26,9 @@ impl Line {
             if !prompts.contains(&name.as_str()) {
                 review.refuse(&field, Problem::UnknownPrompt);
             }
+            if self.recording && Self::RECORDING_PROMPTS.contains(&name.as_str()) {
+                review.name(&field, sentence);
+            }
             if sentence.chars().count() > MOST_SPOKEN {
                 review.refuse(&field, Problem::TooLong { most: MOST_SPOKEN });
             }

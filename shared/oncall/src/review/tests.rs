@@ -7,7 +7,7 @@ use crate::{
 
 use super::{Review, text::is_language_tag};
 
-const PROMPTS: &[&str] = &["greeting", "nobody"];
+const PROMPTS: &[&str] = &["greeting", "nobody", "recording_notice"];
 
 /// Refusals, then warnings, one a line, as people read them.
 fn check(review: &Review, refusals: &[&str], warnings: &[&str]) {
@@ -220,6 +220,14 @@ fn a_line_has_words_that_can_be_spoken() {
         ],
         &[],
     );
+}
+
+#[test]
+fn a_recording_is_announced_in_words() {
+    let prompts = [("recording_notice".to_owned(), " ".to_owned())].into();
+    let silent = Line { prompts, recording: true, ..line() };
+    check_line(&silent, &["prompts.recording_notice must not be empty"], &[]);
+    check_line(&Line { recording: false, ..silent }, &[], &[]);
 }
 
 #[test]

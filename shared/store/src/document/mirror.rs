@@ -97,6 +97,11 @@ macro_rules! mirrors {
 }
 pub(crate) use mirrors;
 
+/// A switch that is off is not written.
+pub(crate) fn is_no(switch: &bool) -> bool {
+    !*switch
+}
+
 /// A text that stands for a value. It never stands in an error: it may be a telephone number.
 struct TextVisitor<T>(fn(&str) -> Option<T>);
 

@@ -99,7 +99,8 @@ fn line() -> impl Strategy<Value = Line> {
         .prop_map(|(enabled, max_seconds, transcribe)| Voicemail { enabled, max_seconds, transcribe });
     let named = (id!(LineId), phone_number(), text(), any::<bool>(), text(), of(text()));
     let said = (prop::collection::btree_map(text(), text(), 0..3), vec(destination, 0..4), of(key()));
-    let rung = (select(vec![CallerIdPolicy::Line, CallerIdPolicy::Caller]), any::<u16>(), voicemail, of(hours()));
+    let caller_id = select(vec![CallerIdPolicy::Line, CallerIdPolicy::Caller]);
+    let rung = (caller_id, any::<u16>(), voicemail, any::<bool>(), of(hours()));
     let kept_out = (
         vec(pattern(), 0..3),
         vec(pattern(), 0..3),
@@ -109,7 +110,7 @@ fn line() -> impl Strategy<Value = Line> {
     (named, said, rung, kept_out).prop_map(|(named, said, rung, kept_out)| {
         let (id, number, name, enabled, language, voice) = named;
         let (prompts, destinations, default_destination): (BTreeMap<_, _>, _, _) = said;
-        let (caller_id, ring_seconds, voicemail, support_hours) = rung;
+        let (caller_id, ring_seconds, voicemail, recording, support_hours) = rung;
         let (blocked, allowed, withheld, [opens_incidents, sms_notifications, voice_notifications]) = kept_out;
         Line {
             id,
@@ -124,6 +125,7 @@ fn line() -> impl Strategy<Value = Line> {
             caller_id,
             ring_seconds,
             voicemail,
+            recording,
             support_hours,
             blocked,
             allowed,
@@ -270,10 +272,23 @@ fn call() -> impl Strategy<Value = Call> {
         seconds,
         transcript,
     });
-    let came = (id!(CallId), id!(LineId), of(phone_number()), instant(), any::<u64>());
+    let came = (id!(CallId), id!(LineId), of(phone_number()), instant(), any::<u64>(), any::<bool>());
     let went = (stage, of(id!(ServiceId)), any::<u8>(), vec(attempt(), 0..4), of(message), of(instant()));
-    (came, went).prop_map(|((id, line, caller, started_at, version), went)| {
+    (came, went).prop_map(|((id, line, caller, started_at, version, recording_announced), went)| {
         let (stage, service, round, attempts, message, ended_at) = went;
-        Call { id, line, caller, started_at, version, stage, service, round, attempts, message, ended_at }
+        Call {
+            id,
+            line,
+            caller,
+            started_at,
+            version,
+            stage,
+            service,
+            round,
+            recording_announced,
+            attempts,
+            message,
+            ended_at,
+        }
     })
 }

@@ -19,6 +19,7 @@ mod routing_keys;
 mod save_call;
 mod sizes;
 mod table;
+mod talks;
 mod tokens;
 mod trouble;
 mod whole;

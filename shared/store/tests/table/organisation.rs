@@ -55,6 +55,7 @@ fn line() -> Line {
         caller_id: CallerIdPolicy::Line,
         ring_seconds: 20,
         voicemail: Voicemail::default(),
+        recording: false,
         support_hours: None,
         blocked: vec!["+4790*".parse().unwrap()],
         allowed: vec![],

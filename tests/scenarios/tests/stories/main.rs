@@ -3,6 +3,7 @@
 mod answered_at_the_first_ring;
 mod blocked_caller;
 mod busy;
+mod call_that_is_not_recorded;
 mod caller_hangs_up_during_the_message;
 mod caller_hangs_up_in_the_menu;
 mod caller_hangs_up_while_it_rings;
@@ -31,6 +32,9 @@ mod one_round_trip_a_webhook;
 mod override_starts_while_the_phone_rings;
 mod prompts_and_language_of_a_line;
 mod random_order_is_kept_through_a_call;
+mod recorded_call;
+mod recording_of_a_call_that_nobody_takes;
+mod recording_told_twice_or_late;
 mod reordered_callbacks;
 mod repeat_ladder;
 mod repeated_whisper;
