@@ -24,8 +24,8 @@ use crate::{
     endpoint::{BASE, Endpoint},
     escalation_policies, explain,
     failure::{Cause, Failure},
-    feeds, integrations, lines, market, owned_numbers, people, purchases, readiness, routing_keys, schedules, services,
-    status, teams, tokens, upkeep,
+    feeds, holidays, integrations, lines, market, owned_numbers, people, purchases, readiness, routing_keys, schedules,
+    services, status, teams, tokens, upkeep,
 };
 
 /// Every endpoint. A new resource is a module of its own and one more name here.
@@ -34,6 +34,7 @@ fn endpoints() -> Vec<Endpoint> {
         people::endpoints,
         teams::endpoints,
         schedules::endpoints,
+        holidays::endpoints,
         escalation_policies::endpoints,
         services::endpoints,
         lines::endpoints,

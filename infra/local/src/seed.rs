@@ -57,7 +57,12 @@ pub async fn sow(store: &Store, now: Timestamp) -> Result<bool, SeedError> {
 /// # Errors
 /// When a number is none.
 pub fn plans(now: Timestamp) -> Result<[Plan; 2], phone::InvalidNumber> {
-    let directory = Directory { people: people::all()?, teams: people::teams(), schedules: schedules::all(now) };
+    let directory = Directory {
+        people: people::all()?,
+        teams: people::teams(),
+        schedules: schedules::all(now),
+        ..Directory::default()
+    };
     let plan = |line: Line| {
         let reached = |service: &Service| line.destinations.iter().any(|destination| destination.service == service.id);
         let services: Vec<_> = services().into_iter().filter(reached).collect();
@@ -93,6 +98,7 @@ fn network_line() -> Result<Line, phone::InvalidNumber> {
         timezone: schedules::OSLO.to_owned(),
         windows: vec![Window { days: days.into(), from: time(7, 0, 0, 0), to: time(20, 0, 0, 0) }],
         holidays: Vec::new(),
+        calendars: Vec::new(),
     };
     Ok(Line {
         name: "Nettvakt".to_owned(),

@@ -19,6 +19,7 @@ mod configuration;
 mod escalation_policy;
 mod explanation;
 mod feed;
+mod holidays;
 mod hours;
 mod integration;
 mod line;
@@ -51,6 +52,7 @@ pub use explanation::{
     Closed, DestinationExplanation, ExplainQuery, Explanation, Question, Round, Rung, RungResult, SkippedShifts,
 };
 pub use feed::{CreatedFeed, Feed, NewFeed};
+pub use holidays::{Holiday, HolidayCalendar};
 pub use hours::{Day, Hours, Window};
 pub use integration::{
     DisconnectQuery, Disconnection, Integration, IntegrationChange, IntegrationState, NewIntegration, Rotation,

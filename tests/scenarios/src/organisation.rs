@@ -57,6 +57,7 @@ pub fn organisation() -> Plan {
             people: vec![person("ada", ADA), person("bo", BO), person("cy", CY)],
             teams: Vec::new(),
             schedules: Vec::new(),
+            calendars: Vec::new(),
         },
     }
 }

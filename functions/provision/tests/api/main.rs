@@ -11,6 +11,7 @@ mod document;
 mod estate;
 mod explain;
 mod feeds;
+mod holidays;
 mod house;
 mod killed;
 mod lines;

@@ -43,7 +43,7 @@ impl Scene<'_> {
 
     /// Hours whose zone cannot be read do not close a line: a human is rung rather than nobody.
     fn is_closed(&self) -> bool {
-        let open = self.line().support_hours.as_ref().map(|hours| hours.contain(self.now));
+        let open = self.line().support_hours.as_ref().map(|hours| hours.contain(self.now, &self.plan.directory));
         matches!(open, Some(Ok(false)))
     }
 

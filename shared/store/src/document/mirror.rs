@@ -143,6 +143,7 @@ macro_rules! texts {
 }
 
 texts! {
+    oncall::CalendarId: Self::Of::as_str, |text| Some(Self::Of::new(text));
     oncall::CallId: Self::Of::as_str, |text| Some(Self::Of::new(text));
     oncall::LineId: Self::Of::as_str, |text| Some(Self::Of::new(text));
     oncall::PersonId: Self::Of::as_str, |text| Some(Self::Of::new(text));

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, civil};
 use oncall::{
-    Attempt, AttemptResult, Call, CallerIdPolicy, Channel, Destination, Directory, EscalationPolicy, Hours, Key, Line,
-    Message, Mode, NamedSchedule, NotificationRule, NotificationRules, Notify, Order, Person, Phone, Plan, Service,
-    Stage, Step, Target, Team, Transcript, Voicemail, Window, WithheldPolicy,
+    Attempt, AttemptResult, Call, CallerIdPolicy, Channel, Destination, Directory, EscalationPolicy, Holiday,
+    HolidayCalendar, Hours, Key, Line, Message, Mode, NamedSchedule, NotificationRule, NotificationRules, Notify,
+    Order, Person, Phone, Plan, Service, Stage, Step, Target, Team, Transcript, Voicemail, Window, WithheldPolicy,
     schedule::{Definition, LayerDefinition, OverrideDefinition},
 };
 use phone::{NumberPattern, PhoneNumber};
@@ -80,12 +80,18 @@ fn window() -> impl Strategy<Value = Window> {
 }
 
 fn hours() -> impl Strategy<Value = Hours> {
-    let date = (-9999..=9999_i16, 1..=12_i8, 1..=28_i8).prop_map(|(year, month, day)| civil::date(year, month, day));
-    (text(), vec(window(), 0..3), vec(date, 0..3)).prop_map(|(timezone, windows, holidays)| Hours {
-        timezone,
-        windows,
-        holidays,
-    })
+    (text(), vec(window(), 0..3), vec(date(), 0..3), vec(id!(CalendarId), 0..3))
+        .prop_map(|(timezone, windows, holidays, calendars)| Hours { timezone, windows, holidays, calendars })
+}
+
+fn date() -> impl Strategy<Value = civil::Date> {
+    (-9999..=9999_i16, 1..=12_i8, 1..=28_i8).prop_map(|(year, month, day)| civil::date(year, month, day))
+}
+
+fn calendar() -> impl Strategy<Value = HolidayCalendar> {
+    let holiday =
+        (text(), date(), date(), any::<bool>()).prop_map(|(name, from, to, yearly)| Holiday { name, from, to, yearly });
+    (id!(CalendarId), text(), vec(holiday, 0..3)).prop_map(|(id, name, days)| HolidayCalendar { id, name, days })
 }
 
 fn key() -> impl Strategy<Value = Key> {
@@ -223,11 +229,8 @@ fn directory() -> impl Strategy<Value = Directory> {
     );
     let team =
         (id!(TeamId), text(), vec(id!(PersonId), 0..3)).prop_map(|(id, name, members)| Team { id, name, members });
-    (vec(person, 0..4), vec(team, 0..3), vec(schedule(), 0..3)).prop_map(|(people, teams, schedules)| Directory {
-        people,
-        teams,
-        schedules,
-    })
+    let named = (vec(person, 0..4), vec(team, 0..3), vec(schedule(), 0..3), vec(calendar(), 0..3));
+    named.prop_map(|(people, teams, schedules, calendars)| Directory { people, teams, schedules, calendars })
 }
 
 fn plan() -> impl Strategy<Value = Plan> {

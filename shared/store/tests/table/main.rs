@@ -10,6 +10,7 @@ mod facts;
 mod fallbacks;
 mod feeds;
 mod fixtures;
+mod holidays;
 mod legs;
 mod lenience;
 mod organisation;

@@ -29,6 +29,7 @@ pub(crate) fn plan(version: u64) -> Plan {
                 members: [1, 8, 15].map(person_id).to_vec(),
             }],
             schedules: SERVICES.iter().zip(0..).map(|((id, name), place)| schedule(id, name, place)).collect(),
+            calendars: Vec::new(),
         },
     }
 }

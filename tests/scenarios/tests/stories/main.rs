@@ -10,6 +10,7 @@ mod caller_hangs_up_while_it_rings;
 mod caller_hangs_up_while_the_responder_listens;
 mod caller_id_of_the_caller;
 mod closed_hours;
+mod closed_on_a_holiday;
 mod configuration_changed_mid_call;
 mod declined_by_key;
 mod declined_by_the_red_button;
