@@ -45,7 +45,7 @@ impl<'p> Situation<'p> {
             return Self::Disabled;
         }
         // hours that cannot be read do not close a line
-        if line.support_hours.as_ref().is_some_and(|hours| hours.contain(at) == Ok(false)) {
+        if line.support_hours.as_ref().is_some_and(|hours| hours.contain(at, &plan.directory) == Ok(false)) {
             return Self::Closed;
         }
         let default = line.fallback_destination();

@@ -1,11 +1,12 @@
 //! The call log.
 
 use api::{
-    Attempt, AttemptResult, Call, CallQuery, Message, Number, Outcome, Page, PageQuery, Transcript, TranscriptState,
+    Attempt, AttemptResult, Call, CallQuery, Message, Number, Outcome, Page, PageQuery, Recording, Transcript,
+    TranscriptState,
 };
 use axum::extract::State;
 use oncall::{CallId, LineId};
-use store::{Cursor, LoggedCall};
+use store::{Cursor, LoggedCall, TalkRecording};
 
 use crate::{
     answer::Shown,
@@ -97,8 +98,13 @@ fn shown(logged: &LoggedCall) -> Call {
             oncall::Outcome::TurnedAway => Outcome::TurnedAway,
         },
         attempts: (1..).zip(&call.attempts).map(attempt).collect(),
+        recording: logged.recording().map(recording),
         message: call.message.as_ref().map(message),
     }
+}
+
+fn recording(talk: &TalkRecording) -> Recording {
+    Recording { id: talk.sid.clone(), account: talk.account.clone(), seconds: talk.seconds }
 }
 
 fn result(result: oncall::AttemptResult) -> AttemptResult {

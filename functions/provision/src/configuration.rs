@@ -82,6 +82,7 @@ macro_rules! lists {
             people: api::Person,
             teams: api::Team,
             schedules: api::Schedule,
+            holidays: api::HolidayCalendar,
             escalation_policies: api::EscalationPolicy,
             services: api::Service,
             lines: api::Line,

@@ -81,7 +81,9 @@ fn phone_of<'p>(plan: &'p Plan, id: &str) -> Result<&'p PhoneNumber, Failure> {
 
 fn explained(plan: &Plan, digit: Option<Key>, at: Timestamp, caller: Option<&PhoneNumber>) -> Explanation {
     let line = &plan.line;
-    let is_outside = line.support_hours.as_ref().is_some_and(|hours| hours.contain(at) == Ok(false));
+    let is_outside = line.support_hours.as_ref().is_some_and(|hours| hours.contain(at, &plan.directory) == Ok(false));
+    let holiday = line.support_hours.as_ref().and_then(|hours| hours.closed_by(at, &plan.directory));
+    let holiday = holiday.map(|holiday| holiday.name.clone());
     let closed = [
         (Closed::Disabled, !line.enabled),
         (Closed::Blocked, caller.is_some_and(|caller| line.blocks(caller))),
@@ -93,7 +95,7 @@ fn explained(plan: &Plan, digit: Option<Key>, at: Timestamp, caller: Option<&Pho
         Some(service) => about(plan, destination, service, at, caller, closed.is_empty()),
         None => nothing(destination),
     });
-    Explanation { line: line.id.to_string(), at, destinations: destinations.collect(), closed }
+    Explanation { line: line.id.to_string(), at, destinations: destinations.collect(), closed, holiday }
 }
 
 /// A destination whose service is not there.

@@ -19,6 +19,7 @@ pub(crate) fn kind(kind: store::Kind) -> Kind {
         store::Kind::Person => Kind::Person,
         store::Kind::Team => Kind::Team,
         store::Kind::Schedule => Kind::Schedule,
+        store::Kind::Calendar => Kind::HolidayCalendar,
         store::Kind::Policy => Kind::EscalationPolicy,
         store::Kind::Service => Kind::Service,
         store::Kind::Line => Kind::Line,

@@ -2,6 +2,7 @@
 
 use api::{Day, Hours, Window};
 use jiff::civil::Weekday;
+use oncall::CalendarId;
 
 const DAYS: [(Day, Weekday); 7] = [
     (Day::Mo, Weekday::Monday),
@@ -24,6 +25,7 @@ pub(crate) fn shown(hours: oncall::Hours) -> Hours {
         timezone: hours.timezone,
         windows: hours.windows.into_iter().map(window).collect(),
         holidays: hours.holidays,
+        calendars: hours.calendars.iter().map(ToString::to_string).collect(),
     }
 }
 
@@ -38,6 +40,7 @@ pub(crate) fn domain(hours: Hours) -> oncall::Hours {
         timezone: hours.timezone,
         windows: hours.windows.into_iter().map(window).collect(),
         holidays: hours.holidays,
+        calendars: hours.calendars.into_iter().map(CalendarId::new).collect(),
     }
 }
 
@@ -47,7 +50,7 @@ mod tests {
 
     #[test]
     fn hours_come_back_as_they_went() {
-        let json = r#"{"timezone":"Europe/Oslo","windows":[{"days":["MO","SU"],"from":"08:00:00","to":"16:30:00"}],"holidays":["2026-12-25"]}"#;
+        let json = r#"{"timezone":"Europe/Oslo","windows":[{"days":["MO","SU"],"from":"08:00:00","to":"16:30:00"}],"holidays":["2026-12-25"],"calendars":["norway"]}"#;
         let hours: Hours = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&shown(domain(hours))).unwrap(), json);
     }

@@ -29,6 +29,7 @@ mod explain;
 mod failure;
 mod feeds;
 mod field;
+mod holidays;
 mod hours;
 mod integrations;
 mod lines;

@@ -1,4 +1,4 @@
-//! The six kinds of objects, by the same five handlers.
+//! The seven kinds of objects, by the same five handlers.
 //!
 //! What differs is how JSON becomes the domain's type: an implementation of [`Kept`] in a file for each kind.
 

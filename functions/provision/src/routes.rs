@@ -24,8 +24,8 @@ use crate::{
     endpoint::{BASE, Endpoint},
     escalation_policies, explain,
     failure::{Cause, Failure},
-    feeds, integrations, lines, market, owned_numbers, people, purchases, readiness, routing_keys, schedules, services,
-    status, teams, tokens, upkeep, verification,
+    feeds, holidays, integrations, lines, market, owned_numbers, people, purchases, readiness, routing_keys, schedules,
+    services, status, teams, tokens, upkeep, verification,
 };
 
 /// Every endpoint. A new resource is a module of its own and one more name here.
@@ -35,6 +35,7 @@ fn endpoints() -> Vec<Endpoint> {
         verification::endpoints,
         teams::endpoints,
         schedules::endpoints,
+        holidays::endpoints,
         escalation_policies::endpoints,
         services::endpoints,
         lines::endpoints,

@@ -27,6 +27,7 @@ async fn show(_: Caller<Reader>, State(app): State<App>) -> Result<Shown<Status>
             people: count(Kind::Person),
             teams: count(Kind::Team),
             schedules: count(Kind::Schedule),
+            holidays: count(Kind::Calendar),
             escalation_policies: count(Kind::Policy),
             services: count(Kind::Service),
             lines: count(Kind::Line),

@@ -15,7 +15,9 @@ pub(crate) fn reply(route: &Route, step: &Step) -> Option<Reply> {
     let words = Words::in_english();
     let goodbye = |prompt| Some(Reply::Goodbye { says: vec![words.say(prompt, &[])] });
     let screen = |attempt: u16, asking: u8| {
-        let says = vec![words.say(Prompt::WhisperUnknown, &[]), words.say(Prompt::WhisperKeys, &[])];
+        // whether the line records is not known, and nobody is recorded without being told
+        let says = [Prompt::WhisperUnknown, Prompt::RecordingWhisper, Prompt::WhisperKeys];
+        let says = says.map(|prompt| words.say(prompt, &[])).into();
         Some(Reply::Screen { attempt, asking, says })
     };
     match step {
@@ -59,7 +61,7 @@ pub(crate) fn unreadable(route: &Route) -> Option<Reply> {
     let says = |prompt| Some(Reply::Goodbye { says: vec![Words::in_english().say(prompt, &[])] });
     match route {
         Route::Again { route, .. } => unreadable(route),
-        Route::Recording { .. } | Route::Transcribed | Route::Ended | Route::Leg { .. } => None,
+        Route::Recording { .. } | Route::Transcribed | Route::Ended | Route::Leg { .. } | Route::Talk { .. } => None,
         Route::Screen { .. } | Route::Answered { .. } => says(Prompt::Gone),
         Route::Incoming
         | Route::Menu { .. }

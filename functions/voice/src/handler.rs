@@ -22,7 +22,7 @@ use crate::{
     decide::{Decision, decide},
     degraded,
     event::Event,
-    inbound::{self, Arrival, Dialled, Inbound, LegReport},
+    inbound::{self, Arrival, Dialled, Inbound, LegReport, TalkReport},
     render::Studio,
     reply::Reply,
     route::{PATHS, Route},
@@ -101,6 +101,7 @@ async fn webhook(State(app): State<App>, OriginalUri(uri): OriginalUri, Signed(f
     match inbound::read(&route, None, &form) {
         Ok(Inbound::Step(arrival)) => app.step(&route, &arrival).await,
         Ok(Inbound::Leg(report)) => app.leg(&report).await,
+        Ok(Inbound::Talk(report)) => app.talk(&report).await,
         Ok(Inbound::Nothing) => reply::noted(),
         Err(error) => {
             tracing::error!(error = %Chain(&error), route = %route, "a webhook lacks what it needs");
@@ -201,19 +202,28 @@ impl App {
     async fn leg(&self, report: &LegReport) -> Response {
         trace::call(report.call.as_str());
         let (call, attempt) = (&report.call, report.attempt);
-        let record = async {
+        self.note("a leg's seconds", async {
             match &report.over {
                 Some(leg) => self.store.record_leg(call, attempt, leg).await,
                 None => self.store.record_dialling(call, attempt, self.clock.now()).await,
             }
-        };
-        let recorded = timeout(self.deadline, record).await;
-        let failure = match recorded {
-            Ok(Ok(_)) => return reply::noted(),
+        })
+        .await
+    }
+
+    async fn talk(&self, report: &TalkReport) -> Response {
+        trace::call(report.call.as_str());
+        self.note("a talk's recording", self.store.record_talk(&report.call, report.attempt, &report.recording)).await
+    }
+
+    /// Notes something in the call's log, in time.
+    async fn note(&self, what: &str, noting: impl Future<Output = Result<(), store::Error>>) -> Response {
+        let failure = match timeout(self.deadline, noting).await {
+            Ok(Ok(())) => return reply::noted(),
             Ok(Err(error)) => Failure::Store(error),
             Err(_) => Failure::Late,
         };
-        tracing::error!(error = %Chain(&failure), "a leg's seconds were not recorded");
+        tracing::error!(error = %Chain(&failure), what, "something is missing in the call's log");
         reply::empty(StatusCode::SERVICE_UNAVAILABLE)
     }
 

@@ -2,7 +2,7 @@
 
 use oncall::{CallId, LegEnd, LineId, Transcript};
 use phone::PhoneNumber;
-use store::Leg;
+use store::{Leg, TalkRecording};
 use twilio::{
     CallSid, RecordingSid,
     webhook::{
@@ -27,6 +27,8 @@ pub(crate) enum Inbound {
     Step(Arrival),
     /// A responder's leg has begun or is over: seconds for the log.
     Leg(LegReport),
+    /// What caller and responder said has been stored: a recording for the log.
+    Talk(TalkReport),
     /// News that changes nothing.
     Nothing,
 }
@@ -55,6 +57,14 @@ pub(crate) struct LegReport {
     pub attempt: u16,
     /// What was measured, once it is over; before, it is being dialled.
     pub over: Option<Leg>,
+}
+
+/// What Twilio says of the recording of a talk.
+#[derive(Debug)]
+pub(crate) struct TalkReport {
+    pub call: CallId,
+    pub attempt: u16,
+    pub recording: TalkRecording,
 }
 
 /// Reads a verified request. What a repeated request's form no longer says is taken from its `input`.
@@ -99,6 +109,7 @@ pub(crate) fn read(route: &Route, input: Option<Input>, form: &Verified<Form>) -
         }
         Route::Ended => return on_callers_leg(form.parse::<CallEnded>()?.call.clone(), Step::Ended),
         Route::Leg { attempt, .. } => return Ok(leg_report(*attempt, form.parse::<LegStatus>()?.into_inner())),
+        Route::Talk { attempt } => return Ok(talk_report(*attempt, &form.parse::<RecordingUpdate>()?.into_inner())),
         Route::Screen { attempt, .. } => Step::PickedUp { attempt: *attempt },
         Route::Answered { attempt, asking, .. } => {
             let (_, key) = gathered(form, input)?;
@@ -171,6 +182,19 @@ fn leg_report(attempt: u16, report: LegStatus) -> Inbound {
         _ => return Inbound::Nothing,
     };
     Inbound::Leg(LegReport { call: call_id(&report.parent), attempt, over })
+}
+
+/// The caller's leg is the recording's: of two legs that are joined, Twilio names the one that dialled.
+fn talk_report(attempt: u16, update: &RecordingUpdate) -> Inbound {
+    if update.status != RecordingStatus::Completed {
+        return Inbound::Nothing;
+    }
+    let recording = TalkRecording {
+        sid: update.recording.as_str().to_owned(),
+        account: update.account.as_str().to_owned(),
+        seconds: update.duration,
+    };
+    Inbound::Talk(TalkReport { call: call_id(&update.call), attempt, recording })
 }
 
 fn call_id(sid: &CallSid) -> CallId {

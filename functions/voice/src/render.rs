@@ -2,7 +2,9 @@
 
 use entry::PublicUrl;
 use oncall::LineId;
-use twilio::twiml::{Dial, Gather, LegEvent, Number, Record, RecordingEvent, RejectReason, Response, Twiml, Voice};
+use twilio::twiml::{
+    Dial, DialRecording, Gather, LegEvent, Number, Record, RecordingEvent, RejectReason, Response, Twiml, Voice,
+};
 
 use crate::{
     reply::{Reply, Ring},
@@ -90,7 +92,13 @@ impl Studio<'_> {
                 &[LegEvent::Initiated, LegEvent::Completed],
             );
         }
-        let dial = Dial::to(number).timeout(ring.ring_seconds).caller_id(&ring.caller_id);
+        let mut dial = Dial::to(number).timeout(ring.ring_seconds).caller_id(&ring.caller_id);
+        if ring.recorded {
+            let stored = self.url(&Route::Talk { attempt });
+            dial = dial
+                .record(DialRecording::FromAnswerDual)
+                .recording_status_callback(stored, &[RecordingEvent::Completed]);
+        }
         response.dial(dial.action(self.url(&Route::Dialled { attempt })))
     }
 

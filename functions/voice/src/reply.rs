@@ -42,4 +42,6 @@ pub(crate) struct Ring {
     pub caller_id: PhoneNumber,
     /// How long it rings.
     pub ring_seconds: u16,
+    /// Whether what is said once somebody has picked up is recorded.
+    pub recorded: bool,
 }

@@ -63,6 +63,11 @@ pub enum Route {
         /// Which attempt it was.
         attempt: u16,
     },
+    /// Twilio has stored what caller and responder said.
+    Talk {
+        /// Which attempt brought them together.
+        attempt: u16,
+    },
     /// Any of the above once more, since it could not be answered in time.
     Again {
         /// Which time this is, from 1.
@@ -84,7 +89,7 @@ pub enum Input {
 }
 
 /// The shapes of all paths, as the router takes them and the log names them.
-pub(crate) const PATHS: [&str; 12] = [
+pub(crate) const PATHS: [&str; 13] = [
     "/voice/incoming",
     "/voice/menu/{asking}",
     "/voice/between/{attempt}",
@@ -96,6 +101,7 @@ pub(crate) const PATHS: [&str; 12] = [
     "/voice/screen/{line}/{attempt}",
     "/voice/answered/{line}/{attempt}/{asking}",
     "/voice/leg/{line}/{attempt}",
+    "/voice/talk/{attempt}",
     "/voice/again/{time}/{*step}",
 ];
 
@@ -131,6 +137,7 @@ impl Route {
                 Self::Answered { line: line_id(line)?, attempt: number(attempt)?, asking: number(asking)? }
             }
             ["leg", line, attempt] => Self::Leg { line: line_id(line)?, attempt: number(attempt)? },
+            ["talk", attempt] => Self::Talk { attempt: number(attempt)? },
             _ => return None,
         })
     }
@@ -181,6 +188,7 @@ impl fmt::Display for Route {
             Self::Screen { line, attempt } => write!(f, "screen/{line}/{attempt}"),
             Self::Answered { line, attempt, asking } => write!(f, "answered/{line}/{attempt}/{asking}"),
             Self::Leg { line, attempt } => write!(f, "leg/{line}/{attempt}"),
+            Self::Talk { attempt } => write!(f, "talk/{attempt}"),
         }
     }
 }
@@ -256,6 +264,7 @@ mod tests {
                 asking
             }),
             (line(), any::<u16>()).prop_map(|(line, attempt)| Route::Leg { line, attempt }),
+            any::<u16>().prop_map(|attempt| Route::Talk { attempt }),
         ]
     }
 

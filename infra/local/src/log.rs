@@ -67,6 +67,10 @@ fn write_call(out: &mut String, logged: &LoggedCall, names: &Names) {
         }
         let _ = writeln!(out, " ({})", attempt.why);
     }
+    if let Some(recording) = logged.recording() {
+        let seconds = recording.seconds.map_or(String::new(), |seconds| format!(", {seconds} s"));
+        let _ = writeln!(out, "    recorded{seconds}: {}", recording.sid);
+    }
     if let Some(message) = call.message.as_ref().filter(|message| message.was_left()) {
         let seconds = message.seconds.map_or(String::new(), |seconds| format!(", {seconds} s"));
         let words = match &message.transcript {

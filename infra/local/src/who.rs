@@ -63,8 +63,11 @@ fn about(out: &mut String, plan: &Plan, destination: &Destination, service: &Ser
         out.push_str("    The clock changes then; give an offset to say which instant is meant.\n");
     }
     if let Some(hours) = &plan.line.support_hours
-        && hours.contain(at) == Ok(false)
+        && hours.contain(at, &plan.directory) == Ok(false)
     {
+        if let Some(holiday) = hours.closed_by(at, &plan.directory) {
+            let _ = writeln!(out, "    It is a holiday: {}.", holiday.name);
+        }
         out.push_str("    The line is closed then: the caller may leave a message, nobody is rung.\n");
     }
     match service.mode.at(at) {

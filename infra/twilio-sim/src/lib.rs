@@ -84,7 +84,10 @@ pub use crate::{
     message::{MessageStatus, Text, Texting},
     money::Money,
     number::Number,
-    options::{ActionAfterHangup, Options, OthersCancelled, RecordingCallback, ScreenedOut, SilentRecording, Variants},
+    options::{
+        ActionAfterHangup, DialRecording, Options, OthersCancelled, RecordingCallback, ScreenedOut, SilentRecording,
+        Variants,
+    },
     phone::Phone,
     saved::Saved,
     signature::Signing,

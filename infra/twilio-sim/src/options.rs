@@ -79,10 +79,12 @@ pub struct Variants {
     pub recording_callback: RecordingCallback,
     /// What becomes of a recording in which nobody spoke.
     pub silent_recording: SilentRecording,
+    /// What `record-from-answer` of a Dial takes for the answer, if the one who picks up is screened.
+    pub dial_recording: DialRecording,
 }
 
 impl Variants {
-    /// Every combination of the three questions about Dial; the two about Record alternate with them.
+    /// Every combination of the three questions about Dial; those about recordings alternate with them.
     pub fn all() -> Vec<Self> {
         let mut all = Vec::new();
         for screened_out in [ScreenedOut::Completed, ScreenedOut::NoAnswer] {
@@ -93,12 +95,18 @@ impl Variants {
                         if odd { RecordingCallback::AfterAction } else { RecordingCallback::BeforeAction };
                     let silent_recording =
                         if all.len() % 4 < 2 { SilentRecording::Saved } else { SilentRecording::NoRequest };
+                    let dial_recording = if (all.len() + all.len() / 4) % 2 == 0 {
+                        DialRecording::FromPickup
+                    } else {
+                        DialRecording::FromBridge
+                    };
                     all.push(Self {
                         screened_out,
                         action_after_hangup,
                         others_cancelled,
                         recording_callback,
                         silent_recording,
+                        dial_recording,
                     });
                 }
             }
@@ -145,6 +153,16 @@ pub enum RecordingCallback {
     /// The action is first; the callback comes seconds later.
     #[default]
     AfterAction,
+}
+
+/// See [`Variants::dial_recording`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DialRecording {
+    /// Somebody or something has picked up: the screening is recorded too, even if it comes to nothing.
+    #[default]
+    FromPickup,
+    /// The two are joined.
+    FromBridge,
 }
 
 /// See [`Variants::silent_recording`].

@@ -21,6 +21,9 @@ use crate::Number;
         "started_at": "2026-11-22T08:52:00Z", "answered_at": "2026-11-22T08:52:05Z",
         "accepted_at": "2026-11-22T08:52:15Z", "ended_at": "2026-11-22T08:52:37Z", "ring_seconds": 5, "talk_seconds": 22,
     }],
+    "recording": {
+        "id": "RE0123456789abcdef0123456789abcdef", "account": "AC0123456789abcdef0123456789abcdef", "seconds": 21,
+    },
     "message": null,
 }))))]
 pub struct Call {
@@ -42,6 +45,8 @@ pub struct Call {
     pub outcome: Outcome,
     /// Every attempt to connect it, in order.
     pub attempts: Vec<Attempt>,
+    /// What caller and responder said, on a line that records; null until Twilio has stored it.
+    pub recording: Option<Recording>,
     /// What the caller left, if they did.
     pub message: Option<Message>,
 }
@@ -145,6 +150,20 @@ pub enum AttemptResult {
     NotBridged,
     /// The caller hung up, or chose to leave a message.
     CallerLeft,
+}
+
+/// A recording, which Twilio keeps. Whoever has the account's credentials fetches it from
+/// `https://api.twilio.com/2010-04-01/Accounts/{account}/Recordings/{id}.mp3`, the caller in one channel and the
+/// responder in the other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Recording {
+    /// Twilio's RecordingSid.
+    pub id: String,
+    /// The AccountSid of the Twilio account that keeps it.
+    pub account: String,
+    /// How long it is.
+    pub seconds: Option<u32>,
 }
 
 /// What a caller left.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EscalationPolicy, Kind, Line, Notice, Person, Problem, Schedule, Service, Team};
+use crate::{EscalationPolicy, HolidayCalendar, Kind, Line, Notice, Person, Problem, Schedule, Service, Team};
 
 /// The organisation, for a file that is kept under version control. Every object has its id; secrets and versions are
 /// not in it. A list that is left out is not looked at when the document is applied.
@@ -29,6 +29,10 @@ pub struct Configuration {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub schedules: Option<Vec<Schedule>>,
+    /// Calendars of holidays that hours refer to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub holidays: Option<Vec<HolidayCalendar>>,
     /// Who is found, in which order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]

@@ -50,6 +50,7 @@ pub struct Question {
     "line": "ln_7f3k2m9qab",
     "at": "2026-11-20T09:00:00Z",
     "closed": [],
+    "holiday": null,
     "destinations": [{
         "key": "1", "service": "payments", "name": "Payments", "mode": "normal", "rings": true,
         "rounds": [{
@@ -76,6 +77,8 @@ pub struct Explanation {
     pub at: Timestamp,
     /// Why the line takes no such call; empty if it does. What follows then is what would happen if it did.
     pub closed: Vec<Closed>,
+    /// The holiday but for which it would be within the line's support hours; null if there is none of that kind.
+    pub holiday: Option<String>,
     /// What each key leads to; empty if the asked one leads nowhere: the caller would be asked again.
     pub destinations: Vec<DestinationExplanation>,
 }

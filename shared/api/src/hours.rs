@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
     "timezone": "Europe/Oslo",
     "windows": [{"days": ["MO", "TU", "WE", "TH", "FR"], "from": "08:00:00", "to": "16:00:00"}],
     "holidays": ["2026-12-25"],
+    "calendars": ["norway"],
 }))))]
 #[serde(deny_unknown_fields)]
 pub struct Hours {
@@ -22,6 +23,10 @@ pub struct Hours {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>, max_items = 500))]
     pub holidays: Vec<civil::Date>,
+    /// The ids of calendars on whose holidays no window begins either.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
+    pub calendars: Vec<String>,
 }
 
 /// A span of the day on some days of the week.

@@ -19,6 +19,7 @@ mod configuration;
 mod escalation_policy;
 mod explanation;
 mod feed;
+mod holidays;
 mod hours;
 mod integration;
 mod line;
@@ -45,13 +46,14 @@ mod verification;
 pub use address::{Address, Addresses, NewAddress};
 pub use answer::{Notice, READ_ONLY, Stored};
 pub use audit::{AuditEntry, AuditQuery};
-pub use call::{Attempt, AttemptResult, Call, CallQuery, Message, Outcome, Transcript, TranscriptState};
+pub use call::{Attempt, AttemptResult, Call, CallQuery, Message, Outcome, Recording, Transcript, TranscriptState};
 pub use configuration::{Applied, ApplyQuery, Change, ChangeAction, ChangeOutcome, Configuration};
 pub use escalation_policy::EscalationPolicy;
 pub use explanation::{
     Closed, DestinationExplanation, ExplainQuery, Explanation, Question, Round, Rung, RungResult, SkippedShifts,
 };
 pub use feed::{CreatedFeed, Feed, NewFeed};
+pub use holidays::{Holiday, HolidayCalendar};
 pub use hours::{Day, Hours, Window};
 pub use integration::{
     DisconnectQuery, Disconnection, Integration, IntegrationChange, IntegrationState, NewIntegration, Rotation,

@@ -22,6 +22,7 @@ use crate::{Hours, Number, NumberPattern};
     "caller_id": "line",
     "ring_seconds": 20,
     "voicemail": {"enabled": true, "max_seconds": 120, "transcribe": true},
+    "recording": false,
     "support_hours": null,
     "blocked": ["+4790*"],
     "allowed": [],
@@ -72,6 +73,10 @@ pub struct Line {
     /// What happens when nobody answers.
     #[serde(default)]
     pub voicemail: Voicemail,
+    /// Whether what caller and responder say to each other is recorded. Both are told before, by the sentences
+    /// `recording_notice` and `recording_whisper`, and nothing is recorded until a phone is picked up.
+    #[serde(default)]
+    pub recording: bool,
     /// When the line is open; always, if null.
     #[serde(default)]
     pub support_hours: Option<Hours>,

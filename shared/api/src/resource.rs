@@ -15,6 +15,8 @@ pub enum Kind {
     Team,
     /// Who is on call.
     Schedule,
+    /// Holidays that hours refer to.
+    HolidayCalendar,
     /// Who is found, in which order.
     EscalationPolicy,
     /// What people call about.
@@ -29,6 +31,7 @@ impl fmt::Display for Kind {
             Self::Person => "person",
             Self::Team => "team",
             Self::Schedule => "schedule",
+            Self::HolidayCalendar => "holiday calendar",
             Self::EscalationPolicy => "escalation policy",
             Self::Service => "service",
             Self::Line => "line",
@@ -64,6 +67,7 @@ resources! {
     Person at "people",
     Team at "teams",
     Schedule at "schedules",
+    HolidayCalendar at "holidays",
     EscalationPolicy at "escalation-policies",
     Service at "services",
     Line at "lines",

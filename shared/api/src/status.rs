@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
     "version": "0.1.0",
     "revision": 42,
     "rebuilding": [],
-    "counts": {"people": 10, "teams": 2, "schedules": 3, "escalation_policies": 3, "services": 3, "lines": 2},
+    "counts": {"people": 10, "teams": 2, "schedules": 3, "holidays": 1, "escalation_policies": 3, "services": 3, "lines": 2},
 }))))]
 pub struct Status {
     /// The software's version.
@@ -32,6 +32,8 @@ pub struct Counts {
     pub teams: u64,
     /// Schedules.
     pub schedules: u64,
+    /// Calendars of holidays.
+    pub holidays: u64,
     /// Escalation policies.
     pub escalation_policies: u64,
     /// Services.

@@ -6,11 +6,11 @@
 
 use api::{
     Address, Addresses, Adoption, Applied, AuditEntry, Call, Configuration, Countries, CreatedFeed, CreatedRoutingKey,
-    CreatedToken, Disconnection, Drift, EscalationPolicy, Explanation, Feed, Hours, Integration, IntegrationChange,
-    IntegrationState, Line, Market, ModeChange, Money, NewAddress, NewAdoption, NewFeed, NewIntegration, NewPurchase,
-    NewRoutingKey, NewToken, Notice, OnCall, Override, Overrides, OwnedNumbers, Page, Person, Problem, Purchase,
-    Question, Readiness, Release, Rotation, RoutingKey, Schedule, Service, Status, Stored, Team, Timeline, Token,
-    Webhooks,
+    CreatedToken, Disconnection, Drift, EscalationPolicy, Explanation, Feed, HolidayCalendar, Hours, Integration,
+    IntegrationChange, IntegrationState, Line, Market, ModeChange, Money, NewAddress, NewAdoption, NewFeed,
+    NewIntegration, NewPurchase, NewRoutingKey, NewToken, Notice, OnCall, Override, Overrides, OwnedNumbers, Page,
+    Person, Problem, Purchase, Question, Readiness, Release, Rotation, RoutingKey, Schedule, Service, Status, Stored,
+    Team, Timeline, Token, Webhooks,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -61,6 +61,7 @@ fn examples_are_what_they_say() {
     check::<EscalationPolicy>();
     check::<Explanation>();
     check::<Feed>();
+    check::<HolidayCalendar>();
     check::<Hours>();
     check::<Line>();
     check::<ModeChange>();

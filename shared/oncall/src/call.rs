@@ -28,6 +28,8 @@ pub struct Call {
     pub service: Option<ServiceId>,
     /// Which climb of the policy this is, from 0.
     pub round: u8,
+    /// Whether the caller has been told that the call may be recorded; without that it is not.
+    pub recording_announced: bool,
     /// Every attempt, in order; attempt *n* is at index *n* − 1.
     pub attempts: Vec<Attempt>,
     /// What the caller left, if they did.
@@ -98,6 +100,7 @@ impl Call {
             stage: Stage::Menu,
             service: None,
             round: 0,
+            recording_announced: false,
             attempts: Vec::new(),
             message: None,
             ended_at: None,
@@ -124,6 +127,13 @@ impl Call {
         match self.stage {
             Stage::Connected { attempt } => Some((attempt, self.attempt(attempt)?)),
             _ => None,
+        }
+    }
+
+    /// The caller is told that the call may be recorded: before the first phone rings, or never.
+    pub fn announce_recording(&mut self) {
+        if self.is_hunting() && self.attempts.is_empty() {
+            self.recording_announced = true;
         }
     }
 

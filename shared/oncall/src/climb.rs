@@ -187,10 +187,10 @@ impl<'d, I: Incident> Climb<'_, 'd, I> {
                 had >= *events
             }
             Step::NotifyIfTime { hours, .. } => {
-                let inside = hours.contain(self.at);
+                let inside = hours.contain(self.at, self.directory);
                 match &inside {
                     Ok(true) => {}
-                    Ok(false) => self.skip(Some(index), SkipReason::OutsideHours),
+                    Ok(false) => self.skip(Some(index), SkipReason::outside(hours, self.at, self.directory)),
                     Err(zone) => self.skip(Some(index), SkipReason::UnreadableHours(zone.clone())),
                 }
                 // hours that cannot be read count: somebody is paged

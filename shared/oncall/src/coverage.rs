@@ -55,7 +55,7 @@ impl Plan {
     /// What a call to this service would find at an instant.
     fn cover(&self, service: &Service, at: Timestamp) -> (Cover, Vec<Skip>) {
         // hours that cannot be read are not kept: the line rings
-        if self.line.support_hours.as_ref().is_some_and(|hours| hours.contain(at) == Ok(false)) {
+        if self.line.support_hours.as_ref().is_some_and(|hours| hours.contain(at, &self.directory) == Ok(false)) {
             return (Cover::Closed, Vec::new());
         }
         if service.mode.at(at) != Mode::Normal {

@@ -5,6 +5,8 @@ use jiff::{
     tz::{TimeZone, TimeZoneDatabase},
 };
 
+use crate::{CalendarId, Directory, Holiday};
+
 /// Weekly windows on the wall clock of one time zone, less holidays.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Hours {
@@ -14,6 +16,8 @@ pub struct Hours {
     pub windows: Vec<Window>,
     /// Days, in that zone, on which no window *begins*.
     pub holidays: Vec<civil::Date>,
+    /// Calendars on whose holidays no window begins either.
+    pub calendars: Vec<CalendarId>,
 }
 
 /// A span of the day on some days of the week.
@@ -36,19 +40,37 @@ impl Hours {
     /// Whether `at` lies in a window.
     ///
     /// A window is what the wall clock shows: one that the clock skips does not come that day, and one that it
-    /// shows twice comes twice. A window that began before a holiday ends as usual.
+    /// shows twice comes twice. A window that began before a holiday ends as usual. A calendar that the directory does
+    /// not have has no holidays.
     ///
     /// # Errors
     /// The time zone is not in the database that is compiled in. Whoever asks decides what that means.
-    pub fn contain(&self, at: Timestamp) -> Result<bool, UnknownZone> {
+    pub fn contain(&self, at: Timestamp, directory: &Directory) -> Result<bool, UnknownZone> {
         let local = self.zone()?.to_datetime(at);
-        Ok(self.windows.iter().any(|window| {
-            self.begins(window, local.date()) && window.covers_same_day(local.time())
-                || local
-                    .date()
-                    .yesterday()
-                    .is_ok_and(|day| self.begins(window, day) && window.covers_next_day(local.time()))
-        }))
+        Ok(self.usual(local).any(|day| !self.holidays.contains(&day) && self.holiday(day, directory).is_none()))
+    }
+
+    /// The holiday but for which `at` would lie in a window, if a calendar names it.
+    pub fn closed_by<'d>(&self, at: Timestamp, directory: &'d Directory) -> Option<&'d Holiday> {
+        if self.contain(at, directory) != Ok(false) {
+            return None;
+        }
+        let local = self.zone().ok()?.to_datetime(at);
+        self.usual(local).find_map(|day| self.holiday(day, directory))
+    }
+
+    /// The days on which the windows begin that a local time lies in, were there no holidays.
+    fn usual(&self, local: civil::DateTime) -> impl Iterator<Item = civil::Date> {
+        self.windows.iter().flat_map(move |window| {
+            let today = Some(local.date()).filter(|_| window.covers_same_day(local.time()));
+            let yesterday = local.date().yesterday().ok().filter(|_| window.covers_next_day(local.time()));
+            today.into_iter().chain(yesterday).filter(|day| window.days.contains(&day.weekday()))
+        })
+    }
+
+    /// What the calendars call a day.
+    fn holiday<'d>(&self, day: civil::Date, directory: &'d Directory) -> Option<&'d Holiday> {
+        self.calendars.iter().find_map(|id| directory.calendar(id)?.holiday(day))
     }
 
     /// A later instant before which [`Hours::contain`] has the answer of this one. It may have it for longer.
@@ -68,10 +90,6 @@ impl Hours {
     /// The zone of that name, the same on every machine.
     pub(crate) fn zone(&self) -> Result<TimeZone, UnknownZone> {
         zone(&self.timezone).ok_or_else(|| UnknownZone(self.timezone.clone()))
-    }
-
-    fn begins(&self, window: &Window, day: civil::Date) -> bool {
-        window.days.contains(&day.weekday()) && !self.holidays.contains(&day)
     }
 }
 

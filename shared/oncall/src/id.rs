@@ -39,6 +39,8 @@ id! {
     PersonId,
     /// A schedule of who is on call.
     ScheduleId,
+    /// Holidays that hours refer to.
+    CalendarId,
     /// What people call about, or what an incident is about.
     ServiceId,
     /// An escalation policy.

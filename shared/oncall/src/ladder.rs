@@ -140,8 +140,8 @@ impl Round<'_> {
             Step::NotifyIfEvents { events, .. } if *events > 1 => {
                 Some(SkipReason::TooFewEvents { wanted: *events, had: 1 })
             }
-            Step::NotifyIfTime { hours, .. } => match hours.contain(self.at) {
-                Ok(inside) => (!inside).then_some(SkipReason::OutsideHours),
+            Step::NotifyIfTime { hours, .. } => match hours.contain(self.at, &self.plan.directory) {
+                Ok(inside) => (!inside).then(|| SkipReason::outside(hours, self.at, &self.plan.directory)),
                 Err(zone) => {
                     self.skip(Some(index), None, SkipReason::UnreadableHours(zone));
                     None

@@ -33,6 +33,8 @@ pub struct Line {
     pub ring_seconds: u16,
     /// What happens when nobody answers.
     pub voicemail: Voicemail,
+    /// Whether what caller and responder say to each other is recorded. Both are told before.
+    pub recording: bool,
     /// When the line is open; always, if absent.
     pub support_hours: Option<Hours>,
     /// Callers who are turned away.
@@ -52,6 +54,9 @@ pub struct Line {
 impl Line {
     /// Ring time where nothing else is configured, seconds.
     pub const RING_SECONDS: u16 = 20;
+
+    /// The sentences by which caller and responder are told of the recording: no line may silence them.
+    pub const RECORDING_PROMPTS: [&str; 2] = ["recording_notice", "recording_whisper"];
 
     /// How long Twilio lets a phone ring, seconds (`timeout` of `<Dial>`).
     pub const RING_RANGE: RangeInclusive<u16> = 5..=600;

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use crate::{
-    EscalationPolicy, Line, Person, PersonId, PolicyId, ScheduleId, Service, ServiceId, Step, Target, Team, TeamId,
+    CalendarId, EscalationPolicy, HolidayCalendar, Line, Person, PersonId, PolicyId, ScheduleId, Service, ServiceId,
+    Step, Target, Team, TeamId,
     schedule::{Definition, Schedule},
 };
 
@@ -67,7 +68,7 @@ impl Plan {
     }
 }
 
-/// People, teams and schedules, as escalation policies name them.
+/// People, teams, schedules and calendars, as escalation policies and lines name them.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Directory {
     /// People.
@@ -76,6 +77,8 @@ pub struct Directory {
     pub teams: Vec<Team>,
     /// Schedules as they were typed; only those that a step needs are read.
     pub schedules: Vec<NamedSchedule>,
+    /// Calendars of holidays that hours refer to.
+    pub calendars: Vec<HolidayCalendar>,
 }
 
 /// A schedule and what colleagues call it.
@@ -98,6 +101,11 @@ impl Directory {
     /// A team.
     pub fn team(&self, id: &TeamId) -> Option<&Team> {
         self.teams.iter().find(|team| team.id == *id)
+    }
+
+    /// A calendar.
+    pub fn calendar(&self, id: &CalendarId) -> Option<&HolidayCalendar> {
+        self.calendars.iter().find(|calendar| calendar.id == *id)
     }
 
     /// A schedule.

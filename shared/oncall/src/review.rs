@@ -5,6 +5,7 @@
 
 mod directory;
 mod finding;
+mod holidays;
 mod hours;
 mod line;
 mod plan;

@@ -9,9 +9,9 @@ use phone::PhoneNumber;
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use crate::{
-    CallerIdPolicy, Channel, Directory, EscalationPolicy, Hours, Line, LineId, Mode, NamedSchedule, NotificationRules,
-    Notify, Order, Person, PersonId, Phone, Plan, PolicyId, ScheduleId, Service, ServiceId, Step, Target, Team, TeamId,
-    Voicemail, Window, WithheldPolicy,
+    CalendarId, CallerIdPolicy, Channel, Directory, EscalationPolicy, Holiday, Hours, Line, LineId, Mode,
+    NamedSchedule, NotificationRules, Notify, Order, Person, PersonId, Phone, Plan, PolicyId, ScheduleId, Service,
+    ServiceId, Step, Target, Team, TeamId, Voicemail, Window, WithheldPolicy,
     schedule::{Definition, LayerDefinition},
 };
 
@@ -23,6 +23,16 @@ pub(crate) fn cases(cases: u32) -> ProptestConfig {
 /// An instant.
 pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
+}
+
+/// A date.
+pub(crate) fn day(text: &str) -> civil::Date {
+    text.parse().unwrap()
+}
+
+/// A holiday from one date to another.
+pub(crate) fn holiday(name: &str, from: &str, to: &str, yearly: bool) -> Holiday {
+    Holiday { name: name.to_owned(), from: day(from), to: day(to), yearly }
 }
 
 /// Phone 7 is +4790000007; phone 0 is the line's own.
@@ -60,6 +70,7 @@ pub(crate) fn line() -> Line {
         caller_id: CallerIdPolicy::Line,
         ring_seconds: Line::RING_SECONDS,
         voicemail: Voicemail::default(),
+        recording: false,
         support_hours: None,
         blocked: vec![],
         allowed: vec![],
@@ -155,13 +166,17 @@ fn step(words: &str) -> Step {
     }
 }
 
-/// `MO-FR 08-16, SA 10:30-12, not 2026-12-25`.
+/// `MO-FR 08-16, SA 10:30-12, not 2026-12-25, calendar norway`.
 pub(crate) fn hours(timezone: &str, text: &str) -> Hours {
-    let mut hours = Hours { timezone: timezone.to_owned(), windows: vec![], holidays: vec![] };
+    let mut hours = Hours { timezone: timezone.to_owned(), windows: vec![], holidays: vec![], calendars: vec![] };
     for words in text.split(',').map(str::trim).filter(|words| !words.is_empty()) {
         let (days, span) = words.split_once(' ').unwrap();
         if days == "not" {
             hours.holidays.push(span.parse().unwrap());
+            continue;
+        }
+        if days == "calendar" {
+            hours.calendars.push(CalendarId::new(span));
             continue;
         }
         let (from, to) = span.split_once('-').unwrap();

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::{UnknownZone, reach::Missing};
+use jiff::Timestamp;
+
+use crate::{Directory, Hours, UnknownZone, reach::Missing};
 
 /// Something that is passed over.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,6 +40,9 @@ pub enum SkipReason {
     /// Not the step's hours.
     #[error("outside the step's hours")]
     OutsideHours,
+    /// Not the step's hours, since it is a holiday.
+    #[error("outside the step's hours: {0} is a holiday")]
+    Holiday(String),
     /// The step's hours cannot be read: it counts, so that somebody is reached. Worth an alarm.
     #[error("the step's hours are ignored: {0}")]
     UnreadableHours(UnknownZone),
@@ -74,6 +79,13 @@ pub enum SkipReason {
     /// This phone has been given before in this round, by somebody else.
     #[error("phone {} is somebody's who was named before", .0 + 1)]
     SharedPhone(usize),
+}
+
+impl SkipReason {
+    /// Why some hours do not contain an instant.
+    pub(crate) fn outside(hours: &Hours, at: Timestamp, directory: &Directory) -> Self {
+        hours.closed_by(at, directory).map_or(Self::OutsideHours, |holiday| Self::Holiday(holiday.name.clone()))
+    }
 }
 
 impl fmt::Display for Skip {

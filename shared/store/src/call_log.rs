@@ -11,6 +11,7 @@ use crate::{
     item::{Attributes, text, text_of},
     keys::{self, BY_LINE, Key, LINE, PK, STARTED_AT},
     legs::{dialled_of, legs_of},
+    talks::{TalkRecording, talks_of},
 };
 
 /// A call and what Twilio measured of its legs.
@@ -22,11 +23,20 @@ pub struct LoggedCall {
     pub legs: BTreeMap<u16, Leg>,
     /// When Twilio began to dial, by attempt, as far as it has told.
     pub dialled: BTreeMap<u16, Timestamp>,
+    /// What Twilio recorded of each attempt, counted from 1, accepted or not.
+    pub talks: BTreeMap<u16, TalkRecording>,
 }
 
 impl LoggedCall {
     pub(crate) fn of(item: &Attributes) -> Result<Self, Error> {
-        Ok(Self { call: call_of(item)?, legs: legs_of(item), dialled: dialled_of(item) })
+        Ok(Self { call: call_of(item)?, legs: legs_of(item), dialled: dialled_of(item), talks: talks_of(item) })
+    }
+
+    /// The recording of what caller and responder said, once Twilio has told of it. What it may have recorded of a
+    /// phone whose owner, or mailbox, did not take the call is none.
+    pub fn recording(&self) -> Option<&TalkRecording> {
+        let (attempt, _) = self.call.connected()?;
+        self.talks.get(&attempt)
     }
 
     /// How long the phone of an attempt, counted from 1, rang, seconds; none while it rings. Where Twilio has not told

@@ -1,6 +1,7 @@
 //! How the domain is written as JSON. Each document mirrors a type of `oncall`, field by field, through serde's
 //! remote derive: a field that the domain gains and a document lacks does not compile.
 
+mod calendar_document;
 mod call_document;
 mod hours_document;
 mod line_document;

@@ -49,6 +49,8 @@ pub enum Item {
     Call,
     /// What Twilio measured of a dialled leg.
     Leg,
+    /// Where Twilio keeps what was said on a leg.
+    Talk,
     /// An entry of the list of lines.
     ListedLine,
     /// A person, team, schedule, policy, service or line.
@@ -81,6 +83,7 @@ impl fmt::Display for Item {
             Self::Plan => "plan",
             Self::Call => "call",
             Self::Leg => "leg",
+            Self::Talk => "talk",
             Self::ListedLine => "list of lines",
             Self::Object => "object",
             Self::Organisation => "organisation",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use oncall::CallId;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     Error, Item, Store,
@@ -51,7 +51,7 @@ impl Store {
         self.record(call, format!("{DIALLED}{attempt}"), at.to_string()).await
     }
 
-    async fn record(&self, call: &CallId, name: String, value: String) -> Result<(), Error> {
+    pub(crate) async fn record(&self, call: &CallId, name: String, value: String) -> Result<(), Error> {
         let Key { pk, sk } = Key::call(call);
         let outcome = self
             .client
@@ -69,6 +69,16 @@ impl Store {
     }
 }
 
+/// What stands in a call's item of each attempt, counted from 1, in attributes that begin so. What cannot be read is
+/// left out: nothing hangs on it.
+pub(crate) fn of_attempts<T: DeserializeOwned>(item: &Attributes, prefix: &str) -> BTreeMap<u16, T> {
+    let found = item.iter().filter_map(|(name, value)| {
+        let attempt = name.strip_prefix(prefix)?.parse().ok()?;
+        Some((attempt, serde_json::from_str(value.as_s().ok()?).ok()?))
+    });
+    found.collect()
+}
+
 /// When Twilio began to dial, by attempt, counted from 1.
 pub(crate) fn dialled_of(item: &Attributes) -> BTreeMap<u16, Timestamp> {
     let dialled = item.iter().filter_map(|(name, value)| {
@@ -78,12 +88,7 @@ pub(crate) fn dialled_of(item: &Attributes) -> BTreeMap<u16, Timestamp> {
     dialled.collect()
 }
 
-/// The legs of a call's item by attempt, counted from 1. One that cannot be read is left out: it is a measurement,
-/// and nothing hangs on it.
+/// The legs of a call's item by attempt, counted from 1.
 pub(crate) fn legs_of(item: &Attributes) -> BTreeMap<u16, Leg> {
-    let legs = item.iter().filter_map(|(name, value)| {
-        let attempt = name.strip_prefix(PREFIX)?.parse().ok()?;
-        Some((attempt, serde_json::from_str(value.as_s().ok()?).ok()?))
-    });
-    legs.collect()
+    of_attempts(item, PREFIX)
 }

@@ -82,6 +82,15 @@ prompts! {
         "Désolé, je n'ai entendu aucune touche.",
         "Lo siento, no he oído ninguna tecla."
     }
+    /// Before the first phone rings, on a line that records.
+    RecordingNotice "recording_notice" {
+        "Once somebody takes your call, it may be recorded. By staying on the line you agree to this.",
+        "Når noen tar samtalen, kan den bli tatt opp. Ved å bli på linjen samtykker du til dette.",
+        "När någon tar samtalet kan det spelas in. Genom att stanna kvar på linjen godkänner du det.",
+        "Sobald jemand Ihren Anruf annimmt, kann das Gespräch aufgezeichnet werden. Wenn Sie in der Leitung bleiben, stimmen Sie dem zu.",
+        "Dès que quelqu'un prendra votre appel, la conversation pourra être enregistrée. En restant en ligne, vous l'acceptez.",
+        "En cuanto alguien atienda su llamada, la conversación podrá ser grabada. Al permanecer en línea, usted lo acepta."
+    }
     /// Before the first phone rings.
     Connecting "connecting" {
         "Connecting you to {service}. Please hold.",
@@ -271,6 +280,15 @@ prompts! {
         "Appel de votre hotline.",
         "Llamada de su línea de guardia."
     }
+    /// To the responder, before the keys, on a line that records.
+    RecordingWhisper "recording_whisper" {
+        "The call may be recorded.",
+        "Samtalen kan bli tatt opp.",
+        "Samtalet kan spelas in.",
+        "Das Gespräch kann aufgezeichnet werden.",
+        "La conversation pourra être enregistrée.",
+        "La conversación podrá ser grabada."
+    }
     /// Who calls, if they hide their number.
     HiddenNumber "hidden_number" {
         "a hidden number",
@@ -403,6 +421,12 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_must_not_be_silenced_has_the_names_by_which_lines_are_reviewed() {
+        let names = [Prompt::RecordingNotice, Prompt::RecordingWhisper].map(Prompt::name);
+        assert_eq!(names, oncall::Line::RECORDING_PROMPTS);
     }
 
     #[test]

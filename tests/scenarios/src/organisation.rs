@@ -39,6 +39,7 @@ pub fn organisation() -> Plan {
             caller_id: CallerIdPolicy::Line,
             ring_seconds: 20,
             voicemail: Voicemail::default(),
+            recording: false,
             support_hours: None,
             blocked: Vec::new(),
             allowed: Vec::new(),
@@ -56,6 +57,7 @@ pub fn organisation() -> Plan {
             people: vec![person("ada", ADA), person("bo", BO), person("cy", CY)],
             teams: Vec::new(),
             schedules: Vec::new(),
+            calendars: Vec::new(),
         },
     }
 }

@@ -34,6 +34,7 @@ fn plan() -> Plan {
             caller_id: CallerIdPolicy::Line,
             ring_seconds: 20,
             voicemail: Voicemail::default(),
+            recording: false,
             support_hours: None,
             blocked: Vec::new(),
             allowed: Vec::new(),
@@ -48,6 +49,7 @@ fn plan() -> Plan {
             people: vec![somebody("ada", "+4791000001", None), somebody("bo", "+4791000002", Some("nb-NO"))],
             teams: Vec::new(),
             schedules: vec![rota()],
+            calendars: Vec::new(),
         },
     }
 }
@@ -233,7 +235,12 @@ fn a_line_that_rings_nobody_says_so() {
 fn office_hours() -> Hours {
     let days = vec![jiff::civil::Weekday::Friday, jiff::civil::Weekday::Monday];
     let (from, to) = (jiff::civil::time(9, 0, 0, 0), jiff::civil::time(16, 0, 0, 0));
-    Hours { timezone: "Europe/Oslo".to_owned(), windows: vec![Window { days, from, to }], holidays: vec![] }
+    Hours {
+        timezone: "Europe/Oslo".to_owned(),
+        windows: vec![Window { days, from, to }],
+        holidays: vec![],
+        calendars: vec![],
+    }
 }
 
 #[test]

@@ -214,6 +214,7 @@ pub(super) fn shown(kept: Whole) -> Configuration {
                 schedule.overrides.iter_mut().for_each(|one| one.id = None);
                 shown.schedules.get_or_insert_default().push(schedule);
             }
+            Object::Calendar(calendar) => shown.holidays.get_or_insert_default().push(Kept::shown(calendar)),
             Object::Policy(policy) => shown.escalation_policies.get_or_insert_default().push(Kept::shown(policy)),
             Object::Service(service) => shown.services.get_or_insert_default().push(Kept::shown(service)),
             Object::Line(line) => shown.lines.get_or_insert_default().push(Kept::shown(line)),

@@ -99,6 +99,7 @@ pub(crate) fn new_line(id: &str, number: &PhoneNumber, name: &str, language: &st
         caller_id: CallerIdPolicy::Line,
         ring_seconds: Line::RING_SECONDS,
         voicemail: Voicemail::default(),
+        recording: false,
         support_hours: None,
         blocked: Vec::new(),
         allowed: Vec::new(),

@@ -2,6 +2,7 @@
 
 use oncall::{Call, CallId, Candidate, LegEnd, LineId, PersonId, ServiceId, reach::Why};
 use serde_json::{Value, json};
+use store::TalkRecording;
 
 use crate::{
     house::House,
@@ -79,5 +80,10 @@ async fn a_call_shows_every_attempt() {
         "accepted_at": "2026-11-20T08:00:15Z", "ended_at": "2026-11-20T08:00:40Z", "ring_seconds": 7, "talk_seconds": 25,
     });
     assert_eq!(call["attempts"], json!([attempt]));
+    assert_eq!(call["recording"], Value::Null);
+    let recording = TalkRecording { sid: "RE1".to_owned(), account: "AC1".to_owned(), seconds: Some(24) };
+    house.store.record_talk(&CallId::new(format!("CA{:032}", 0)), 1, &recording).await.unwrap();
+    let listed = house.get(&format!("/lines/{LINE}/calls")).await.body;
+    assert_eq!(listed["items"][0]["recording"], json!({"id": "RE1", "account": "AC1", "seconds": 24}));
     house.get("/calls/CA1").await.refuses(404, "not-found", &[]);
 }

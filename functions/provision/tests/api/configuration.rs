@@ -141,7 +141,7 @@ async fn what_a_list_does_not_name_goes_only_if_asked_for() {
     assert_eq!(told(&apply(&house, "?prune=true", &document).await), ["delete person cy []: done"]);
 
     let nothing = json!({
-        "people": [], "teams": [], "schedules": [], "escalation_policies": [], "services": [], "lines": [],
+        "people": [], "teams": [], "schedules": [], "holidays": [], "escalation_policies": [], "services": [], "lines": [],
     });
     let refused = apply(&house, "?prune=true&dry_run=true", &nothing).await;
     refused.refuses(422, "refused", &[""]);

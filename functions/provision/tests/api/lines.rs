@@ -37,12 +37,13 @@ async fn a_line_is_configured_and_keeps_its_number() {
     line["destinations"][0]["service"] = json!("payments");
     line["prompts"] = json!({"greeting": "Hello."});
     line["voicemail"]["max_seconds"] = json!(60);
+    line["recording"] = json!(true);
     line["sms_notifications"] = json!(true);
     let saved = put(line.clone()).await;
     assert_eq!((saved.status, &saved.body["sms_notifications"]), (200, &json!(true)), "{saved:?}");
     // the next call follows it
     let plan = house.store.plan(store::PlanKey::Line(&oncall::LineId::new(LINE))).await.unwrap().unwrap().plan;
-    assert_eq!(plan.line.prompts["greeting"], "Hello.");
+    assert_eq!((plan.line.prompts["greeting"].as_str(), plan.line.recording), ("Hello.", true));
     let services = house.ask("DELETE", "/services/payments").header("if-match", "*").send().await;
     assert_eq!(services.body["used_by"], json!([{"kind": "line", "id": LINE}]));
 }

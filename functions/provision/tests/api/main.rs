@@ -12,6 +12,7 @@ mod document;
 mod estate;
 mod explain;
 mod feeds;
+mod holidays;
 mod house;
 mod killed;
 mod lines;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     house::House,
-    organisation::{person, policy, schedule, settle},
+    organisation::{holidays, person, policy, schedule, settle},
 };
 
 /// An object that names what does not exist, and where it does.
@@ -24,6 +24,7 @@ fn kinds() -> Vec<(&'static str, Value, Lost)> {
             Some((json!({"name": "X", "members": ["bo", "eve"]}), "members[1]")),
         ),
         ("schedules", schedule("x"), Some((lost, "layers[0].users[1][0]"))),
+        ("holidays", holidays("x"), None),
         ("escalation-policies", policy("x"), Some((aimless, "steps[2].targets[0]"))),
         (
             "services",
@@ -174,6 +175,6 @@ async fn every_change_is_told_of() {
     let next = log["next"].as_str().unwrap();
     assert_eq!(house.get(&format!("/audit?limit=1&cursor={next}")).await.body["items"][0]["kind"], "token");
     let status = house.get("/status").await.body;
-    let counts = json!({"people": 2, "teams": 1, "schedules": 1, "escalation_policies": 1, "services": 1, "lines": 0});
+    let counts = json!({"people": 2, "teams": 1, "schedules": 1, "holidays": 0, "escalation_policies": 1, "services": 1, "lines": 0});
     assert_eq!((&status["revision"], &status["counts"]), (&json!(7), &counts));
 }

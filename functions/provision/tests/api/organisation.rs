@@ -33,6 +33,14 @@ pub(crate) fn policy(id: &str) -> Value {
     })
 }
 
+/// One day each year, and a span of one year, in Advent.
+pub(crate) fn holidays(id: &str) -> Value {
+    json!({"id": id, "name": "Norway", "days": [
+        {"name": "Saint Nicholas", "from": "2020-12-06", "yearly": true},
+        {"name": "Christmas party", "from": "2026-11-30", "to": "2026-12-01"},
+    ]})
+}
+
 /// Ada and Bo, their team, a schedule, a policy, a service.
 pub(crate) async fn settle(house: &House) {
     house.make("/people", person("ada", "+4791000001")).await;
@@ -78,6 +86,7 @@ pub(crate) fn line(id: &str, number: &str) -> Line {
         caller_id: CallerIdPolicy::Line,
         ring_seconds: 20,
         voicemail: Voicemail::default(),
+        recording: false,
         support_hours: None,
         blocked: vec!["+4790*".parse().unwrap()],
         allowed: vec![],

@@ -10,7 +10,7 @@ async fn steps_of_every_type_come_back_as_they_went() {
     settle(&house).await;
     let targets = json!([{"type": "person", "id": "ada"}]);
     let hours = json!({
-        "timezone": "Europe/Oslo", "holidays": ["2026-12-25"],
+        "timezone": "Europe/Oslo", "holidays": ["2026-12-25"], "calendars": [],
         "windows": [{"days": ["MO", "SU"], "from": "22:00:00", "to": "06:00:00"}],
     });
     let steps = json!([

@@ -43,7 +43,7 @@ impl Scene<'_> {
 
     /// Hours whose zone cannot be read do not close a line: a human is rung rather than nobody.
     fn is_closed(&self) -> bool {
-        let open = self.line().support_hours.as_ref().map(|hours| hours.contain(self.now));
+        let open = self.line().support_hours.as_ref().map(|hours| hours.contain(self.now, &self.plan.directory));
         matches!(open, Some(Ok(false)))
     }
 
@@ -102,6 +102,10 @@ impl Scene<'_> {
             return self.give_up(says, Prompt::Nobody);
         };
         let first = self.call.attempts.is_empty();
+        if first && self.line().recording {
+            self.call.announce_recording();
+            says.push(self.say(Prompt::RecordingNotice));
+        }
         let offers_message = !first && self.line().voicemail.enabled;
         says.push(self.say(if first { Prompt::Connecting } else { Prompt::StillTrying }));
         if offers_message {
@@ -135,7 +139,13 @@ impl Scene<'_> {
             to,
             caller_id: shown.unwrap_or(&self.line().number).clone(),
             ring_seconds,
+            recorded: self.is_recorded(),
         })
+    }
+
+    /// A line that begins to record while a caller waits does not record this call: they have not been told.
+    fn is_recorded(&self) -> bool {
+        self.line().recording && self.call.recording_announced
     }
 
     pub(super) fn interrupted(&mut self, attempt: u16, key: Option<char>) -> Reply {
@@ -189,10 +199,16 @@ impl Scene<'_> {
         let attempt = self.call.attempts.last();
         let phone = attempt.and_then(|attempt| self.plan.directory.person(&attempt.person)?.phones.get(attempt.phone));
         match phone {
-            Some(phone) => self.ring(Vec::new(), false, phone.number.clone(), self.ring_seconds()),
+            Some(phone) => self.ring(self.notice_again(), false, phone.number.clone(), self.ring_seconds()),
             // their phone has been removed from the configuration since
             None => self.hunt(Vec::new()),
         }
+    }
+
+    /// The caller may never have heard the answer that held the notice, if it was that of the first attempt.
+    fn notice_again(&self) -> Vec<String> {
+        let first = self.call.last_attempt() == 1;
+        if first && self.is_recorded() { vec![self.say(Prompt::RecordingNotice)] } else { Vec::new() }
     }
 
     /// How long the last attempt rings: as its step says, else as the line says.

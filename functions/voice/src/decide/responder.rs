@@ -69,7 +69,11 @@ impl Scene<'_> {
         };
         let service = self.service().map_or("", |service| service.name.as_str());
         let values = [("service", service), ("line", self.line().name.as_str()), ("caller", caller.as_str())];
-        let says = vec![self.words.say(Prompt::Whisper, &values), self.say(Prompt::WhisperKeys)];
+        let mut says = vec![self.words.say(Prompt::Whisper, &values)];
+        if self.call.recording_announced {
+            says.push(self.say(Prompt::RecordingWhisper));
+        }
+        says.push(self.say(Prompt::WhisperKeys));
         Reply::Screen { attempt, asking, says }
     }
 

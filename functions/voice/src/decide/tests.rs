@@ -77,6 +77,7 @@ fn plan() -> Plan {
             caller_id: CallerIdPolicy::Line,
             ring_seconds: 20,
             voicemail: Voicemail::default(),
+            recording: false,
             support_hours: None,
             blocked: Vec::new(),
             allowed: Vec::new(),
@@ -286,6 +287,31 @@ proptest! {
         let decision = decide(&Facts::default(), &step, &contact(), at(0));
         prop_assert_eq!(words_of(&decision.reply).is_empty(), !has_a_listener(&step));
         prop_assert_eq!(decision.save, None);
+    }
+}
+
+proptest! {
+    #[test]
+    fn nobody_is_recorded_who_was_not_told(steps in steps(), switched in prop::collection::vec(any::<bool>(), 40)) {
+        let mut story = Story::new(plan());
+        let (mut caller_told, mut responders_told) = (false, false);
+        for (step, recording) in steps.iter().zip(switched) {
+            if let Some(plan) = &mut story.facts.plan {
+                plan.line.recording = recording;
+            }
+            let reply = story.tell(step);
+            caller_told |= words_of(&reply).iter().any(|words| words.contains("it may be recorded"));
+            match &reply {
+                Reply::Ring(ring) => {
+                    prop_assert!(!ring.recorded || caller_told && recording, "{step:?}: {reply:?}");
+                    responders_told |= ring.recorded;
+                }
+                Reply::Screen { says, .. } if responders_told => {
+                    prop_assert!(says.iter().any(|words| words == "The call may be recorded."), "{says:?}");
+                }
+                _ => {}
+            }
+        }
     }
 }
 

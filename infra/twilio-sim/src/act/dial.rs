@@ -1,7 +1,10 @@
 //! Dial: other legs ring, one is bridged, the rest are let go.
 use std::{sync::Arc, time::Duration};
 
-use super::{Control, Flow, base, child};
+use super::{
+    Control, Flow, base, child,
+    tape::{Moment, Tape},
+};
 use crate::{
     fetch::{Document, Fetched, fetch},
     form::Params,
@@ -47,11 +50,13 @@ impl Control {
             },
             None => None,
         };
-        let (outcome, stop) = self.dial_groups(verb, doc).await;
+        let mut tape = self.tape(verb, doc);
+        let (outcome, stop) = self.dial_groups(verb, doc, &mut tape).await;
+        let recording = self.wind_up(&mut tape);
         let document = action.map(|url| Document::Url {
             url,
             method: verb.method("method").to_owned(),
-            extra: self.result(&outcome),
+            extra: self.result(&outcome, recording),
         });
         match (stop, document) {
             (None, Some(document)) => Ok(Flow::Goto(document)),
@@ -67,7 +72,7 @@ impl Control {
     }
 
     /// Rings everybody at once, or one after the other with `sequential`.
-    async fn dial_groups(&self, verb: &Element, doc: &Fetched) -> (Outcome, Option<Stop>) {
+    async fn dial_groups(&self, verb: &Element, doc: &Fetched, tape: &mut Tape) -> (Outcome, Option<Stop>) {
         let Some(caller_id) = self.caller_id(verb, doc) else {
             return (Outcome::failed(), None);
         };
@@ -80,7 +85,7 @@ impl Control {
         let mut outcome = Outcome::failed();
         for group in groups.into_iter().filter(|group| !group.is_empty()) {
             let children = group.into_iter().map(|target| self.place(target, &caller_id)).collect();
-            let (ended, stop) = self.ring_all(verb, children).await;
+            let (ended, stop) = self.ring_all(verb, children, tape).await;
             outcome = ended;
             if stop.is_some() || outcome.bridged {
                 return (outcome, stop);
@@ -158,10 +163,11 @@ impl Control {
     }
 
     /// From the first ring to the end of the bridge.
-    async fn ring_all(&self, verb: &Element, children: Vec<String>) -> (Outcome, Option<Stop>) {
+    async fn ring_all(&self, verb: &Element, children: Vec<String>, tape: &mut Tape) -> (Outcome, Option<Stop>) {
         let timeout = verb.number("timeout").unwrap_or(30).clamp(5, 600) + BUFFER;
         let mut deadline = Some(self.engine.clock.now() + Duration::from_secs(timeout));
         let mut live = children.clone();
+        self.reach(tape, Moment::Ringing);
         let early = self.engine.options.variants.others_cancelled == OthersCancelled::AtPickup;
         loop {
             match self.next(deadline).await {
@@ -175,6 +181,7 @@ impl Control {
                 }
                 Ok(Some(Signal::ChildAnswered(child))) if live.contains(&child) => {
                     deadline = None;
+                    self.reach(tape, Moment::PickedUp);
                     if early {
                         self.release(&self.ringing(&live), CallStatus::Canceled);
                     }
@@ -182,6 +189,7 @@ impl Control {
                 Ok(Some(Signal::ChildReady(child))) if live.contains(&child) => {
                     live.retain(|other| *other != child);
                     self.release(&live, CallStatus::Canceled);
+                    self.reach(tape, Moment::Bridged);
                     let stop = self.bridge(verb, &child).await;
                     let status = CallStatus::Completed;
                     return (Outcome { status, child: Some(child), bridged: true }, stop);
@@ -273,7 +281,7 @@ impl Control {
             .await;
     }
 
-    fn result(&self, outcome: &Outcome) -> Params {
+    fn result(&self, outcome: &Outcome, recording: Option<String>) -> Params {
         let mut params = vec![
             ("DialCallStatus".to_owned(), outcome.status.as_str().to_owned()),
             ("DialBridged".to_owned(), outcome.bridged.to_string()),
@@ -288,6 +296,7 @@ impl Control {
                 params.push(("DialCallDuration".to_owned(), seconds.to_string()));
             }
         }
+        params.extend(recording.map(|url| ("RecordingUrl".to_owned(), url)));
         params
     }
 }

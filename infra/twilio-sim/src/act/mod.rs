@@ -5,7 +5,9 @@ mod gather;
 pub(crate) mod leg_tasks;
 mod progress;
 mod record;
+mod recorded;
 mod speak;
+mod tape;
 pub(crate) mod text;
 
 use std::{future::poll_fn, pin::pin, sync::Arc, task::Poll, time::Duration};

@@ -1,28 +1,25 @@
 //! Record: the caller speaks, Twilio keeps it.
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use super::{
     Control, Flow,
-    progress::{tell, told},
+    progress::told,
+    recorded::{Callback, PROCESSING},
 };
 use crate::{
-    engine::Engine,
     fetch::{Document, Fetched, fetch},
     form::Params,
-    instant,
     journal::Purpose,
     ledger::{Charge, Item, minutes},
     leg::{Signal, Stop},
     options::{RecordingCallback, SilentRecording},
     parameters::voice_parameters,
-    recording::Recording,
+    recording::{Recording, Source},
     send::Request,
     transcript::Event,
     twiml::Element,
 };
 
-/// A recording can be fetched so long after it ended.
-const PROCESSING: Duration = Duration::from_secs(2);
 /// Its transcription follows so long after it ended.
 const TRANSCRIBING: Duration = Duration::from_secs(30);
 /// What is transcribed, in seconds.
@@ -50,7 +47,8 @@ impl Control {
             return take.stop.map_or(Ok(Flow::On), Err);
         };
         let link = |name: &str| verb.get(name).and_then(|reference| self.link(doc, reference));
-        let callback = self.recording_callback(verb, link("recordingStatusCallback"), &recording);
+        let callback = Callback::of(verb, link("recordingStatusCallback"));
+        let callback = callback.and_then(|callback| self.recording_callback(&callback, "completed", &recording));
         let early = self.engine.options.variants.recording_callback == RecordingCallback::BeforeAction;
         if early {
             self.make_ready(&recording.sid);
@@ -136,6 +134,8 @@ impl Control {
                 call: self.sid.clone(),
                 started: take.started,
                 seconds,
+                source: Source::RecordVerb,
+                channels: 1,
                 words: words.join(" "),
                 ready: false,
             };
@@ -143,36 +143,6 @@ impl Control {
             let account = w.account_of_leg(&self.sid);
             w.charge(Charge::minutes(now, &account, &self.sid, Item::RecordingMinutes, minutes(seconds)));
             Some(recording)
-        })
-    }
-
-    fn recording_callback(&self, verb: &Element, url: Option<String>, recording: &Recording) -> Option<Request> {
-        let url = url?;
-        let events = verb.get("recordingStatusCallbackEvent").unwrap_or("completed");
-        if !events.split_whitespace().any(|event| event == "completed") {
-            return None;
-        }
-        let account = self.engine.read(|w| w.account_of_leg(&self.sid));
-        let params = [
-            ("AccountSid", account.clone()),
-            ("CallSid", self.sid.clone()),
-            ("RecordingSid", recording.sid.clone()),
-            ("RecordingUrl", self.recording_url(&recording.sid)),
-            ("RecordingStatus", "completed".to_owned()),
-            ("RecordingDuration", recording.seconds.to_string()),
-            ("RecordingChannels", "1".to_owned()),
-            ("RecordingSource", "RecordVerb".to_owned()),
-            ("RecordingStartTime", instant::rfc2822(recording.started)),
-            ("RecordingTrack", "inbound".to_owned()),
-            ("ErrorCode", "0".to_owned()),
-        ];
-        Some(Request {
-            url,
-            method: verb.method("recordingStatusCallbackMethod").to_owned(),
-            params: params.map(|(name, value)| (name.to_owned(), value)).into(),
-            purpose: Purpose::Recording,
-            call: Some(self.sid.clone()),
-            account,
         })
     }
 
@@ -216,29 +186,5 @@ impl Control {
             account,
         });
         self.later(TRANSCRIBING, None, request);
-    }
-
-    /// Sends a callback after a while, when the recording (if given) can be fetched.
-    fn later(&self, wait: Duration, ready: Option<String>, request: Option<Request>) {
-        let control = self.clone();
-        let engine: Arc<Engine> = self.engine.clone();
-        self.engine.spawn(async move {
-            engine.sleep(wait).await;
-            if let Some(sid) = ready {
-                control.make_ready(&sid);
-            }
-            if let Some(request) = request {
-                tell(&engine, request);
-            }
-        });
-    }
-
-    fn make_ready(&self, sid: &str) {
-        self.engine.change(|w| w.recordings.get_mut(sid).map(|recording| recording.ready = true));
-    }
-
-    fn recording_url(&self, sid: &str) -> String {
-        let account = self.engine.read(|w| w.account_of_leg(&self.sid));
-        format!("https://api.twilio.com/2010-04-01/Accounts/{account}/Recordings/{sid}")
     }
 }

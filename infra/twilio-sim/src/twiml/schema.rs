@@ -75,8 +75,8 @@ const CODES: &[(&str, &str, u32)] = &[
 /// Attributes that Twilio knows and the simulator does not act on: a product that relies on them is
 /// not tested by it, so they are reported (code 0).
 const BEYOND: &[(&str, &str)] = &[
-    ("Dial", "record"),
     ("Dial", "referUrl"),
+    ("Dial", "recordingTrack"),
     ("Number", "machineDetection"),
     ("Number", "sendDigits"),
     ("Gather", "partialResultCallback"),
@@ -95,6 +95,11 @@ fn visit(element: &mut Element, warnings: &mut Vec<(u32, String)>) {
         return;
     };
     let name = element.name.clone();
+    if name == "Dial" && element.get("record").is_none() {
+        for (attribute, _) in element.attributes.iter().filter(|(attribute, _)| attribute.starts_with("recording")) {
+            warnings.push((0, format!("<Dial {attribute}> without a record attribute does nothing")));
+        }
+    }
     element.attributes.retain(|(attribute, value)| {
         let Some(known) = verb.attributes.get(attribute) else {
             warnings.push((12200, format!("<{name}> has no attribute {attribute:?}")));
@@ -200,6 +205,8 @@ mod tests {
         check_document("<Say voice=\"Polly.Joanna\" language=\"en-US\">Hi <break/> there</Say>", &[]);
         check_document("<Gather numDigits=\"1\" action=\"/x\" method=\"POST\"><Say>a</Say></Gather>", &[]);
         check_document("<Dial timeout=\"20\"><Number url=\"/w\">+4791000001</Number></Dial>", &[]);
+        let record = "<Dial record=\"record-from-answer-dual\" recordingStatusCallback=\"/r\">+4791000001</Dial>";
+        check_document(record, &[]);
         check_document("<Gather finishOnKey=\"\"/><Redirect>/x</Redirect><Hangup/><Reject/>", &[]);
     }
 
@@ -219,6 +226,9 @@ mod tests {
         check_document("<Hangup>now</Hangup>", &[12200]);
         check_document("stray words", &[12200]);
         check_document("<Enqueue/>", &[0]);
+        check_document("<Dial record=\"yes\">+4791000001</Dial>", &[13217]);
+        check_document("<Dial recordingStatusCallback=\"/r\">+4791000001</Dial>", &[0]);
+        check_document("<Dial record=\"true\" recordingStatusCallbackEvent=\"done\">+47</Dial>", &[12200]);
         check_document("<Dial><Number statusCallbackEvent=\"answered done\">+47</Number></Dial>", &[12200]);
     }
 

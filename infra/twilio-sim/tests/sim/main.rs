@@ -4,6 +4,7 @@ mod buy;
 mod client;
 mod compliance;
 mod dial;
+mod dial_recording;
 mod estate;
 mod faults;
 mod first_call;

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use super::{Action, Incident, Position, Rise, rise};
 use crate::{
-    EscalationPolicy, Step,
-    sketch::{any_instant, any_plan, at, cases, directory, plan, policy},
+    CalendarId, EscalationPolicy, HolidayCalendar, Step,
+    sketch::{any_instant, any_plan, at, cases, directory, holiday, plan, policy},
 };
 
 /// An incident with so many events in any window.
@@ -113,6 +113,18 @@ fn a_condition_on_time_holds_in_its_hours() {
         1,
         &["[step 1: outside the step's hours] step 2: page bo (named by the step)", "finish"],
     );
+}
+
+#[test]
+fn a_holiday_of_a_step_is_named() {
+    let mut plan = plan("ada 1; bo 2", "hours:00-00 ada; bo");
+    let days = vec![holiday("Thursday off", "2020-01-08", "2020-01-08", true)];
+    plan.directory.calendars.push(HolidayCalendar { id: CalendarId::new("cal"), name: "All".to_owned(), days });
+    let Step::NotifyIfTime { hours, .. } = &mut plan.policies[0].steps[0] else { panic!("it has hours") };
+    hours.calendars.push(CalendarId::new("cal"));
+    let rise = rise(&plan.policies[0], &plan.directory, Position::default(), at(NOON), &Events(1));
+    let expected = "[step 1: outside the step's hours: Thursday off is a holiday] step 2: page bo (named by the step)";
+    assert_eq!(written(&rise), expected);
 }
 
 #[test]

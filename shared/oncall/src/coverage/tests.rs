@@ -3,9 +3,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    PersonId, ScheduleId,
+    CalendarId, HolidayCalendar, PersonId, ScheduleId,
     schedule::OverrideDefinition,
-    sketch::{any_instant, any_plan, at, cases, hours, plan},
+    sketch::{any_instant, any_plan, at, cases, holiday, hours, plan},
 };
 
 const MONDAY: &str = "2026-01-05T00:00:00Z";
@@ -80,6 +80,29 @@ fn closed_hours_and_planned_work_are_no_gaps() {
 }
 
 #[test]
+fn a_holiday_closes_the_line_and_a_step_and_is_named() {
+    let mut plan = plan("ada 1; bo 2", "hours:00-00 ada; fallback bo");
+    let days = vec![holiday("Epiphany", "2026-01-06", "2026-01-06", true)];
+    plan.directory.calendars.push(HolidayCalendar { id: CalendarId::new("cal"), name: "All".to_owned(), days });
+    plan.line.support_hours = Some(hours("Europe/Oslo", "MO-SU 00-00, calendar cal"));
+    check(
+        &plan,
+        &[
+            "Somebody until 2026-01-05T23:00:00Z",
+            "Closed until 2026-01-06T23:00:00Z",
+            "Somebody until 2026-01-08T00:00:00Z",
+        ],
+    );
+    let Step::NotifyIfTime { hours, .. } = &mut plan.policies[0].steps[0] else { panic!("it has hours") };
+    hours.calendars.push(CalendarId::new("cal"));
+    let call = LiveCall { caller: None, seed: "call", round: 0 };
+    let ladder = Ladder::of(&plan, &plan.services[0], at("2026-01-06T12:00:00Z"), call);
+    let skips: Vec<String> = ladder.skips().map(ToString::to_string).collect();
+    assert_eq!(skips, ["step 1: ada: outside the step's hours: Epiphany is a holiday"]);
+    assert_eq!(ladder.candidates().map(|candidate| candidate.name.as_str()).collect::<Vec<_>>(), ["bo"]);
+}
+
+#[test]
 fn an_empty_window_has_no_stretch() {
     let plan = plan("ada 1", "ada");
     assert_eq!(plan.coverage(&plan.services[0], at(MONDAY), at(MONDAY)), []);
@@ -90,7 +113,9 @@ fn any_timed_plan() -> impl Strategy<Value = Plan> {
     let zone = proptest::sample::select(&["Europe/Oslo", "America/New_York", "Australia/Lord_Howe"][..]);
     (any_plan(), zone, any::<bool>(), any_instant(), 1..200_000_i64).prop_map(
         |(mut plan, zone, open, start, seconds)| {
-            plan.line.support_hours = open.then(|| hours(zone, "MO-SU 02:15-22"));
+            plan.line.support_hours = open.then(|| hours(zone, "MO-SU 02:15-22, calendar cal"));
+            let days = vec![holiday("Summer", "2025-05-28", "2025-06-03", true)];
+            plan.directory.calendars.push(HolidayCalendar { id: CalendarId::new("cal"), name: String::new(), days });
             plan.services[0].mode = Mode::Debug { until: Some(start) };
             if let Some(night) = plan.directory.schedules.iter_mut().find(|named| named.id == ScheduleId::new("night"))
             {
@@ -107,7 +132,7 @@ fn any_timed_plan() -> impl Strategy<Value = Plan> {
 /// What one call finds: the definition that the stretches are to agree with.
 fn found(plan: &Plan, at: Timestamp) -> Cover {
     let service = &plan.services[0];
-    let is_open = plan.line.support_hours.as_ref().is_none_or(|hours| hours.contain(at).unwrap());
+    let is_open = plan.line.support_hours.as_ref().is_none_or(|hours| hours.contain(at, &plan.directory).unwrap());
     let rounds = plan.policies[0].rounds();
     let rings = |round| {
         let call = LiveCall { caller: None, seed: "another", round };

@@ -4,14 +4,14 @@ use jiff::{Timestamp, ToSpan, civil, tz::TimeZone};
 use proptest::{prelude::*, sample::select};
 
 use crate::{
-    Hours, UnknownZone, Window,
+    CalendarId, Directory, Holiday, HolidayCalendar, Hours, UnknownZone, Window,
     sketch::{any_instant, at, cases, hours},
 };
 
 /// Each local time with whether it is inside; of a time that the clock shows twice, `offset` says which.
 fn check(hours: &Hours, expected: &[(&str, bool)]) {
     for (instant, inside) in expected {
-        assert_eq!(hours.contain(at(instant)), Ok(*inside), "{instant}");
+        assert_eq!(hours.contain(at(instant), &Directory::default()), Ok(*inside), "{instant}");
     }
 }
 
@@ -104,7 +104,10 @@ fn the_night_when_the_clocks_go_forward_skips_what_they_skip() {
     );
     let skipped = hours("Europe/Oslo", "SU 02:15-02:45");
     let night = at("2026-03-28T23:00Z");
-    assert!((0..1440).all(|minute| skipped.contain(night + minute.minutes()) == Ok(false)), "it does not come");
+    assert!(
+        (0..1440).all(|minute| skipped.contain(night + minute.minutes(), &Directory::default()) == Ok(false)),
+        "it does not come"
+    );
 }
 
 #[test]
@@ -139,7 +142,7 @@ fn hours_without_windows_never_come() {
 #[test]
 fn an_unknown_zone_is_told_by_its_name() {
     for zone in ["", "+02:00", "Europe/Atlantis", "Etc/Unknown", "Europe/Oslo "] {
-        let unknown = hours(zone, "MO-SU 00-00").contain(at("2026-06-05T12:00Z"));
+        let unknown = hours(zone, "MO-SU 00-00").contain(at("2026-06-05T12:00Z"), &Directory::default());
         assert_eq!(unknown, Err(UnknownZone(zone.to_owned())));
     }
     let said = UnknownZone("Europe/Atlantis".to_owned()).to_string();
@@ -150,8 +153,8 @@ fn an_unknown_zone_is_told_by_its_name() {
 fn the_first_and_the_last_instant_have_an_answer() {
     for zone in ["UTC", "Pacific/Apia", "America/Adak"] {
         let always = hours(zone, "MO-SU 00-00");
-        assert_eq!(always.contain(Timestamp::MIN), Ok(true));
-        assert_eq!(always.contain(Timestamp::MAX), Ok(true));
+        assert_eq!(always.contain(Timestamp::MIN, &Directory::default()), Ok(true));
+        assert_eq!(always.contain(Timestamp::MAX, &Directory::default()), Ok(true));
     }
 }
 
@@ -168,19 +171,31 @@ proptest! {
         from in 0_i8..24,
         to in 0_i8..24,
         holiday in -1_i64..2,
+        in_calendar in any::<bool>(),
     ) {
         let first = civil::Weekday::from_monday_zero_offset(first).unwrap();
         let days: Vec<civil::Weekday> = first.cycle_forward().take(days).collect();
         let local = TimeZone::get(zone).unwrap().to_datetime(instant);
         let holiday = local.date() + holiday.days();
         let window = Window { days: days.clone(), from: civil::time(from, 0, 0, 0), to: civil::time(to, 0, 0, 0) };
-        let hours = Hours { timezone: zone.to_owned(), windows: vec![window.clone()], holidays: vec![holiday] };
+        let calendar = HolidayCalendar {
+            id: CalendarId::new("cal"),
+            name: "All".to_owned(),
+            days: vec![Holiday { name: "Holiday".to_owned(), from: holiday, to: holiday, yearly: false }],
+        };
+        let directory = Directory { calendars: vec![calendar], ..Directory::default() };
+        let (holidays, calendars) =
+            if in_calendar { (vec![], vec![CalendarId::new("cal")]) } else { (vec![holiday], vec![]) };
+        let hours = Hours { timezone: zone.to_owned(), windows: vec![window.clone()], holidays, calendars };
         let expected = [local.date().yesterday().unwrap(), local.date()].into_iter().any(|day| {
             let end = if to > from { day } else { day.tomorrow().unwrap() };
             days.contains(&day.weekday())
                 && day != holiday
                 && (day.to_datetime(window.from)..end.to_datetime(window.to)).contains(&local)
         });
-        prop_assert_eq!(hours.contain(instant), Ok(expected));
+        prop_assert_eq!(hours.contain(instant, &directory), Ok(expected));
+        let usually = Hours { holidays: vec![], calendars: vec![], ..hours.clone() }.contain(instant, &directory);
+        let is_named = hours.closed_by(instant, &directory).is_some();
+        prop_assert_eq!(is_named, in_calendar && !expected && usually == Ok(true));
     }
 }

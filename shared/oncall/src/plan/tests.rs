@@ -4,9 +4,9 @@ use jiff::{Timestamp, ToSpan};
 use proptest::{prelude::*, sample::select};
 
 use crate::{
-    Ladder, LiveCall, Mode, Plan, ScheduleId,
+    CalendarId, Holiday, HolidayCalendar, Ladder, LiveCall, Mode, Plan, ScheduleId, Step,
     schedule::OverrideDefinition,
-    sketch::{any_instant, any_plan, at, cases, hours, plan},
+    sketch::{any_instant, any_plan, at, cases, day as day_of, holiday, hours, plan},
 };
 
 /// Ada and Bo take turns at 08:00 UTC.
@@ -53,6 +53,20 @@ fn opening_closing_and_the_end_of_a_mode_end_it() {
 }
 
 #[test]
+fn a_holiday_ends_it_at_midnight_in_the_zone_of_the_hours() {
+    let mut plan = plan("ada 1", "ada");
+    plan.line.support_hours = Some(hours("Europe/Oslo", "MO-SU 00-00, calendar cal"));
+    let days = vec![holiday("Constitution Day", "2026-05-17", "2026-05-17", true)];
+    plan.directory.calendars.push(HolidayCalendar { id: CalendarId::new("cal"), name: "Norway".to_owned(), days });
+    let open = |plan: &Plan, now: &str| answer(plan, at(now)).0;
+    check(&plan, "2027-05-16T20:00:00+02:00", Some("2027-05-17T00:00:00+02:00"));
+    assert_eq!(open(&plan, "2027-05-16T23:59:59+02:00"), Some(true));
+    assert_eq!(open(&plan, "2027-05-17T00:00:00+02:00"), Some(false));
+    check(&plan, "2027-05-17T00:00:00+02:00", Some("2027-05-18T00:00:00+02:00"));
+    assert_eq!(open(&plan, "2027-05-18T00:00:00+02:00"), Some(true));
+}
+
+#[test]
 fn hours_go_by_the_clock_in_the_night_in_which_it_is_set_back() {
     let mut plan = plan("ada 1", "hours:08-16 ada");
     plan.line.support_hours = Some(hours("Europe/Oslo", "MO-SU 02:30-02:45"));
@@ -67,7 +81,7 @@ fn override_of(person: &str, start: &str, end: &str) -> OverrideDefinition {
 
 /// What a caller would meet at an instant.
 fn answer(plan: &Plan, at: Timestamp) -> (Option<bool>, Vec<(Mode, Vec<crate::Rung>)>) {
-    let open = plan.line.support_hours.as_ref().map(|hours| hours.contain(at).unwrap());
+    let open = plan.line.support_hours.as_ref().map(|hours| hours.contain(at, &plan.directory).unwrap());
     let call = LiveCall { caller: None, seed: "call", round: 0 };
     let services = plan.services.iter();
     (open, services.map(|service| (service.mode.at(at), Ladder::of(plan, service, at, call).rungs)).collect())
@@ -78,17 +92,29 @@ fn any_timed_plan() -> impl Strategy<Value = Plan> {
     let zone = select(&["Europe/Oslo", "America/New_York", "Australia/Lord_Howe"][..]);
     let windows =
         select(&["MO-FR 08-16", "MO-SU 22-06", "SA 00-00", "MO-SU 02:15-02:45", "FR 08-16, not 2026-03-27"][..]);
-    (any_plan(), zone, windows, any_instant(), 1..200_000_i64).prop_map(|(mut plan, zone, windows, start, seconds)| {
-        plan.line.support_hours = Some(hours(zone, windows));
-        plan.services[0].mode = Mode::Debug { until: Some(start) };
-        let night = ScheduleId::new("night");
-        if let Some(named) = plan.directory.schedules.iter_mut().find(|named| named.id == night) {
-            named.definition.timezone = zone.to_owned();
-            let end = start + seconds.seconds();
-            named.definition.overrides.push(override_of("fay", &start.to_string(), &end.to_string()));
-        }
-        plan
-    })
+    let day = (0..365_i64, 0..5_i64, any::<bool>());
+    let numbers = (any_instant(), 1..200_000_i64, day);
+    (any_plan(), zone, windows, numbers).prop_map(
+        |(mut plan, zone, windows, (start, seconds, (first, length, yearly)))| {
+            let from = day_of("2025-06-01") + first.days();
+            let days = vec![Holiday { name: "Holiday".to_owned(), from, to: from + length.days(), yearly }];
+            plan.directory.calendars.push(HolidayCalendar { id: CalendarId::new("cal"), name: "All".to_owned(), days });
+            plan.line.support_hours = Some(hours(zone, &format!("{windows}, calendar cal")));
+            for step in plan.policies.iter_mut().flat_map(|policy| &mut policy.steps) {
+                if let Step::NotifyIfTime { hours, .. } = step {
+                    hours.calendars.push(CalendarId::new("cal"));
+                }
+            }
+            plan.services[0].mode = Mode::Debug { until: Some(start) };
+            let night = ScheduleId::new("night");
+            if let Some(named) = plan.directory.schedules.iter_mut().find(|named| named.id == night) {
+                named.definition.timezone = zone.to_owned();
+                let end = start + seconds.seconds();
+                named.definition.overrides.push(override_of("fay", &start.to_string(), &end.to_string()));
+            }
+            plan
+        },
+    )
 }
 
 proptest! {

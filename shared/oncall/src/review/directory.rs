@@ -1,4 +1,4 @@
-//! People, teams and schedules that somebody wants to save.
+//! People, teams, schedules and calendars that somebody wants to save.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ const MOST_RULES: usize = 10;
 const A_DAY: u32 = 24 * 60;
 
 impl Directory {
-    /// What is wrong with these people, teams and schedules and odd about them, if somebody wants to save them.
+    /// What is wrong with these people, teams, schedules and calendars and odd about them, if somebody wants to save them.
     pub fn review(&self) -> Review {
         let mut review = Review::default();
         for (index, person) in self.people.iter().enumerate() {
@@ -30,6 +30,10 @@ impl Directory {
             review.include(&format!("schedules[{index}]"), schedule.review(self));
         }
         review.once_each(self.schedules.iter().map(|named| &named.id), |index| format!("schedules[{index}].id"));
+        for (index, calendar) in self.calendars.iter().enumerate() {
+            review.include(&format!("calendars[{index}]"), calendar.review());
+        }
+        review.once_each(self.calendars.iter().map(|calendar| &calendar.id), |index| format!("calendars[{index}].id"));
         review
     }
 

@@ -36,6 +36,13 @@ pub enum Problem {
         /// The most that it may be.
         most: u32,
     },
+    /// An end before its beginning.
+    EndsBeforeItBegins,
+    /// The end of more days than so many.
+    TooManyDays {
+        /// How many there may be.
+        most: u16,
+    },
     /// The same as one before it in its list.
     Duplicate,
     /// Nobody has this id.
@@ -44,6 +51,8 @@ pub enum Problem {
     UnknownTeam,
     /// No schedule has this id.
     UnknownSchedule,
+    /// No calendar of holidays has this id.
+    UnknownCalendar,
     /// No service has this id.
     UnknownService,
     /// No escalation policy has this id.
@@ -99,6 +108,8 @@ pub enum Caution {
     AlwaysHolds,
     /// A repeat without a wait above it.
     RepeatsWithoutWait,
+    /// A calendar without holidays.
+    EmptyCalendar,
     /// A team without members.
     EmptyTeam,
     /// A person without a verified phone.
@@ -118,10 +129,13 @@ impl fmt::Display for Problem {
             Problem::TooMany { most } => return write!(f, "are too many: at most {most}"),
             Problem::TooLong { most } => return write!(f, "is too long: at most {most} characters"),
             Problem::OutOfRange { least, most } => return write!(f, "must be between {least} and {most}"),
+            Problem::EndsBeforeItBegins => "is before the first day",
+            Problem::TooManyDays { most } => return write!(f, "makes it longer than {most} days"),
             Problem::Duplicate => "is the same as one before it",
             Problem::UnknownPerson => "is nobody's id",
             Problem::UnknownTeam => "is not the id of a team",
             Problem::UnknownSchedule => "is not the id of a schedule",
+            Problem::UnknownCalendar => "is not the id of a holiday calendar",
             Problem::UnknownService => "is not the id of a service",
             Problem::UnknownPolicy => "is not the id of an escalation policy",
             Problem::UnknownDestination => "is not the key of a destination",
@@ -149,6 +163,7 @@ impl fmt::Display for Caution {
             Caution::NamedTwice => "is named before in the same step",
             Caution::AlwaysHolds => "of one always holds: each incident has had an event",
             Caution::RepeatsWithoutWait => "comes without a wait: everybody is paged again at once",
+            Caution::EmptyCalendar => "name none: the calendar changes nothing",
             Caution::EmptyTeam => "name nobody: the team is skipped",
             Caution::NoVerifiedPhone => "have no verified one: they cannot be rung",
             Caution::SharedPhone => "is somebody else's too: it is rung for one of them in a round",

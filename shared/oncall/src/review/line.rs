@@ -1,7 +1,7 @@
 //! Lines that somebody wants to save.
 
 use super::{Caution, Problem, Review, text::is_language_tag};
-use crate::{Line, Service, Voicemail};
+use crate::{Directory, Line, Service, Voicemail};
 
 /// A line has one destination for each digit.
 const MOST_DESTINATIONS: usize = 10;
@@ -11,8 +11,9 @@ const MOST_SPOKEN: usize = 3_000;
 impl Line {
     /// What is wrong with this line and odd about it, if somebody wants to save it.
     ///
-    /// `prompts` are the names of the sentences that it may replace; whoever speaks them knows them.
-    pub fn review(&self, services: &[Service], prompts: &[&str]) -> Review {
+    /// Services and calendars are those that it names, as far as they exist. `prompts` are the names of the sentences
+    /// that it may replace; whoever speaks them knows them.
+    pub fn review(&self, services: &[Service], directory: &Directory, prompts: &[&str]) -> Review {
         let mut review = Review::default();
         review.name("name", &self.name);
         if !is_language_tag(&self.language) {
@@ -26,6 +27,9 @@ impl Line {
             if !prompts.contains(&name.as_str()) {
                 review.refuse(&field, Problem::UnknownPrompt);
             }
+            if self.recording && Self::RECORDING_PROMPTS.contains(&name.as_str()) {
+                review.name(&field, sentence);
+            }
             if sentence.chars().count() > MOST_SPOKEN {
                 review.refuse(&field, Problem::TooLong { most: MOST_SPOKEN });
             }
@@ -34,7 +38,7 @@ impl Line {
         review.ring_seconds("ring_seconds", self.ring_seconds);
         review.include("voicemail", self.voicemail.review(&self.language));
         if let Some(hours) = &self.support_hours {
-            review.include("support_hours", hours.review());
+            review.include("support_hours", hours.review(directory));
         }
         review
     }

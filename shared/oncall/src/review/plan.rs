@@ -9,7 +9,7 @@ impl Plan {
     /// `prompts` are the names of the sentences that its line may replace; whoever speaks them knows them.
     pub fn review(&self, prompts: &[&str]) -> Review {
         let mut review = Review::default();
-        review.include("line", self.line.review(&self.services, prompts));
+        review.include("line", self.line.review(&self.services, &self.directory, prompts));
         for (index, service) in self.services.iter().enumerate() {
             review.include(&format!("services[{index}]"), service.review(self.policy(&service.policy).is_some()));
         }

@@ -78,7 +78,7 @@ impl Step {
                 review.include("notify_if_events.notify", notify.review(directory));
             }
             Self::NotifyIfTime { hours, notify } => {
-                review.include("notify_if_time.hours", hours.review());
+                review.include("notify_if_time.hours", hours.review(directory));
                 review.include("notify_if_time.notify", notify.review(directory));
             }
             Self::Wait { minutes } => review.within("wait.minutes", *minutes, 1..=A_WEEK),

@@ -1,13 +1,13 @@
 //! What is refused or warned of when saving, each with its field.
 
 use crate::{
-    Destination, Key, Line, Plan, ServiceId, Voicemail,
+    CalendarId, Destination, Directory, HolidayCalendar, Key, Line, Plan, ServiceId, Voicemail,
     sketch::{self, directory, hours, policy},
 };
 
 use super::{Review, text::is_language_tag};
 
-const PROMPTS: &[&str] = &["greeting", "nobody"];
+const PROMPTS: &[&str] = &["greeting", "nobody", "recording_notice"];
 
 /// Refusals, then warnings, one a line, as people read them.
 fn check(review: &Review, refusals: &[&str], warnings: &[&str]) {
@@ -122,9 +122,9 @@ fn a_policy_has_a_name_and_no_end_of_steps() {
 
 #[test]
 fn hours_have_a_zone_windows_and_days() {
-    check(&hours("Europe/Oslo", "MO-FR 08-16, SA 22-06, not 2026-12-25").review(), &[], &[]);
+    check(&hours("Europe/Oslo", "MO-FR 08-16, SA 22-06, not 2026-12-25").review(&Directory::default()), &[], &[]);
     check(
-        &hours("Europe/Atlantis", "").review(),
+        &hours("Europe/Atlantis", "").review(&Directory::default()),
         &[
             "timezone is not the name of a time zone, such as Europe/Oslo",
             "windows must have at least one window: without one they never come",
@@ -136,7 +136,7 @@ fn hours_have_a_zone_windows_and_days() {
     let monday = odd.windows[0].days[0];
     odd.windows[0].days.push(monday);
     check(
-        &odd.review(),
+        &odd.review(&Directory::default()),
         &["windows[0].days[2] is the same as one before it", "windows[1].days must name at least one day"],
         &[],
     );
@@ -163,7 +163,7 @@ fn line() -> Line {
 
 #[track_caller]
 fn check_line(line: &Line, refusals: &[&str], warnings: &[&str]) {
-    check(&line.review(&[sketch::service()], PROMPTS), refusals, warnings);
+    check(&line.review(&[sketch::service()], &calendars(), PROMPTS), refusals, warnings);
 }
 
 #[test]
@@ -223,6 +223,14 @@ fn a_line_has_words_that_can_be_spoken() {
 }
 
 #[test]
+fn a_recording_is_announced_in_words() {
+    let prompts = [("recording_notice".to_owned(), " ".to_owned())].into();
+    let silent = Line { prompts, recording: true, ..line() };
+    check_line(&silent, &["prompts.recording_notice must not be empty"], &[]);
+    check_line(&Line { recording: false, ..silent }, &[], &[]);
+}
+
+#[test]
 fn a_phone_rings_within_twilios_limits() {
     for (ring_seconds, sound) in [(4, false), (5, true), (600, true), (601, false)] {
         let expected: &[&str] = if sound { &[] } else { &["ring_seconds must be between 5 and 600"] };
@@ -247,6 +255,55 @@ fn a_message_is_as_long_as_twilio_records_or_transcribes() {
     }
     let norwegian = Line { language: "nb-NO".to_owned(), ..line() };
     check_line(&norwegian, &[], &["voicemail.transcribe works for US English only"]);
+}
+
+/// Norway's holidays.
+fn calendars() -> Directory {
+    let days = vec![sketch::holiday("Constitution Day", "2026-05-17", "2026-05-17", true)];
+    let norway = HolidayCalendar { id: CalendarId::new("norway"), name: "Norway".to_owned(), days };
+    Directory { calendars: vec![norway], ..Directory::default() }
+}
+
+#[test]
+fn hours_follow_calendars_that_there_are_once_each() {
+    let following =
+        |calendars: &str| Line { support_hours: Some(hours("UTC", &format!("MO-FR 08-16, {calendars}"))), ..line() };
+    check_line(&following("calendar norway"), &[], &[]);
+    check_line(
+        &following("calendar norway, calendar sweden, calendar norway"),
+        &[
+            "support_hours.calendars[1] is not the id of a holiday calendar",
+            "support_hours.calendars[2] is the same as one before it",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn holidays_end_after_they_begin_and_before_long() {
+    let holiday = sketch::holiday;
+    let of = |days| HolidayCalendar { id: CalendarId::new("cal"), name: "All".to_owned(), days };
+    let longest = holiday("Summer", "2026-06-01", "2026-09-08", true);
+    let other_year = holiday("Christmas", "2027-12-24", "2027-12-26", false);
+    let sound = of(vec![longest, holiday("Christmas", "2026-12-24", "2026-12-26", false), other_year]);
+    check(&sound.review(), &[], &[]);
+    let odd = of(vec![
+        holiday("", "2026-12-24", "2026-12-23", false),
+        holiday("Too long", "2026-06-01", "2026-09-09", false),
+        holiday("Twice", "2026-05-17", "2026-05-17", true),
+        holiday("Again", "2026-05-17", "2026-05-17", true),
+    ]);
+    check(
+        &odd.review(),
+        &[
+            "days[0].name must not be empty",
+            "days[0].to is before the first day",
+            "days[1].to makes it longer than 100 days",
+            "days[3] is the same as one before it",
+        ],
+        &[],
+    );
+    check(&of(vec![]).review(), &[], &["days name none: the calendar changes nothing"]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use oncall::{Attempt, AttemptResult, Call, CallId, LineId, Message, PersonId, Se
 use phone::PhoneNumber;
 use serde::{Deserialize, Serialize};
 
-use super::mirror::{Listed, Maybe, Read, Shown, Written, mirrors};
+use super::mirror::{Listed, Maybe, Read, Shown, Written, is_no, mirrors};
 use crate::{Error, Item};
 
 /// The call's document, without its version.
@@ -47,6 +47,8 @@ struct CallDocument {
     #[serde(with = "Shown::<Maybe<ServiceId>>", default, skip_serializing_if = "Option::is_none")]
     service: Option<ServiceId>,
     round: u8,
+    #[serde(default, skip_serializing_if = "is_no")]
+    recording_announced: bool,
     #[serde(with = "Shown::<Listed<AttemptDocument>>", default, skip_serializing_if = "Vec::is_empty")]
     attempts: Vec<Attempt>,
     #[serde(with = "Shown::<Maybe<MessageDocument>>", default, skip_serializing_if = "Option::is_none")]

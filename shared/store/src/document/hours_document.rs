@@ -1,7 +1,7 @@
 //! Weekly hours.
 
 use jiff::civil::{Date, Time, Weekday};
-use oncall::{Hours, Window};
+use oncall::{CalendarId, Hours, Window};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::mirror::{Listed, Mirror, Shown, mirrors, read_text};
@@ -19,6 +19,8 @@ pub(super) struct HoursDocument {
     windows: Vec<Window>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     holidays: Vec<Date>,
+    #[serde(with = "Shown::<Listed<CalendarId>>", default, skip_serializing_if = "Vec::is_empty")]
+    calendars: Vec<CalendarId>,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
     hours_document::HoursDocument,
-    mirror::{Listed, Maybe, Mirror, Shown, mirrors, read_text},
+    mirror::{Listed, Maybe, Mirror, Shown, is_no, mirrors, read_text},
 };
 
 mirrors! {
@@ -45,6 +45,8 @@ pub(super) struct LineDocument {
     ring_seconds: u16,
     #[serde(with = "VoicemailDocument", default)]
     voicemail: Voicemail,
+    #[serde(default, skip_serializing_if = "is_no")]
+    recording: bool,
     #[serde(with = "Shown::<Maybe<HoursDocument>>", default, skip_serializing_if = "Option::is_none")]
     support_hours: Option<Hours>,
     #[serde(with = "Shown::<Listed<NumberPattern>>", default, skip_serializing_if = "Vec::is_empty")]
@@ -63,10 +65,6 @@ pub(super) struct LineDocument {
 
 fn yes() -> bool {
     true
-}
-
-fn is_no(switch: &bool) -> bool {
-    !*switch
 }
 
 fn english() -> String {

@@ -97,6 +97,11 @@ macro_rules! mirrors {
 }
 pub(crate) use mirrors;
 
+/// A switch that is off is not written.
+pub(crate) fn is_no(switch: &bool) -> bool {
+    !*switch
+}
+
 /// A text that stands for a value. It never stands in an error: it may be a telephone number.
 struct TextVisitor<T>(fn(&str) -> Option<T>);
 
@@ -138,6 +143,7 @@ macro_rules! texts {
 }
 
 texts! {
+    oncall::CalendarId: Self::Of::as_str, |text| Some(Self::Of::new(text));
     oncall::CallId: Self::Of::as_str, |text| Some(Self::Of::new(text));
     oncall::LineId: Self::Of::as_str, |text| Some(Self::Of::new(text));
     oncall::PersonId: Self::Of::as_str, |text| Some(Self::Of::new(text));

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{
     Problem,
+    calendar_document::CalendarDocument,
     line_document::LineDocument,
     mirror::{Mirror, Read, Written},
     policy_document::PolicyDocument,
@@ -20,6 +21,7 @@ pub(crate) fn write_object(object: &Object) -> Result<String, Error> {
         Object::Person(person) => serde_json::to_string(&Written::<PersonDocument>(person)),
         Object::Team(team) => serde_json::to_string(&Written::<TeamDocument>(team)),
         Object::Schedule(schedule) => serde_json::to_string(&Written::<NamedScheduleDocument>(schedule)),
+        Object::Calendar(calendar) => serde_json::to_string(&Written::<CalendarDocument>(calendar)),
         Object::Policy(policy) => serde_json::to_string(&Written::<PolicyDocument>(policy)),
         Object::Service(service) => serde_json::to_string(&Written::<ServiceDocument>(service)),
         Object::Line(line) => serde_json::to_string(&Written::<LineDocument>(line)),
@@ -33,6 +35,7 @@ pub(crate) fn read_object(kind: Kind, document: &str) -> Result<(Object, Vec<Pro
         Kind::Person => read::<PersonDocument>(kind, document, Object::Person),
         Kind::Team => read::<TeamDocument>(kind, document, Object::Team),
         Kind::Schedule => read::<NamedScheduleDocument>(kind, document, Object::Schedule),
+        Kind::Calendar => read::<CalendarDocument>(kind, document, Object::Calendar),
         Kind::Policy => read::<PolicyDocument>(kind, document, Object::Policy),
         Kind::Service => read::<ServiceDocument>(kind, document, Object::Service),
         Kind::Line => read::<LineDocument>(kind, document, Object::Line),

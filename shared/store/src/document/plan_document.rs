@@ -1,10 +1,11 @@
 //! A line and all that it can reach.
 
-use oncall::{Directory, EscalationPolicy, Line, NamedSchedule, Person, Plan, Service, Team};
+use oncall::{Directory, EscalationPolicy, HolidayCalendar, Line, NamedSchedule, Person, Plan, Service, Team};
 use serde::{Deserialize, Serialize};
 
 use super::{
     Problem,
+    calendar_document::CalendarDocument,
     line_document::LineDocument,
     mirror::{Listed, Read, Shown, Written, mirrors},
     policy_document::PolicyDocument,
@@ -65,4 +66,6 @@ struct DirectoryDocument {
     teams: Vec<Team>,
     #[serde(with = "Shown::<Listed<NamedScheduleDocument>>", default, skip_serializing_if = "Vec::is_empty")]
     schedules: Vec<NamedSchedule>,
+    #[serde(with = "Shown::<Listed<CalendarDocument>>", default, skip_serializing_if = "Vec::is_empty")]
+    calendars: Vec<HolidayCalendar>,
 }

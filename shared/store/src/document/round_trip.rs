@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::{Timestamp, civil};
 use oncall::{
-    Attempt, AttemptResult, Call, CallerIdPolicy, Channel, Destination, Directory, EscalationPolicy, Hours, Key, Line,
-    Message, Mode, NamedSchedule, NotificationRule, NotificationRules, Notify, Order, Person, Phone, Plan, Service,
-    Stage, Step, Target, Team, Transcript, Voicemail, Window, WithheldPolicy,
+    Attempt, AttemptResult, Call, CallerIdPolicy, Channel, Destination, Directory, EscalationPolicy, Holiday,
+    HolidayCalendar, Hours, Key, Line, Message, Mode, NamedSchedule, NotificationRule, NotificationRules, Notify,
+    Order, Person, Phone, Plan, Service, Stage, Step, Target, Team, Transcript, Voicemail, Window, WithheldPolicy,
     schedule::{Definition, LayerDefinition, OverrideDefinition},
 };
 use phone::{NumberPattern, PhoneNumber};
@@ -80,12 +80,18 @@ fn window() -> impl Strategy<Value = Window> {
 }
 
 fn hours() -> impl Strategy<Value = Hours> {
-    let date = (-9999..=9999_i16, 1..=12_i8, 1..=28_i8).prop_map(|(year, month, day)| civil::date(year, month, day));
-    (text(), vec(window(), 0..3), vec(date, 0..3)).prop_map(|(timezone, windows, holidays)| Hours {
-        timezone,
-        windows,
-        holidays,
-    })
+    (text(), vec(window(), 0..3), vec(date(), 0..3), vec(id!(CalendarId), 0..3))
+        .prop_map(|(timezone, windows, holidays, calendars)| Hours { timezone, windows, holidays, calendars })
+}
+
+fn date() -> impl Strategy<Value = civil::Date> {
+    (-9999..=9999_i16, 1..=12_i8, 1..=28_i8).prop_map(|(year, month, day)| civil::date(year, month, day))
+}
+
+fn calendar() -> impl Strategy<Value = HolidayCalendar> {
+    let holiday =
+        (text(), date(), date(), any::<bool>()).prop_map(|(name, from, to, yearly)| Holiday { name, from, to, yearly });
+    (id!(CalendarId), text(), vec(holiday, 0..3)).prop_map(|(id, name, days)| HolidayCalendar { id, name, days })
 }
 
 fn key() -> impl Strategy<Value = Key> {
@@ -99,7 +105,8 @@ fn line() -> impl Strategy<Value = Line> {
         .prop_map(|(enabled, max_seconds, transcribe)| Voicemail { enabled, max_seconds, transcribe });
     let named = (id!(LineId), phone_number(), text(), any::<bool>(), text(), of(text()));
     let said = (prop::collection::btree_map(text(), text(), 0..3), vec(destination, 0..4), of(key()));
-    let rung = (select(vec![CallerIdPolicy::Line, CallerIdPolicy::Caller]), any::<u16>(), voicemail, of(hours()));
+    let caller_id = select(vec![CallerIdPolicy::Line, CallerIdPolicy::Caller]);
+    let rung = (caller_id, any::<u16>(), voicemail, any::<bool>(), of(hours()));
     let kept_out = (
         vec(pattern(), 0..3),
         vec(pattern(), 0..3),
@@ -109,7 +116,7 @@ fn line() -> impl Strategy<Value = Line> {
     (named, said, rung, kept_out).prop_map(|(named, said, rung, kept_out)| {
         let (id, number, name, enabled, language, voice) = named;
         let (prompts, destinations, default_destination): (BTreeMap<_, _>, _, _) = said;
-        let (caller_id, ring_seconds, voicemail, support_hours) = rung;
+        let (caller_id, ring_seconds, voicemail, recording, support_hours) = rung;
         let (blocked, allowed, withheld, [opens_incidents, sms_notifications, voice_notifications]) = kept_out;
         Line {
             id,
@@ -124,6 +131,7 @@ fn line() -> impl Strategy<Value = Line> {
             caller_id,
             ring_seconds,
             voicemail,
+            recording,
             support_hours,
             blocked,
             allowed,
@@ -221,11 +229,8 @@ fn directory() -> impl Strategy<Value = Directory> {
     );
     let team =
         (id!(TeamId), text(), vec(id!(PersonId), 0..3)).prop_map(|(id, name, members)| Team { id, name, members });
-    (vec(person, 0..4), vec(team, 0..3), vec(schedule(), 0..3)).prop_map(|(people, teams, schedules)| Directory {
-        people,
-        teams,
-        schedules,
-    })
+    let named = (vec(person, 0..4), vec(team, 0..3), vec(schedule(), 0..3), vec(calendar(), 0..3));
+    named.prop_map(|(people, teams, schedules, calendars)| Directory { people, teams, schedules, calendars })
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
@@ -270,10 +275,23 @@ fn call() -> impl Strategy<Value = Call> {
         seconds,
         transcript,
     });
-    let came = (id!(CallId), id!(LineId), of(phone_number()), instant(), any::<u64>());
+    let came = (id!(CallId), id!(LineId), of(phone_number()), instant(), any::<u64>(), any::<bool>());
     let went = (stage, of(id!(ServiceId)), any::<u8>(), vec(attempt(), 0..4), of(message), of(instant()));
-    (came, went).prop_map(|((id, line, caller, started_at, version), went)| {
+    (came, went).prop_map(|((id, line, caller, started_at, version, recording_announced), went)| {
         let (stage, service, round, attempts, message, ended_at) = went;
-        Call { id, line, caller, started_at, version, stage, service, round, attempts, message, ended_at }
+        Call {
+            id,
+            line,
+            caller,
+            started_at,
+            version,
+            stage,
+            service,
+            round,
+            recording_announced,
+            attempts,
+            message,
+            ended_at,
+        }
     })
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use crate::Kind;
 
 use super::{
+    calendar_document::{CalendarDocument, HolidayDocument},
     line_document::{DestinationDocument, LineDocument},
     mirror::{Mirror, Read},
     policy_document::{PolicyDocument, StepDocument, TargetDocument},
@@ -54,6 +55,7 @@ pub(super) fn salvage_object(kind: Kind, object: &mut Value) -> Vec<Problem> {
         Kind::Person => salvage.person(object, ""),
         Kind::Team => salvage.team(object, ""),
         Kind::Schedule => salvage.schedule(object, ""),
+        Kind::Calendar => salvage.calendar(object, ""),
         Kind::Policy => salvage.policy(object, ""),
         Kind::Service => salvage.service(object, ""),
         Kind::Line => salvage.line(object, ""),
@@ -71,6 +73,7 @@ impl Salvage {
         self.list::<PersonDocument>(directory, "directory.", "people", Self::person);
         self.list::<TeamDocument>(directory, "directory.", "teams", Self::team);
         self.list::<NamedScheduleDocument>(directory, "directory.", "schedules", Self::schedule);
+        self.list::<CalendarDocument>(directory, "directory.", "calendars", Self::calendar);
     }
 
     fn line(&mut self, line: &mut Value, path: &str) {
@@ -101,6 +104,11 @@ impl Salvage {
             self.list::<OverrideDocument>(definition, &path, "overrides", |_, _, _| {});
         }
         self.fields::<NamedScheduleDocument>(schedule, path, &["id", "definition"]);
+    }
+
+    fn calendar(&mut self, calendar: &mut Value, path: &str) {
+        self.list::<HolidayDocument>(calendar, path, "days", |_, _, _| {});
+        self.fields::<CalendarDocument>(calendar, path, &["id"]);
     }
 
     fn policy(&mut self, policy: &mut Value, path: &str) {

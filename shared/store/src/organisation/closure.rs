@@ -71,6 +71,7 @@ fn assemble(known: &Snapshot, line: &Line, version: u64, missing: &mut BTreeSet<
                 Object::Person(person) => plan.directory.people.push(person),
                 Object::Team(team) => plan.directory.teams.push(team),
                 Object::Schedule(schedule) => plan.directory.schedules.push(schedule),
+                Object::Calendar(calendar) => plan.directory.calendars.push(calendar),
                 Object::Policy(policy) => plan.policies.push(policy),
                 Object::Service(service) => plan.services.push(service),
                 Object::Line(_) => {}

@@ -1,9 +1,10 @@
-//! The six kinds as one: what an object names, what is wrong with it, and how it is written.
+//! The seven kinds as one: what an object names, what is wrong with it, and how it is written.
 
 use std::{collections::BTreeSet, fmt::Debug};
 
 use oncall::{
-    Directory, EscalationPolicy, Line, NamedSchedule, Person, PersonId, Problem, Refusal, Review, Service, Target, Team,
+    Directory, EscalationPolicy, HolidayCalendar, Hours, Line, NamedSchedule, Person, PersonId, Problem, Refusal,
+    Review, Service, Target, Team,
 };
 
 use super::{Kind, Reference, snapshot::Snapshot};
@@ -17,6 +18,8 @@ pub enum Object {
     Team(Team),
     /// Who is on call.
     Schedule(NamedSchedule),
+    /// Holidays that hours refer to.
+    Calendar(HolidayCalendar),
     /// Who is found, in which order.
     Policy(EscalationPolicy),
     /// What people call about.
@@ -76,6 +79,7 @@ configured! {
     Person is Person;
     Team is Team;
     NamedSchedule is Schedule;
+    HolidayCalendar is Calendar;
     EscalationPolicy is Policy;
     Service is Service;
     Line is Line;
@@ -86,7 +90,7 @@ impl Object {
     pub(super) fn names(&self) -> BTreeSet<Reference> {
         let person = |id: &PersonId| Reference::new(Kind::Person, id.as_str());
         match self {
-            Self::Person(_) => BTreeSet::new(),
+            Self::Person(_) | Self::Calendar(_) => BTreeSet::new(),
             Self::Team(team) => team.members.iter().map(person).collect(),
             Self::Schedule(schedule) => {
                 let layers = schedule.definition.layers.iter().flat_map(|layer| layer.users.iter().flatten());
@@ -100,12 +104,17 @@ impl Object {
                     Target::Team(id) => Reference::new(Kind::Team, id.as_str()),
                     Target::Schedule(id) => Reference::new(Kind::Schedule, id.as_str()),
                 });
-                named.chain(policy.fallback.iter().map(person)).collect()
+                let hours = policy.steps.iter().filter_map(|step| match step {
+                    oncall::Step::NotifyIfTime { hours, .. } => Some(hours),
+                    _ => None,
+                });
+                named.chain(policy.fallback.iter().map(person)).chain(hours.flat_map(calendars)).collect()
             }
             Self::Service(service) => [Reference::new(Kind::Policy, service.policy.as_str())].into(),
             Self::Line(line) => {
                 let services = line.destinations.iter().map(|destination| destination.service.as_str());
-                services.map(|id| Reference::new(Kind::Service, id)).collect()
+                let services = services.map(|id| Reference::new(Kind::Service, id));
+                services.chain(line.support_hours.iter().flat_map(calendars)).collect()
             }
         }
     }
@@ -125,6 +134,7 @@ impl Object {
             }
             Self::Team(team) => team.review(&self.directory(known)),
             Self::Schedule(schedule) => schedule.review(&self.directory(known)),
+            Self::Calendar(calendar) => calendar.review(),
             Self::Policy(policy) => policy.review(&self.directory(known)),
             Self::Service(service) => {
                 let policy = known.get(&Reference::new(Kind::Policy, service.policy.as_str()));
@@ -134,7 +144,7 @@ impl Object {
                 let services = self.names();
                 let services: Vec<Service> =
                     services.iter().filter_map(|name| known.get(name)).cloned().filter_map(Service::of).collect();
-                line.review(&services, prompts)
+                line.review(&services, &self.directory(known), prompts)
             }
         }
     }
@@ -147,9 +157,15 @@ impl Object {
                 Self::Person(person) => directory.people.push(person),
                 Self::Team(team) => directory.teams.push(team),
                 Self::Schedule(schedule) => directory.schedules.push(schedule),
+                Self::Calendar(calendar) => directory.calendars.push(calendar),
                 Self::Policy(_) | Self::Service(_) | Self::Line(_) => {}
             }
         }
         directory
     }
+}
+
+/// The calendars that some hours refer to.
+fn calendars(hours: &Hours) -> impl Iterator<Item = Reference> {
+    hours.calendars.iter().map(|id| Reference::new(Kind::Calendar, id.as_str()))
 }

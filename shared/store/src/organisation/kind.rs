@@ -11,6 +11,8 @@ pub enum Kind {
     Team,
     /// Who is on call.
     Schedule,
+    /// Holidays that hours refer to.
+    Calendar,
     /// Who is found, in which order.
     Policy,
     /// What people call about.
@@ -21,7 +23,8 @@ pub enum Kind {
 
 impl Kind {
     /// All of them: what is referred to comes before what refers to it.
-    pub const ALL: [Self; 6] = [Self::Person, Self::Team, Self::Schedule, Self::Policy, Self::Service, Self::Line];
+    pub const ALL: [Self; 7] =
+        [Self::Person, Self::Team, Self::Schedule, Self::Calendar, Self::Policy, Self::Service, Self::Line];
 
     /// The partition of its items.
     pub(crate) fn partition(self) -> &'static str {
@@ -29,6 +32,7 @@ impl Kind {
             Self::Person => "people",
             Self::Team => "teams",
             Self::Schedule => "schedules",
+            Self::Calendar => "holidays",
             Self::Policy => "policies",
             Self::Service => "services",
             Self::Line => "lines",
@@ -41,6 +45,7 @@ impl Kind {
             Self::Person => "person",
             Self::Team => "team",
             Self::Schedule => "schedule",
+            Self::Calendar => "calendar",
             Self::Policy => "policy",
             Self::Service => "service",
             Self::Line => "line",
@@ -55,6 +60,7 @@ impl Kind {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Calendar => "holiday calendar",
             Self::Policy => "escalation policy",
             kind => kind.name(),
         })

@@ -60,7 +60,7 @@ pub(crate) async fn create(table: &Table, plan: &Plan) {
 fn sorted(mut plan: Plan) -> Plan {
     plan.services.sort_by(|one, other| one.id.cmp(&other.id));
     plan.policies.sort_by(|one, other| one.id.cmp(&other.id));
-    let Directory { people, teams, schedules } = &mut plan.directory;
+    let Directory { people, teams, schedules, .. } = &mut plan.directory;
     people.sort_by(|one, other| one.id.cmp(&other.id));
     teams.sort_by(|one, other| one.id.cmp(&other.id));
     schedules.sort_by(|one, other| one.id.cmp(&other.id));

@@ -47,7 +47,12 @@ async fn plan() {
     assert_eq!((plan.line.caller_id, plan.line.withheld), (CallerIdPolicy::Caller, WithheldPolicy::Refuse));
     let window =
         Window { days: vec![Weekday::Monday, Weekday::Sunday], from: time(8, 0, 0, 0), to: time(16, 30, 0, 0) };
-    let hours = Hours { timezone: "Europe/Oslo".to_owned(), windows: vec![window], holidays: vec![date(2026, 12, 25)] };
+    let hours = Hours {
+        timezone: "Europe/Oslo".to_owned(),
+        windows: vec![window],
+        holidays: vec![date(2026, 12, 25)],
+        calendars: vec![],
+    };
     assert_eq!(plan.line.support_hours, Some(hours));
     let modes: Vec<_> = plan.services.iter().map(|service| service.mode).collect();
     let until = Some(at("2026-10-25T01:00:00.5Z"));

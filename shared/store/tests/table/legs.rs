@@ -36,7 +36,10 @@ async fn the_first_record_stays_and_a_save_in_between_loses_nothing() {
     table.store.record_leg(&id, 12, &answered).await.unwrap();
     call.version = 2;
     let legs = BTreeMap::from([(1, busy), (12, answered)]);
-    assert_eq!(table.store.call(&id).await.unwrap(), Some(LoggedCall { call, legs, dialled: BTreeMap::new() }));
+    assert_eq!(
+        table.store.call(&id).await.unwrap(),
+        Some(LoggedCall { call, legs, dialled: BTreeMap::new(), talks: BTreeMap::new() })
+    );
 }
 
 #[tokio::test]

@@ -129,6 +129,24 @@ async fn a_part_of_the_line() {
 }
 
 #[tokio::test]
+async fn a_holiday() {
+    let sound = json!({"name": "May Day", "from": "2026-05-01", "to": "2026-05-01"});
+    let calendars = json!([{"id": "norway", "name": 1, "days": [sound, {"from": "May", "to": "2026-05-02"}]}]);
+    let parts = ["directory.calendars[0].days[1]", "directory.calendars[0].name"];
+    check("/directory/calendars", calendars, &parts, |plan| {
+        let may_day = oncall::Holiday {
+            name: "May Day".to_owned(),
+            from: "2026-05-01".parse().unwrap(),
+            to: "2026-05-01".parse().unwrap(),
+            yearly: false,
+        };
+        let (id, name) = (oncall::CalendarId::new("norway"), String::new());
+        plan.directory.calendars.push(oncall::HolidayCalendar { id, name, days: vec![may_day] });
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_service_mode() {
     check("/services/1/mode", json!({"party": {}}), &["services[1].mode"], |plan| {
         plan.services[1].mode = Mode::Normal;

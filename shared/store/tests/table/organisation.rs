@@ -29,6 +29,7 @@ pub(crate) fn plan(version: u64) -> Plan {
                 members: [1, 8, 15].map(person_id).to_vec(),
             }],
             schedules: SERVICES.iter().zip(0..).map(|((id, name), place)| schedule(id, name, place)).collect(),
+            calendars: Vec::new(),
         },
     }
 }
@@ -55,6 +56,7 @@ fn line() -> Line {
         caller_id: CallerIdPolicy::Line,
         ring_seconds: 20,
         voicemail: Voicemail::default(),
+        recording: false,
         support_hours: None,
         blocked: vec!["+4790*".parse().unwrap()],
         allowed: vec![],

@@ -202,6 +202,10 @@ fn recording_update_has_neither_from_nor_to() {
     assert_eq!((read.call.as_str(), read.recording.as_str()), (CALLER_LEG, RECORDING));
     assert_eq!((&read.status, read.duration), (&RecordingStatus::Completed, Some(12)));
     assert_eq!((read.url.as_deref(), read.error_code), (Some("https://api.twilio.com/r"), Some(0)));
+    let of_dial =
+        [("RecordingSource", Some("DialVerb")), ("RecordingChannels", Some("2")), ("RecordingTrack", Some("both"))];
+    let of_dial: Verified<RecordingUpdate> = parse(&changed(&update, &of_dial)).unwrap();
+    assert_eq!((of_dial.account.as_str(), of_dial.call.as_str()), (ACCOUNT, CALLER_LEG));
     refused::<RecordingUpdate>(&changed(&update, &[("RecordingSid", None)]), "RecordingSid", Problem::Missing);
 }
 

@@ -6,7 +6,12 @@ use scenarios::{ADA, BO, CY, LINE, Setting, Stage, under_all_variants};
 fn office_hours() -> Option<Hours> {
     let days = vec![Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];
     let window = Window { days, from: time(8, 0, 0, 0), to: time(16, 0, 0, 0) };
-    Some(Hours { timezone: "Europe/Oslo".to_owned(), windows: vec![window], holidays: Vec::new() })
+    Some(Hours {
+        timezone: "Europe/Oslo".to_owned(),
+        windows: vec![window],
+        holidays: Vec::new(),
+        calendars: Vec::new(),
+    })
 }
 
 #[tokio::test]

@@ -37,7 +37,8 @@ async fn a_responder_who_accepts_is_connected_all_the_same() {
     caller.rings(ADA).await;
     stage.table.every(ANY, Fault::Refuse);
     stage.sim.expect_alert(15003); // that Ada's leg is dialled cannot be recorded
-    stage.sim.phone(ADA).hears("Call from your hotline").await;
+    // whether the line records is not known then
+    stage.sim.phone(ADA).hears("Call from your hotline").await.hears("The call may be recorded.").await;
     caller.is_connected_to(ADA).await;
     stage.table.mend();
     caller.hangs_up().await;
