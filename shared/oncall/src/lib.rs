@@ -12,6 +12,7 @@
 //! - [`Review`]: what is wrong with a definition that somebody wants to save, and what is odd about it, by field.
 
 pub mod climb;
+pub mod incident;
 pub mod reach;
 pub mod schedule;
 
@@ -36,7 +37,7 @@ pub use attempt::{Attempt, AttemptResult, LegEnd};
 pub use call::{Acceptance, Call, Outcome, Stage};
 pub use coverage::{Cover, Stretch};
 pub use hours::{Hours, UnknownZone, Window};
-pub use id::{CallId, LineId, PersonId, PolicyId, ScheduleId, ServiceId, TeamId};
+pub use id::{CallId, IncidentId, LineId, PersonId, PolicyId, ScheduleId, ServiceId, TeamId, ThreadId};
 pub use ladder::{Candidate, Ladder, LiveCall, Rung};
 pub use line::{CallerIdPolicy, Destination, Key, Line, Voicemail, WithheldPolicy};
 pub use message::{Message, Transcript};

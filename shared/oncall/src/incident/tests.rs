@@ -1,0 +1,9 @@
+//! Incidents, step after step.
+
+mod answers;
+mod climbing;
+mod deliveries;
+mod order_of_events;
+mod people;
+mod promises;
+mod story;
