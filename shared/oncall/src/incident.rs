@@ -51,6 +51,8 @@ pub use severity::{Severity, Urgency};
 pub use step::{Stepped, step};
 pub use surroundings::{Bar, KnownPhones, Obstacle, Surroundings};
 
+pub(crate) use page::later;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
@@ -230,7 +232,7 @@ impl Incident {
 
     /// Whether a trigger that happens now opens another incident, although this one has its key.
     pub fn is_long_over(&self, at: Timestamp) -> bool {
-        matches!(self.state, State::Resolved { at: end, .. } if page::later(end, Self::REOPENS_WITHIN) < at)
+        matches!(self.state, State::Resolved { at: end, .. } if later(end, Self::REOPENS_WITHIN) < at)
     }
 
     /// Who reported it waits for a reply in this conversation.

@@ -7,6 +7,9 @@
 //! - [`Ladder`]: an escalation policy resolved for a live call: whose phone rings, in which order, and every
 //!   reason why somebody is passed over. A real call and an explanation use the same one.
 //! - [`climb`]: the same policy climbed for an incident, step by step, with waits and conditions.
+//! - [`incident`]: an incident and the one function that changes it: events and wishes in, pages out.
+//! - [`texting`]: what a responder's text means, and the short codes of their phone.
+//! - [`sending`]: whether a page may leave, and from which line.
 //! - [`Call`]: one inbound call and its log; the only ways in which it changes.
 //! - [`Plan`]: the snapshot of configuration that one line needs; [`Plan::coverage`] says whether it leaves a gap.
 //! - [`Review`]: what is wrong with a definition that somebody wants to save, and what is odd about it, by field.
@@ -28,10 +31,12 @@ mod person;
 mod plan;
 mod policy;
 mod review;
+pub mod sending;
 mod service;
 #[cfg(test)]
 mod sketch;
 mod skip;
+pub mod texting;
 
 pub use attempt::{Attempt, AttemptResult, LegEnd};
 pub use call::{Acceptance, Call, Outcome, Stage};

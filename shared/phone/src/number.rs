@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::{masked, spoken};
+use crate::{calling_code, masked, spoken};
 
 /// A telephone number in E.164 form: `+`, then 7 to 15 digits of which the first is not zero.
 ///
@@ -58,6 +58,12 @@ impl PhoneNumber {
     /// (`"4 7, 9 1 2, 3 4 5, 8 9"`). It is the whole number: for ears, never for a log.
     pub fn spoken(&self) -> String {
         spoken::digits_in_groups(self.digits())
+    }
+
+    /// The country calling code, without the plus: `47`. Several countries may share one: `1`, `7`.
+    pub fn calling_code(&self) -> &str {
+        let digits = self.digits();
+        digits.get(..calling_code::length(digits)).unwrap_or(digits)
     }
 
     pub(crate) fn digits(&self) -> &str {
@@ -126,6 +132,13 @@ mod tests {
         check("+1415555", Ok("+1****55"));
         check("+14155550100", Ok("+1415*****00"));
         check("+999999999999999", Ok("+9999*********99"));
+    }
+
+    #[test]
+    fn calling_codes() {
+        for (number, code) in [("+4791234589", "47"), ("+14155550100", "1"), ("+35312345678", "353")] {
+            assert_eq!(number.parse::<PhoneNumber>().unwrap().calling_code(), code);
+        }
     }
 
     #[test]

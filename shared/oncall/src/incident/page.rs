@@ -159,6 +159,6 @@ impl Page {
 }
 
 /// So much later, or the end of time.
-pub(super) fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
+pub(crate) fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
     at.checked_add(by).unwrap_or(Timestamp::MAX)
 }
