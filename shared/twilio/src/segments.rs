@@ -55,7 +55,7 @@ impl Segments {
                 Self { encoding: Encoding::Gsm7, count: cut(&units, Encoding::Gsm7), characters }
             }
             None => {
-                let units = clusters(text);
+                let units: Vec<usize> = characters(text).iter().map(|it| it.encode_utf16().count()).collect();
                 Self { encoding: Encoding::Ucs2, count: cut(&units, Encoding::Ucs2), characters: units.len() }
             }
         }
@@ -81,23 +81,23 @@ fn cut(characters: &[usize], encoding: Encoding) -> usize {
     count
 }
 
-/// The lengths of what is seen as one character, in UTF-16 units: a base with its marks, its skin tone, and what a
-/// joiner joins to it; two letters that are a flag.
-fn clusters(text: &str) -> Vec<usize> {
-    let mut clusters: Vec<usize> = Vec::new();
+/// What is seen as one character each: a base with its marks, its skin tone, and what a joiner joins to it; two letters
+/// that are a flag.
+pub fn characters(text: &str) -> Vec<&str> {
+    let mut starts: Vec<usize> = Vec::new();
     let (mut before, mut flag) = (None, false);
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         let is_flag = ('\u{1F1E6}'..='\u{1F1FF}').contains(&c);
         let completes = is_flag && flag;
         let joins = extends(c) || before == Some(JOINER) || completes;
-        match clusters.last_mut() {
-            Some(last) if joins => *last += c.len_utf16(),
-            _ => clusters.push(c.len_utf16()),
+        if !joins || starts.is_empty() {
+            starts.push(at);
         }
         flag = is_flag && !completes;
         before = Some(c);
     }
-    clusters
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).filter_map(|(start, end)| text.get(*start..end)).collect()
 }
 
 const JOINER: char = '\u{200D}';
