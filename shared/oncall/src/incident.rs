@@ -14,6 +14,55 @@
 //!
 //! A page belongs to a *generation*. An acknowledgement, a silence and a resolution end one, and nothing of it is
 //! paged any more; whatever brings the incident back begins the next.
+//!
+//! ```
+//! use oncall::{
+//!     Directory, IncidentId, Mode, PersonId, Target,
+//!     incident::{
+//!         Act, Actor, Cause, Effect, KnownPhones, Opening, Reason, Sending, Severity, Snapshot, Surroundings, Via, Wish,
+//!         open, step,
+//!     },
+//! };
+//! # use oncall::{NotificationRules, Person, Phone};
+//! # let number = "+4790000001".parse().expect("a number");
+//! # let ada = Person {
+//! #     id: PersonId::new("ada"),
+//! #     name: "Ada".to_owned(),
+//! #     language: None,
+//! #     timezone: None,
+//! #     phones: vec![Phone { number, verified: true }],
+//! #     rules: NotificationRules::default(),
+//! # };
+//! # let at = |text: &str| text.parse::<jiff::Timestamp>().expect("an instant");
+//! # let directory = Directory { people: vec![ada], ..Directory::default() };
+//! let around = Surroundings { directory: &directory, mode: Mode::Normal, phones: &KnownPhones::default() };
+//! let opening = Opening {
+//!     id: IncidentId::new("in_7f3k2m9q"),
+//!     number: 42,
+//!     key: "disk".to_owned(),
+//!     service: None,
+//!     snapshot: Snapshot::default(),
+//!     reason: Reason::Person {
+//!         by: Actor::Token("laptop".to_owned()),
+//!         whom: vec![Target::Person(PersonId::new("ada"))],
+//!         summary: "Come and see".to_owned(),
+//!         severity: Severity::Critical,
+//!     },
+//! };
+//! let opened = open(opening, at("2026-11-20T10:00:00Z"), &around);
+//! let [Effect::Send(page)] = &opened.effects[..] else { panic!("a text to Ada") };
+//!
+//! // saved, then sent; and what became of it is told
+//! let outcome = Sending::Accepted { sid: "SM0123".to_owned() };
+//! let sent = Cause::Sending { page: page.number, outcome };
+//! let incident = step(&opened.incident, &sent, at("2026-11-20T10:00:01Z"), &around).incident;
+//! assert_eq!(incident.due(), Some(at("2026-11-20T10:02:00Z"))); // then she is called
+//!
+//! let by = Actor::Person { id: PersonId::new("ada"), via: Via::Sms };
+//! let ack = Cause::Act(Act { id: "SM4567".to_owned(), by, wish: Wish::Acknowledge });
+//! let incident = step(&incident, &ack, at("2026-11-20T10:01:00Z"), &around).incident;
+//! assert_eq!(incident.due(), None);
+//! ```
 
 mod actor;
 mod cause;
@@ -234,22 +283,15 @@ impl Incident {
     pub fn is_long_over(&self, at: Timestamp) -> bool {
         matches!(self.state, State::Resolved { at: end, .. } if later(end, Self::REOPENS_WITHIN) < at)
     }
-
-    /// Who reported it waits for a reply in this conversation.
-    pub fn join(&mut self, thread: ThreadId) {
-        if !self.threads.contains(&thread) && self.threads.len() < Self::MOST_THREADS {
-            self.threads.push(thread);
-        }
-    }
 }
 
 /// What an incident brings to its policy, at an instant.
-struct Now<'i> {
+struct Climbing<'i> {
     incident: &'i Incident,
     at: Timestamp,
 }
 
-impl Climber for Now<'_> {
+impl Climber for Climbing<'_> {
     fn events_within(&self, minutes: u32) -> u32 {
         self.incident.events.within(minutes, self.at)
     }

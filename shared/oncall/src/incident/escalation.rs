@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Actor, Happened, Incident, Now, PageState, Surroundings, page::later, step::Turn};
+use super::{Actor, Climbing, Happened, Incident, PageState, Surroundings, page::later, step::Turn};
 use crate::{
     PersonId, SkipReason,
     climb::{Action, Position, Rise, rise},
@@ -73,7 +73,7 @@ impl Turn<'_> {
         let Some(policy) = self.incident.snapshot.policy.clone() else { return };
         for step in self.incident.escalation.held_back.clone() {
             let from = Position { round: u8::MAX, step, reached_somebody: true };
-            let climber = Now { incident: &self.incident, at: self.now };
+            let climber = Climbing { incident: &self.incident, at: self.now };
             let rise = rise(&policy, self.surroundings.directory, from, self.now, &climber);
             let Action::Page { step: Some(reached), people, channel } = rise.action else { continue };
             if reached == step {
@@ -146,5 +146,5 @@ impl Turn<'_> {
 fn next<'s>(incident: &Incident, surroundings: &Surroundings<'s>, now: Timestamp) -> Option<(Position, Rise<'s>)> {
     let policy = incident.snapshot.policy.as_ref()?;
     let from = incident.escalation.position?;
-    Some((from, rise(policy, surroundings.directory, from, now, &Now { incident, at: now })))
+    Some((from, rise(policy, surroundings.directory, from, now, &Climbing { incident, at: now })))
 }

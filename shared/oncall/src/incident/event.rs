@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Severity;
-use crate::PersonId;
+use crate::{PersonId, ThreadId};
 
 /// One thing that a source says.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,6 +21,8 @@ pub struct Event {
     pub severity: Option<Severity>,
     /// What the source wants.
     pub signal: Signal,
+    /// The conversation with whoever says it, if they can be told something.
+    pub thread: Option<ThreadId>,
 }
 
 /// Who speaks.

@@ -8,7 +8,7 @@
 
 use jiff::Timestamp;
 
-use super::{Actor, Early, Event, Happened, Kind, Signal, Source, State, Urgency, Via, step::Turn};
+use super::{Actor, Early, Event, Happened, Incident, Kind, Signal, Source, State, Urgency, Via, step::Turn};
 use crate::{Mode, PersonId};
 
 impl Turn<'_> {
@@ -22,6 +22,11 @@ impl Turn<'_> {
             && let Some(summary) = &event.summary
         {
             self.incident.summary.clone_from(summary);
+        }
+        if let Some(thread) = event.thread.as_ref().filter(|thread| !self.incident.threads.contains(thread))
+            && self.incident.threads.len() < Incident::MOST_THREADS
+        {
+            self.incident.threads.push(thread.clone());
         }
         if self.incident.kind == Kind::Maintenance {
             return;

@@ -6,7 +6,7 @@ use super::{
     Actor, Answer, Escalation, Event, Events, Happened, Incident, Kind, Log, Severity, Signal, State, Stepped,
     Surroundings, step::Turn,
 };
-use crate::{EscalationPolicy, IncidentId, Mode, ServiceId, Target, ThreadId};
+use crate::{EscalationPolicy, IncidentId, Mode, ServiceId, Target};
 
 /// What an incident keeps of its service's configuration as it was when it was opened: what the positions on the policy
 /// count. Who is meant by it is asked anew at each step.
@@ -33,8 +33,6 @@ pub struct Opening {
     pub snapshot: Snapshot,
     /// Why it is opened.
     pub reason: Reason,
-    /// With whom there is a conversation.
-    pub thread: Option<ThreadId>,
 }
 
 /// Why an incident is opened.
@@ -125,7 +123,7 @@ pub fn open(opening: Opening, at: Timestamp, surroundings: &Surroundings<'_>) ->
         assignees: Vec::new(),
         events: Events::default(),
         log: Log::default(),
-        threads: opening.thread.into_iter().collect(),
+        threads: Vec::new(),
         held_until: None,
     };
     let mut turn = Turn::new(incident, at, surroundings);

@@ -123,7 +123,7 @@ pub enum Failure {
 impl Failure {
     /// Whether it will be the same the next time, so that waiting for this phone is in vain.
     pub fn is_for_good(self) -> bool {
-        matches!(self, Self::Refused | Self::OptedOut | Self::NotAllowed | Self::NoLine)
+        matches!(self, Self::Refused | Self::OptedOut | Self::NotAllowed)
     }
 }
 

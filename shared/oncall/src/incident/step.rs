@@ -6,7 +6,7 @@ use super::{
     Actor, Answer, Cause, Effect, Entry, Escalation, Happened, Incident, Kind, Page, PageState, State, Surroundings,
     page::later,
 };
-use crate::{Channel, Mode, climb::Position};
+use crate::{Channel, Mode, PersonId, climb::Position};
 
 /// What a step leads to.
 #[derive(Clone, PartialEq, Debug)]
@@ -160,8 +160,18 @@ impl<'s> Turn<'s> {
     pub(super) fn stop_paging(&mut self) {
         self.incident.pursuits.clear();
         self.incident.escalation.due = None;
+        self.call_off(|_| true);
+    }
+
+    /// Nothing more is paged to somebody who has said something.
+    pub(super) fn stop_paging_of(&mut self, person: Option<&PersonId>) {
+        self.incident.pursuits.retain(|pursuit| Some(&pursuit.person) != person);
+        self.call_off(|page| Some(&page.person) == person);
+    }
+
+    fn call_off(&mut self, which: impl Fn(&Page) -> bool) {
         let mut recalled = Vec::new();
-        for page in &mut self.incident.pages {
+        for page in self.incident.pages.iter_mut().filter(|page| which(page)) {
             match &page.state {
                 PageState::Sent { sid } if page.channel == Channel::Voice => {
                     recalled.push(Effect::Recall { page: page.number, sid: sid.clone() });

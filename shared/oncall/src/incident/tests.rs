@@ -1,6 +1,7 @@
 //! Incidents, step after step.
 
 mod answers;
+mod bounds;
 mod climbing;
 mod deliveries;
 mod order_of_events;

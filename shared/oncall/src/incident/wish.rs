@@ -44,7 +44,10 @@ impl Turn<'_> {
         }
         match &self.incident.state {
             State::Acknowledged { by: other, at, .. } if !other.is_same(by) => {
-                Answer::AcknowledgedBy { by: other.clone(), at: *at }
+                let answer = Answer::AcknowledgedBy { by: other.clone(), at: *at };
+                // they were asked to join, and have said something
+                self.stop_paging_of(by.person_id());
+                answer
             }
             // said again, their time begins anew
             _ => {
@@ -95,9 +98,7 @@ impl Turn<'_> {
         self.incident.escalation.escalated_at = Some(self.now);
         self.incident.since = self.now;
         // whoever gives it away is not paged any more
-        if let Some(person) = by.person_id() {
-            self.incident.pursuits.retain(|pursuit| pursuit.person != *person);
-        }
+        self.stop_paging_of(by.person_id());
         Answer::Done
     }
 

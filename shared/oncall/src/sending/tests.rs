@@ -17,10 +17,10 @@ fn minute(count: i64) -> Timestamp {
 /// Pages of a phone that is paged whenever it may be, each minute for so long.
 fn greedy(channel: Channel, minutes: i64) -> Vec<i64> {
     let mut got: Vec<i64> = Vec::new();
-    for now in 0..minutes {
+    for passed in 0..minutes {
         let instants: Vec<Timestamp> = got.iter().map(|count| minute(*count)).collect();
-        if cap(channel, &instants, minute(now), false).is_ok() {
-            got.push(now);
+        if cap(channel, &instants, minute(passed), false).is_ok() {
+            got.push(passed);
         }
     }
     got

@@ -1,9 +1,9 @@
 //! What people want, and what they are told.
 
-use super::story::{Story, minutes, named, opening, person, seconds, triggered};
+use super::story::{Story, event, minutes, named, opening, person, seconds, triggered};
 use crate::{
     Mode, PersonId, ThreadId,
-    incident::{Act, Answer, Cause, Wish},
+    incident::{Act, Answer, Cause, Signal, Wish},
     sketch::{directory, policy},
 };
 
@@ -122,13 +122,32 @@ fn what_is_given_to_somebody_without_a_phone_goes_on_at_once() {
 }
 
 #[test]
+fn whoever_was_asked_to_join_and_answers_is_not_paged_again() {
+    let mut story = Story::of("ada 1; bo 2", "text ada; wait 60");
+    story.all_sent().wishes("ada", Wish::Acknowledge).wishes("ada", Wish::Ask { whom: named("bo") }).all_sent();
+    story.until(minutes(1)).wishes("bo", Wish::Acknowledge);
+    assert_eq!(story.answer, Some(Answer::AcknowledgedBy { by: person("ada"), at: minutes(0) }));
+    story.runs_until(minutes(60)).tells(&[
+        "0:00 send ada Sms to phone 1 first",
+        "0:00 acknowledged",
+        "0:00 send bo Sms to phone 1",
+    ]);
+}
+
+#[test]
 fn a_reply_goes_to_whoever_reported_it_until_it_is_over() {
     let mut story = Story::of("ada 1", "text ada");
     let reply = || Wish::Reply { words: "We are on it".to_owned() };
     story.all_sent().wishes("ada", reply());
     assert_eq!(story.answer, Some(Answer::NoReporter));
-    story.incident.join(ThreadId::new("th_1"));
-    story.until(minutes(1)).wishes("ada", reply()).until(minutes(2)).wishes("bo", Wish::Resolve);
+    let mut asks = event("SM1", minutes(1), Signal::Trigger);
+    asks.thread = Some(ThreadId::new("th_1"));
+    story
+        .until(minutes(1))
+        .cause(&Cause::Event(asks))
+        .wishes("ada", reply())
+        .until(minutes(2))
+        .wishes("bo", Wish::Resolve);
     story.until(minutes(3)).wishes("ada", reply()).tells(&[
         "0:00 send ada Sms to phone 1 first",
         "0:00 policy done, reached true",

@@ -35,7 +35,15 @@ pub(super) fn seconds(count: i64) -> Timestamp {
 
 pub(super) fn event(id: &str, at: Timestamp, signal: Signal) -> Event {
     let summary = Some("Disk full".to_owned());
-    Event { id: id.to_owned(), at, source: Source::Tool, summary, severity: Some(Severity::Critical), signal }
+    Event {
+        id: id.to_owned(),
+        at,
+        source: Source::Tool,
+        summary,
+        severity: Some(Severity::Critical),
+        signal,
+        thread: None,
+    }
 }
 
 pub(super) fn opening(policy: Option<EscalationPolicy>, reason: Reason) -> Opening {
@@ -46,7 +54,6 @@ pub(super) fn opening(policy: Option<EscalationPolicy>, reason: Reason) -> Openi
         service: Some(ServiceId::new("payments")),
         snapshot: Snapshot { policy, acknowledged_minutes: None },
         reason,
-        thread: None,
     }
 }
 
