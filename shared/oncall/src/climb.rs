@@ -6,12 +6,12 @@
 //! ```
 //! use oncall::{
 //!     Directory, EscalationPolicy, NotificationRules, Notify, Order, Person, PersonId, PolicyId, Step, Target,
-//!     climb::{Action, Incident, Position, rise},
+//!     climb::{Action, Climber, Position, rise},
 //! };
 //!
 //! struct DiskFull;
 //!
-//! impl Incident for DiskFull {
+//! impl Climber for DiskFull {
 //!     fn events_within(&self, _minutes: u32) -> u32 {
 //!         1
 //!     }
@@ -77,8 +77,8 @@ pub struct Position {
     pub reached_somebody: bool,
 }
 
-/// What an incident brings to its policy.
-pub trait Incident {
+/// Who climbs: what an incident brings to its policy.
+pub trait Climber {
     /// How many events it has had within so many minutes up to now.
     fn events_within(&self, minutes: u32) -> u32;
     /// Something that differs from incident to incident: it shuffles random steps.
@@ -130,7 +130,7 @@ pub fn rise<'d>(
     directory: &'d Directory,
     from: Position,
     at: Timestamp,
-    incident: &impl Incident,
+    incident: &impl Climber,
 ) -> Rise<'d> {
     let mut climb = Climb { policy, directory, at, incident, position: from, skipped: Vec::new() };
     let action = climb.action();
@@ -147,7 +147,7 @@ struct Climb<'c, 'd, I> {
     skipped: Vec<Skip>,
 }
 
-impl<'d, I: Incident> Climb<'_, 'd, I> {
+impl<'d, I: Climber> Climb<'_, 'd, I> {
     fn action(&mut self) -> Action<'d> {
         let policy = self.policy;
         while let Some(step) = policy.steps.get(self.position.step) {

@@ -51,4 +51,8 @@ id! {
     LineId,
     /// A call: Twilio's CallSid of the caller's leg.
     CallId,
+    /// An incident.
+    IncidentId,
+    /// A conversation with somebody outside the team: what an incident knows of whoever reported it.
+    ThreadId,
 }

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::{masked, premium, spoken};
+use crate::{calling_code, masked, premium, spoken};
 
 /// A telephone number in E.164 form: `+`, then 7 to 15 digits of which the first is not zero.
 ///
@@ -69,6 +69,12 @@ impl PhoneNumber {
     /// How many digits both begin with: numbers of one country share its whole code, others do not.
     pub fn nearness(&self, other: &Self) -> usize {
         self.digits().bytes().zip(other.digits().bytes()).take_while(|(one, other)| one == other).count()
+    }
+
+    /// The country calling code, without the plus: `47`. Several countries may share one: `1`, `7`.
+    pub fn calling_code(&self) -> &str {
+        let digits = self.digits();
+        digits.get(..calling_code::length(digits)).unwrap_or(digits)
     }
 
     pub(crate) fn digits(&self) -> &str {
@@ -145,6 +151,13 @@ mod tests {
         check("+1415555", Ok("+1****55"));
         check("+14155550100", Ok("+1415*****00"));
         check("+999999999999999", Ok("+9999*********99"));
+    }
+
+    #[test]
+    fn calling_codes() {
+        for (number, code) in [("+4791234589", "47"), ("+14155550100", "1"), ("+35312345678", "353")] {
+            assert_eq!(number.parse::<PhoneNumber>().unwrap().calling_code(), code);
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //!   way to get at a body. [`webhook::voice`] has one type per kind of voice request.
 //! - [`signature`]: what the check is made of: secrets, algorithms, the text that is signed.
 //! - [`twiml`]: documents written verb by verb; what Twilio would not obey does not compile.
+//! - [`segments`]: how many segments a text takes; [`delivery`]: whose fault it is that one did not arrive.
 //! - [`Sid`](CallSid) types: identifiers that cannot be taken for one another.
 //!
 //! ```
@@ -30,9 +31,11 @@
 //! There is no I/O here, no async and no clock, but in `rest`: the client of Twilio's REST API, which the feature of
 //! that name brings. It is off unless a room asks for it, so that who answers the public can neither link it nor spend.
 
+pub mod delivery;
 mod private;
 #[cfg(feature = "rest")]
 pub mod rest;
+pub mod segments;
 mod sid;
 pub mod signature;
 pub mod twiml;

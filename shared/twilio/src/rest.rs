@@ -45,6 +45,7 @@ mod prices;
 mod read;
 mod regulation;
 mod repeats;
+mod verdict;
 mod wire;
 mod words;
 
@@ -67,4 +68,5 @@ pub use pages::Pages;
 pub use prices::{NumberPrice, NumberPrices};
 pub use regulation::{Bundle, BundleFilter, BundleStatus, EndUser, Regulation, RegulationFilter};
 pub use repeats::Repeats;
+pub use verdict::{Backoff, Verdict};
 pub use words::meaning;

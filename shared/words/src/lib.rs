@@ -1,7 +1,8 @@
-//! All that is said on a telephone.
+//! All that is said on a telephone, and written to it.
 //!
 //! Every sentence is a [`Prompt`] and stands in `prompt.rs`, in each [`Language`]. [`Words`] says it: as we do, or as
-//! the line replaces it, with its values in place.
+//! the line replaces it, with its values in place. Every text message is a [`Text`] in `text.rs`; [`page`] and [`bundle`]
+//! write the ones that wake people, in as few segments as it goes.
 //!
 //! ```
 //! use words::{Language, Prompt, Words};
@@ -11,9 +12,13 @@
 //! ```
 
 mod language;
+mod page;
 mod prompt;
+mod text;
 mod words;
 
 pub use language::Language;
+pub use page::{bundle, page};
 pub use prompt::Prompt;
+pub use text::Text;
 pub use words::Words;

@@ -47,7 +47,7 @@ impl<'l> Words<'l> {
 }
 
 /// Puts values in place of `{name}`; a name without a value stays as it is, so that nothing vanishes.
-fn fill(words: &str, values: &[(&str, &str)]) -> String {
+pub(crate) fn fill(words: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(words.len() + 32);
     let mut rest = words;
     while let Some((before, after)) = rest.split_once('{') {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::{Action, Incident, Position, Rise, rise};
+use super::{Action, Climber, Position, Rise, rise};
 use crate::{
     CalendarId, EscalationPolicy, HolidayCalendar, Step,
     sketch::{any_instant, any_plan, at, cases, directory, holiday, plan, policy},
@@ -13,7 +13,7 @@ use crate::{
 /// An incident with so many events in any window.
 struct Events(u32);
 
-impl Incident for Events {
+impl Climber for Events {
     fn events_within(&self, _minutes: u32) -> u32 {
         self.0
     }

@@ -4,6 +4,7 @@
 mod accounts;
 mod body_binding;
 mod fixture;
+mod segments;
 mod signing;
 mod tampering;
 mod twiml_names;

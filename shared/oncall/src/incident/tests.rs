@@ -1,0 +1,10 @@
+//! Incidents, step after step.
+
+mod answers;
+mod bounds;
+mod climbing;
+mod deliveries;
+mod order_of_events;
+mod people;
+mod promises;
+mod story;
