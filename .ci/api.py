@@ -1,6 +1,7 @@
-"""Starts a local stack on a data directory of its own and lets schemathesis ask its admin API.
+"""Starts a local stack on a data directory of its own and lets schemathesis ask its admin API; then looks at what the
+API has asked of Twilio.
 
-    api.py DUTYLINE SCHEMATHESIS
+    api.py DUTYLINE SCHEMATHESIS PYTHON DESCRIPTIONS
 """
 
 import json
@@ -20,7 +21,7 @@ CHECKS = [
 
 
 def main() -> int:
-    dutyline, schemathesis = (str(Path(argument).resolve()) for argument in sys.argv[1:])
+    dutyline, schemathesis, python, descriptions = (str(Path(argument).absolute()) for argument in sys.argv[1:])
     with tempfile.TemporaryDirectory() as directory:
         stack = subprocess.Popen([dutyline, "--port", "0", "--data", directory], stdout=subprocess.PIPE, text=True)
         try:
@@ -28,9 +29,11 @@ def main() -> int:
                 if not line:
                     print("the stack did not start", file=sys.stderr)
                     return 1
-            url = json.loads((Path(directory) / "running.json").read_text())["webhooks"]
+            running = json.loads((Path(directory) / "running.json").read_text())
             token = json.loads((Path(directory) / "secrets.json").read_text())["AdminToken"]
-            return ask(schemathesis, url, token, directory)
+            status = ask(schemathesis, running["webhooks"], token, directory)
+            client = Path(__file__).parent.parent / "infra/twilio-sim/checks/client.py"
+            return subprocess.run([python, client, running["twilio"], descriptions]).returncode or status
         finally:
             stack.terminate()
             stack.wait()

@@ -38,14 +38,19 @@ def description(path):
     return OpenAPI.from_dict(document)
 
 
+def described(folder):
+    """The products: path prefix, real host, description."""
+    folder = pathlib.Path(folder)
+    return [(prefix, host, description(folder / file)) for prefix, host, file in PRODUCTS]
+
+
 class Loopback(TwilioHttpClient):
     """The official client's transport."""
 
     def __init__(self, base, descriptions):
         super().__init__()
-        folder = pathlib.Path(descriptions)
         self.base = base
-        self.products = [(prefix, host, description(folder / file)) for prefix, host, file in PRODUCTS]
+        self.products = described(descriptions)
         self.checked = []
         self.session = requests.Session()
         self.session.hooks["response"].append(self.validate)
