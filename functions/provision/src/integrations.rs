@@ -84,6 +84,21 @@ async fn rename(
     Ok(Shown(shown(integration)))
 }
 
+impl App {
+    /// Every connected account.
+    pub(crate) async fn all_integrations(&self) -> Result<Vec<store::Integration>, Failure> {
+        let (mut integrations, mut after) = (Vec::new(), None);
+        loop {
+            let page = self.store.integrations(after.as_deref(), 200).await?;
+            integrations.extend(page.items);
+            match page.next {
+                Some(next) => after = Some(next),
+                None => return Ok(integrations),
+            }
+        }
+    }
+}
+
 fn check(name: &str) -> Result<(), Failure> {
     let mut errors = Vec::new();
     check_name(name, &mut |field, message| errors.push(api::FieldError::new(field, message)));

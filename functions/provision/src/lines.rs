@@ -4,13 +4,30 @@ use api::{CallerId, Destination, FieldError, Line, Number, NumberPattern, Voicem
 use oncall::{CallerIdPolicy, Key, LineId, ServiceId, WithheldPolicy};
 
 use crate::{
+    app::App,
     endpoint::Endpoint,
+    failure::Failure,
     hours,
     objects::{self, Kept},
 };
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     objects::readable::<Line>()
+}
+
+impl App {
+    /// Every line.
+    pub(crate) async fn all_lines(&self) -> Result<Vec<oncall::Line>, Failure> {
+        let (mut lines, mut after) = (Vec::new(), None);
+        loop {
+            let page = self.store.list::<oncall::Line>(after.as_deref(), 200).await?;
+            lines.extend(page.items.into_iter().map(|stored| stored.value));
+            match page.next {
+                Some(next) => after = Some(next),
+                None => return Ok(lines),
+            }
+        }
+    }
 }
 
 impl Kept for Line {

@@ -51,6 +51,8 @@ async fn show(_: Caller<Reader>, State(app): State<App>) -> Result<Shown<Readine
         tokio::task::yield_now().await;
     }
     findings.lines(&lines);
+    findings.accounts(&app.all_integrations().await?, &app.all_numbers().await?);
+    findings.fallbacks(&app.store.lines().await?);
     findings.rebuilding(whole.rebuilding.iter().map(LineId::as_str));
     for finding in swept(&app).await? {
         findings.swept(&finding);

@@ -97,21 +97,14 @@ impl App {
 
     async fn review_accounts(&self) -> Result<(), Failure> {
         let mut last = Ok(());
-        let (mut seen, mut accounts, mut after) = (BTreeSet::new(), BTreeSet::new(), None);
-        loop {
-            let page = self.store.integrations(after.as_deref(), 200).await?;
-            for integration in page.items {
-                match self.review_account(&integration.account).await {
-                    Ok(found) => {
-                        seen.extend(found);
-                        accounts.insert(integration.account);
-                    }
-                    Err(failure) => last = Err(failure),
+        let (mut seen, mut accounts) = (BTreeSet::new(), BTreeSet::new());
+        for integration in self.all_integrations().await? {
+            match self.review_account(&integration.account).await {
+                Ok(found) => {
+                    seen.extend(found);
+                    accounts.insert(integration.account);
                 }
-            }
-            match page.next {
-                Some(next) => after = Some(next),
-                None => break,
+                Err(failure) => last = Err(failure),
             }
         }
         self.settle_findings(&accounts, &seen).await.and(last)

@@ -10,6 +10,8 @@ mod confirmation;
 mod delivery;
 mod sender;
 
+pub(crate) use sender::{can_send, may_send};
+
 use api::{Confirmation, NewVerification, Person, Verification, VerificationOutcome};
 use axum::extract::State;
 use phone::PhoneNumber;

@@ -91,10 +91,16 @@ pub enum Severity {
 pub enum ReadinessCode {
     /// At some time nobody could be rung.
     NobodyOnCall,
+    /// The Twilio account that has a line's number is not connected.
+    AccountGone,
     /// A sweep has found that Twilio and the table differ.
     FoundBySweep,
     /// Part of what is kept cannot be read.
     Unreadable,
+    /// No Twilio account is connected.
+    NoAccount,
+    /// A line has no fallback document that counts.
+    NoFallback,
     /// Somebody has no verified phone.
     NoVerifiedPhone,
     /// A phone is not verified.

@@ -14,6 +14,7 @@
 //! | [`Store::lines`] | one Query for each MB |
 //! | [`Store::token`], [`Store::add_token`], [`Store::revoke_token`]: a bearer token | one GetItem or one transaction |
 //! | [`Store::tokens`]: all of them, a page at a time | one Query |
+//! | [`Store::fallback`]: what is known of a line's fallback document | one GetItem |
 //! | [`Store::address_fallback`]: where a line's fallback document stands | one UpdateItem |
 //! | [`Store::record_fallback`]: which one stands there | one UpdateItem, two if somebody else wrote it meanwhile |
 //! | [`Store::forget_fallback`]: that this is not known | one UpdateItem |

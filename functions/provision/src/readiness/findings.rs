@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use api::{Gap, Readiness, ReadinessCode as Code, ReadinessFinding, Severity};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use oncall::{Channel, Cover, Line, Mode, Person, PersonId, Plan, Service, ServiceId};
-use store::{Finding, Problem, Reference};
+use store::{Finding, Integration, ListedLine, NumberRecord, Problem, Reference};
+
+/// How late a fallback document may be written anew before that is told: it is looked at every minute.
+const LATE: SignedDuration = SignedDuration::from_mins(5);
 
 /// What has been found so far.
 pub(super) struct Findings {
@@ -115,6 +118,36 @@ impl Findings {
         }
     }
 
+    /// Lines whose account is not connected.
+    pub(super) fn accounts(&mut self, integrations: &[Integration], records: &[NumberRecord]) {
+        if integrations.is_empty() {
+            let what = "no Twilio account is connected: nothing can be sent, and nobody watches the numbers".to_owned();
+            let mend = "connect the Twilio account, with its auth token and an API key";
+            self.add(Severity::Warning, Code::NoAccount, ("organisation", ""), what, mend);
+        }
+        let is_gone = |record: &&NumberRecord| !integrations.iter().any(|known| known.account == record.account);
+        for record in records.iter().filter(is_gone) {
+            let what = "the Twilio account that has its number is not connected: its calls are refused".to_owned();
+            let mend = "connect that account again; Twilio goes on billing the number to it";
+            self.add(Severity::Critical, Code::AccountGone, ("line", &record.line), what, mend);
+        }
+    }
+
+    /// Lines that would not go on without our functions.
+    pub(super) fn fallbacks(&mut self, lines: &[ListedLine]) {
+        let is_old = |until: Timestamp| self.from.duration_since(until) > LATE;
+        let without = |line: &&ListedLine| {
+            let written = line.fallback.as_ref().and_then(|fallback| fallback.written);
+            written.is_none_or(|written| is_old(written.until))
+        };
+        let without: Vec<&ListedLine> = lines.iter().filter(without).collect();
+        for line in without {
+            let what = "its fallback document is not there, or says what is not so any more".to_owned();
+            let mend = "wait a minute after a new line's first save; else look at the log of the fallback function";
+            self.add(Severity::Warning, Code::NoFallback, ("line", line.id.as_str()), what, mend);
+        }
+    }
+
     fn person(&mut self, person: &Person) {
         let about = ("person", person.id.as_str());
         if !person.phones.iter().any(|phone| phone.verified) {
@@ -140,6 +173,8 @@ impl Findings {
         let about = finding.about.split_once('#').unwrap_or(("sweep", finding.about.as_str()));
         let (severity, mend) = match about.0 {
             "orphan" => (Severity::Warning, "adopt the number as a line, or give it back at Twilio"),
+            "fallback" => (Severity::Warning, "repair the line, which sets its number's fallback again"),
+            "sender" => (Severity::Warning, "switch it off, and set it of a line whose number can"),
             "drift" => (Severity::Critical, "repair the line, which sets its number's webhooks again"),
             "lost" => (Severity::Critical, "release the line, or buy its number again"),
             _ => (Severity::Warning, "look at the number at Twilio"),

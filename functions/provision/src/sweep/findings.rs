@@ -2,14 +2,26 @@
 
 use std::collections::BTreeSet;
 
+use api::Channel;
+use oncall::Line;
 use store::{Finding, ListedLine, NumberRecord};
 use twilio::rest::{NumberFilter, OwnedNumber};
 
 use crate::{
     app::App,
     failure::Failure,
+    verification::{can_send, may_send},
     webhooks::{self, NAME_PREFIX, address_of},
 };
+
+/// A number that cannot do what its line's switches say.
+fn incapable(number: &OwnedNumber, line: &Line) -> Option<(String, String)> {
+    let switches = [(Channel::Sms, "sms_notifications", "texts"), (Channel::Voice, "voice_notifications", "calls")];
+    let vain = switches.into_iter().filter(|(channel, ..)| may_send(line, *channel) && !can_send(number, *channel));
+    let said: Vec<String> =
+        vain.map(|(_, switch, what)| format!("{switch} is set, and its number cannot send {what}")).collect();
+    (!said.is_empty()).then(|| (format!("sender#{}", line.id), format!("{}.", said.join("; "))))
+}
 
 impl App {
     /// Reports what is not as it should be in one account, and tells what each finding is about.
@@ -19,11 +31,15 @@ impl App {
         let owned = client.owned_numbers(&NumberFilter::default()).all().await?;
         let mut records = self.all_numbers().await?;
         records.retain(|record| record.account == account);
-        let lines = self.store.lines().await?;
+        let (listed, lines) = (self.store.lines().await?, self.all_lines().await?);
         let mut findings = Vec::new();
         for number in &owned {
             match records.iter().find(|record| record.sid == number.sid.as_str()) {
-                Some(record) => findings.extend(self.drifted(number, record, &lines)),
+                Some(record) => {
+                    findings.extend(self.drifted(number, record, &listed));
+                    let line = lines.iter().find(|line| line.id.as_str() == record.line);
+                    findings.extend(line.and_then(|line| incapable(number, line)));
+                }
                 None => findings.extend(self.orphaned(number).await?),
             }
         }
@@ -45,8 +61,18 @@ impl App {
     fn drifted(&self, number: &OwnedNumber, record: &NumberRecord, lines: &[ListedLine]) -> Option<(String, String)> {
         let differences = webhooks::differences(number, &self.numbers, address_of(lines, &record.line));
         let settings: Vec<&str> = differences.iter().map(|difference| difference.setting.as_str()).collect();
-        let what = format!("At Twilio, these settings of the line's number were changed: {}.", settings.join(", "));
-        (!settings.is_empty()).then(|| (format!("drift#{}", record.line), what))
+        match settings.as_slice() {
+            [] => None,
+            ["voice_fallback"] => {
+                let what = "At Twilio, the number's voice_fallback is not the line's document.";
+                Some((format!("fallback#{}", record.line), what.to_owned()))
+            }
+            settings => {
+                let settings = settings.join(", ");
+                let what = format!("At Twilio, these settings of the line's number were changed: {settings}.");
+                Some((format!("drift#{}", record.line), what))
+            }
+        }
     }
 
     /// A number with our name on it that is no line, and that no purchase will make one.

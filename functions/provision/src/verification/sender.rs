@@ -91,40 +91,18 @@ impl App {
         }
         Ok(None)
     }
-
-    async fn all_lines(&self) -> Result<Vec<Line>, Failure> {
-        let (mut lines, mut after) = (Vec::new(), None);
-        loop {
-            let page = self.store.list::<Line>(after.as_deref(), 200).await?;
-            lines.extend(page.items.into_iter().map(|stored| stored.value));
-            match page.next {
-                Some(next) => after = Some(next),
-                None => return Ok(lines),
-            }
-        }
-    }
-
-    async fn all_integrations(&self) -> Result<Vec<Integration>, Failure> {
-        let (mut integrations, mut after) = (Vec::new(), None);
-        loop {
-            let page = self.store.integrations(after.as_deref(), 200).await?;
-            integrations.extend(page.items);
-            match page.next {
-                Some(next) => after = Some(next),
-                None => return Ok(integrations),
-            }
-        }
-    }
 }
 
-fn may_send(line: &Line, channel: Channel) -> bool {
+/// Whether a line's switch for this channel is on.
+pub(crate) fn may_send(line: &Line, channel: Channel) -> bool {
     match channel {
         Channel::Sms => line.sms_notifications,
         Channel::Voice => line.voice_notifications,
     }
 }
 
-fn can_send(number: &OwnedNumber, channel: Channel) -> bool {
+/// Whether a number can send by this channel.
+pub(crate) fn can_send(number: &OwnedNumber, channel: Channel) -> bool {
     match channel {
         Channel::Sms => number.capabilities.sms,
         Channel::Voice => number.capabilities.voice,

@@ -141,6 +141,26 @@ impl Estate {
         Self::ask(app, "POST", &path, Some(key), Some(request)).await
     }
 
+    /// The line of a number that takes calls alone, and needed an address.
+    pub(crate) async fn buys_in_norway(&self) -> String {
+        let at = |path: &str| format!("/integrations/{}{path}", self.account);
+        let address = json!({
+            "customer_name": "Acme AS", "street": "Storgata 1", "city": "Oslo", "region": "Oslo", "postal_code": "0155",
+            "country": "NO",
+        });
+        let (_, address) = self.asked("POST", &at("/addresses"), Some(&address)).await;
+        let (_, market) = self.asked("GET", &at("/available-numbers?country=NO&type=local&limit=1"), None).await;
+        let offer = &market["items"][0];
+        assert_eq!((&offer["voice"], &offer["sms"]), (&json!(true), &json!(false)), "{market}");
+        let request = json!({
+            "number": offer["number"], "country": "NO", "type": "local", "name": "Oslo", "address": address["id"],
+            "monthly_price": offer["monthly_price"],
+        });
+        let (status, bought) = self.buys(&router(self.app()), "norway", &request).await;
+        assert_eq!(status, 201, "{bought}");
+        bought["line"].as_str().unwrap().to_owned()
+    }
+
     /// Where a line's fallback document stands, or will.
     pub(crate) async fn document(&self, line: &str) -> String {
         let fallback = self.store.fallback(&oncall::LineId::new(line)).await.unwrap().unwrap();

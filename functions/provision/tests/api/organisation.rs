@@ -66,6 +66,27 @@ pub(crate) async fn with_line(house: &House) {
     save(house, &line(LINE, "+4721000000")).await;
 }
 
+/// What a house has besides its organisation: an account, and a fallback document for its line.
+pub(crate) async fn furnish(house: &House) {
+    let integration = store::Integration {
+        account: "AC1".to_owned(),
+        name: "Acme".to_owned(),
+        key_sid: "SK1".to_owned(),
+        auth_token_last4: String::new(),
+        key_secret_last4: String::new(),
+        created_at: house.now(),
+        rotated_at: None,
+        rotation: None,
+    };
+    assert!(house.store.add_integration(&integration, &crate::estate::by_test()).await.unwrap());
+    let until = house.now().checked_add(jiff::SignedDuration::from_hours(24)).unwrap();
+    for line in house.store.lines().await.unwrap() {
+        house.store.address_fallback(&line.id, store::Address::from([7; 16])).await.unwrap();
+        let written = store::Written { version: line.version, until };
+        assert!(house.store.record_fallback(&line.id, written, None).await.unwrap());
+    }
+}
+
 /// A line with a number that leads to the service.
 pub(crate) fn line(id: &str, number: &str) -> Line {
     let destination = Destination {
