@@ -11,6 +11,7 @@
 //! assert_eq!(Words::in_english().say(Prompt::Closed, &[("line", "Hotline")]), "Hotline is closed at the moment.");
 //! ```
 
+mod answer;
 mod language;
 mod page;
 mod prompt;

@@ -30,7 +30,9 @@ pub struct Event {
 pub enum Source {
     /// A tool that watches something. Only its triggers open an incident.
     Tool,
-    /// The voice function, about a call. Whatever it says first opens the incident: none of it is sent in vain.
+    /// The voice function, about a call (docs/incident-events.md): `accepted` is [`Signal::Acknowledge`], `ended`
+    /// [`Signal::Resolve`], `missed` and `message` are [`Signal::Missed`], `transcribed` is [`Signal::Note`]. Whatever
+    /// comes first opens the incident: none of it is sent in vain.
     Call,
     /// Somebody who texts a line.
     Text,

@@ -88,7 +88,7 @@ pub enum Failure {
     /// Our own rules refuse it: a country, a premium number, a number of ours.
     #[error("not allowed to this number")]
     NotAllowed,
-    /// No line may send it, or no line can.
+    /// No line may send it, or the one that should cannot: somebody has to configure something.
     #[error("no line can send it")]
     NoLine,
     /// The phone has had as many pages as it may have for a while.

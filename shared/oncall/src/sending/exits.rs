@@ -2,7 +2,7 @@
 
 use phone::{NumberPattern, PhoneNumber};
 
-use crate::{Channel, Line, LineId};
+use crate::{Channel, Line, LineId, incident::Failure};
 
 /// Our lines, and where they may send to.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +32,15 @@ pub enum NoExit {
     /// No line is switched on for this.
     #[error("no line is switched on for this")]
     NoLine,
+}
+
+impl From<NoExit> for Failure {
+    fn from(why: NoExit) -> Self {
+        match why {
+            NoExit::Own | NoExit::Premium | NoExit::Country => Self::NotAllowed,
+            NoExit::NoLine => Self::NoLine,
+        }
+    }
 }
 
 /// Ranges that cost their caller a multiple, of the countries whose languages we speak and of no country: national

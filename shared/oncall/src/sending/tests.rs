@@ -7,6 +7,7 @@ use proptest::{collection::vec, prelude::*};
 use super::{DailySpend, Exits, NoExit, SpendState, cap};
 use crate::{
     Channel, Line, LineId,
+    incident::Failure,
     sketch::{at, cases, line},
 };
 
@@ -130,6 +131,9 @@ fn a_line_of_the_recipient_s_country_sends_else_the_default_one() {
     let mut without = some.clone();
     without.default = None;
     assert_eq!(chosen(&without, "+4540000001", Channel::Voice), Ok("1".to_owned()));
+    // of several in one country, the default one
+    let two = exits(&[("+4721000000", "s"), ("+4721000001", "s")]);
+    assert_eq!(chosen(&two, "+4790000001", Channel::Sms), Ok("1".to_owned()));
     let deaf = exits(&[("+4721000000", "s")]);
     assert_eq!(chosen(&deaf, "+4790000001", Channel::Voice), Err(NoExit::NoLine));
 }
@@ -150,6 +154,18 @@ fn nothing_is_sent_where_it_is_dear_or_not_wanted() {
     }
     assert_eq!(chosen(&some, "+12125550100", Channel::Voice), Ok("1".to_owned()));
     assert_eq!(chosen(&some, "+4540000001", Channel::Voice), Ok("1".to_owned()));
+}
+
+#[test]
+fn what_may_not_be_sent_has_failed_for_good_unless_a_line_is_missing() {
+    for (why, failure, for_good) in [
+        (NoExit::Own, Failure::NotAllowed, true),
+        (NoExit::Premium, Failure::NotAllowed, true),
+        (NoExit::Country, Failure::NotAllowed, true),
+        (NoExit::NoLine, Failure::NoLine, false),
+    ] {
+        assert_eq!((Failure::from(why), failure.is_for_good()), (failure, for_good));
+    }
 }
 
 #[test]

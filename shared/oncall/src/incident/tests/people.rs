@@ -47,6 +47,16 @@ fn an_undelivered_text_brings_the_call_at_once() {
 }
 
 #[test]
+fn an_undelivered_text_is_followed_by_a_call_and_not_by_another_text() {
+    let mut story = Story::of("ada 1 2", "ada; wait 60");
+    story.sent(1).until(seconds(20)).failed(1, Failure::Undelivered).runs_until(minutes(9)).tells(&[
+        "0:00 send ada Sms to phone 1 first",
+        "0:20 send ada Voice to phone 1",
+        "0:20 page 1: not delivered",
+    ]);
+}
+
+#[test]
 fn a_call_that_nobody_took_goes_to_the_next_phone_and_then_the_next_rule() {
     let mut story = Story::with_rules("ada 1 2? 3", "ada; wait 60", "voice 0, sms 10", Severity::Error);
     story.sent(1).until(seconds(40)).failed(1, Failure::NoKey).sent(2);

@@ -184,6 +184,7 @@ proptest! {
             world.now += SignedDuration::from_secs(seconds);
             world.step(&cause);
             let done = world.incident.touched_at.max(world.now);
+            prop_assert!(world.incident.log.entries.is_sorted_by_key(|entry| entry.at), "a clock that is behind");
             prop_assert!(world.incident.due().is_none_or(|due| due > done), "{:?}", cause);
             if matches!(world.incident.state, State::Resolved { .. }) {
                 prop_assert_eq!(world.incident.due(), None);
