@@ -25,11 +25,17 @@ def main(base, descriptions):
         api.validate_request(request)
         if 200 <= (exchange["status"] or 0) < 300:
             api.validate_response(request, RequestsOpenAPIResponse(answered(exchange)))
-        checked[f"{exchange['method']} {request.full_url_pattern.split('.com', 1)[1].split('?')[0].split('/')[-1]}"] += 1
+        checked[f"{exchange['method']} {resource(exchange['url'])}"] += 1
     if not checked:
         raise SystemExit("the product has asked nothing")
     print(f"client: {sum(checked.values())} requests of the product fit the OpenAPI descriptions")
     print("  " + ", ".join(f"{what} ({times})" for what, times in checked.most_common(12)))
+
+
+def resource(url):
+    """The last segment that is not the name of one thing."""
+    segments = [segment.removesuffix(".json") for segment in url.split("?")[0].split("/")]
+    return next(segment for segment in reversed(segments) if not segment[2:].isalnum() or len(segment) < 34)
 
 
 def asked(host, exchange):

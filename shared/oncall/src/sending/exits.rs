@@ -43,13 +43,6 @@ impl From<NoExit> for Failure {
     }
 }
 
-/// Ranges that cost their caller a multiple, of the countries whose languages we speak and of no country: national
-/// numbering plans, and ITU-T's list of assigned country codes (satellites, international premium and shared cost).
-const PREMIUM: [&str; 22] = [
-    "1900", "3389", "34803", "34806", "34807", "34905", "4487", "449", "46900", "46939", "46944", "4782", "49137",
-    "49190", "49900", "808", "870", "878", "881", "882", "883", "979",
-];
-
 /// Area codes of world zone 1 that are neither of the United States nor of Canada: calls there are dear, and look as
 /// if they were not. Source: North American Numbering Plan Administrator.
 const OTHERS_OF_ZONE_1: [&str; 22] = [
@@ -79,9 +72,7 @@ impl Exits {
         if self.lines.iter().any(|line| line.number == *to) {
             return Err(NoExit::Own);
         }
-        let digits = to.as_e164().trim_start_matches('+');
-        let refused = self.refused.iter().any(|pattern| pattern.matches(to));
-        if refused || PREMIUM.iter().any(|front| digits.starts_with(front)) {
+        if to.is_premium() || self.refused.iter().any(|pattern| pattern.matches(to)) {
             return Err(NoExit::Premium);
         }
         let own = country(to);
