@@ -10,8 +10,8 @@
 
 use std::time::Duration;
 
-use entry::{Environment, aws};
-use scenarios::{ADA, CALLER, LINE, organisation};
+use entry::{Clock, Environment, aws};
+use scenarios::{ADA, CALLER, LINE, organisation, save};
 use serde_json::{Value, json};
 use store::{Retention, Store};
 use twilio_sim::{Number, Options, Sim};
@@ -33,7 +33,7 @@ async fn main() {
 async fn call(sim: &Sim, url: &str, table: &str, queue: &str) {
     let sdk = aws::sdk_config(&Environment::of_process()).unwrap();
     let store = Store::new(aws_sdk_dynamodb::Client::new(&sdk), table, Retention { call_log_days: 1 });
-    store.save_plan(&organisation()).await.unwrap();
+    save(&store, &organisation(), Clock::system().now()).await;
     sim.own(Number::new(LINE).voice_url(format!("{url}/voice/incoming")).status_callback(format!("{url}/voice/ended")));
 
     sim.phone(ADA).answers_after(4).presses("1").talks_for(60);

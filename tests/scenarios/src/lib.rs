@@ -25,6 +25,7 @@
     reason = "a stage that cannot be set up fails the story"
 )]
 
+mod configuration;
 mod organisation;
 
 use std::{future::Future, path::Path, time::Duration};
@@ -45,6 +46,7 @@ use tokio::net::TcpListener;
 use twilio_sim::{Call, Fault, Number, Options, Purpose, Sim, Variants};
 use wire::Wire;
 
+pub use configuration::save;
 pub use organisation::{
     ADA, ADA_SECOND, BO, CALLER, CY, LINE, notify, on_schedule, one_destination, organisation, policy_of, weekly,
 };
@@ -185,7 +187,7 @@ impl Stage {
             _dynamodb: dynamodb,
         };
         if let Some(plan) = setting.plan {
-            stage.store.save_plan(&plan).await.unwrap();
+            save(&stage.store, &plan, clock_of(&stage.sim).now()).await;
         }
         stage.sim.own(stage.number());
         stage
@@ -232,8 +234,7 @@ impl Stage {
         let number = LINE.parse().unwrap();
         let mut plan = self.store.plan(PlanKey::Number(&number)).await.unwrap().unwrap().plan;
         change(&mut plan);
-        plan.version += 1;
-        self.store.save_plan(&plan).await.unwrap();
+        save(&self.store, &plan, clock_of(&self.sim).now()).await;
     }
 
     /// Stores other tokens for the account in Secrets Manager.
