@@ -1,6 +1,8 @@
 //! The program itself, as somebody uses it: on free ports and a data directory of its own.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
+mod fallback;
+
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
