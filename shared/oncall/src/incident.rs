@@ -70,6 +70,7 @@ mod effect;
 mod escalation;
 mod event;
 mod events;
+mod forgetting;
 mod intake;
 mod log;
 mod maintenance;

@@ -75,6 +75,16 @@ pub enum Item {
     RoutingKey,
     /// A code that was sent to a phone.
     Verification,
+    /// An incident.
+    Incident,
+    /// Which incident a deduplication key belongs to, or what was said about it early.
+    IncidentKey,
+    /// What a phone was sent.
+    PhoneLog,
+    /// Which page a text or a call of Twilio's is.
+    SentPage,
+    /// What may be sent, and where to.
+    SendingSettings,
 }
 
 impl fmt::Display for Item {
@@ -96,6 +106,11 @@ impl fmt::Display for Item {
             Self::Feed => "feed",
             Self::RoutingKey => "routing key",
             Self::Verification => "code of a phone",
+            Self::Incident => "incident",
+            Self::IncidentKey => "key of an incident",
+            Self::PhoneLog => "log of a phone",
+            Self::SentPage => "page that was sent",
+            Self::SendingSettings => "settings for sending",
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The one list of key patterns.
 //!
-//! | item | `pk` | `sk` | in `by_line` |
+//! | item | `pk` | `sk` | in an index |
 //! |---|---|---|---|
 //! | plan, by the number that was dialled | `number#<E.164>` | `plan` | |
 //! | plan, by the line's opaque id | `line#<LineId>` | `plan` | |
@@ -10,10 +10,21 @@
 //! | routing key, of a service | `routing_keys#<service>` | `<key id>` | |
 //! | routing key, by what its bearer shows | `routing_key#<SHA-256>` | `service` | |
 //! | code that was sent to a phone | `verification#<E.164>` | `code` | |
-//! | call | `call#<CallSid>` | `call` | `line` = LineId, `started_at` = `<instant>#<CallSid>` |
+//! | call | `call#<CallSid>` | `call` | `by_line`: `line` = LineId, `started_at` = `<instant>#<CallSid>` |
+//! | incident | `incident#<IncidentId>` | `incident` | `by_due`: `due_in` = `<shard>`, `due_at` = `<instant>` |
+//! | incident that a deduplication key belongs to | `incident_key#<key>` | `incident#<service>` | |
+//! | what was said about a key early | `incident_key#<key>` | `early#<service>` | |
+//! | incident, among the open ones | `incidents#open` | `<instant>#<IncidentId>` | |
+//! | incident, among those of its service | `incidents#service#<service>` | `<instant>#<IncidentId>` | |
+//! | how many incidents there have been | `organisation` | `incidents` | |
+//! | what a phone was sent | `phone#<E.164>` | `sent` | `by_due`, while something is gathered for it |
+//! | how a phone cannot be reached | `phone#<E.164>` | `bars` | |
+//! | pages of a text or call | `page#<sid>` | `page` | |
+//! | what was spent on a day | `spend` | `<date>` | |
+//! | settings for sending | `organisation` | `sending` | |
 
-use jiff::Timestamp;
-use oncall::{CallId, LineId, ServiceId};
+use jiff::{Timestamp, civil::Date};
+use oncall::{CallId, IncidentId, LineId, ServiceId};
 use phone::PhoneNumber;
 
 use crate::Reference;
@@ -28,10 +39,21 @@ pub const BY_LINE: &str = "by_line";
 pub const LINE: &str = "line";
 /// The index's sort key, a string.
 pub const STARTED_AT: &str = "started_at";
+/// The index of what is due. It needs to hold no more than keys.
+pub const BY_DUE: &str = "by_due";
+/// That index's partition key, a string: one of [`DUE_SHARDS`].
+pub const DUE_IN: &str = "due_in";
+/// That index's sort key, a string.
+pub const DUE_AT: &str = "due_at";
 /// When an item may go, in seconds since 1970: the table's TTL attribute.
 pub const EXPIRES_AT: &str = "expires_at";
 
 const CALL_PREFIX: &str = "call#";
+const INCIDENT_PREFIX: &str = "incident#";
+const PHONE_PREFIX: &str = "phone#";
+
+/// The partitions of the index of what is due. One takes 1000 writes a second; a save that moves what is due is two.
+pub(crate) const DUE_SHARDS: [&str; 4] = ["0", "1", "2", "3"];
 
 /// The primary key of one item.
 #[derive(Clone, PartialEq, Eq)]
@@ -143,6 +165,56 @@ impl Key {
         Self::new(format!("verification#{}", number.as_e164()), "code")
     }
 
+    /// An incident.
+    pub(crate) fn incident(id: &IncidentId) -> Self {
+        Self::new(format!("{INCIDENT_PREFIX}{id}"), "incident")
+    }
+
+    /// Which incident a deduplication key belongs to.
+    pub(crate) fn incident_key(service: Option<&ServiceId>, key: &str) -> Self {
+        Self::new(format!("incident_key#{key}"), &of_service("incident", service))
+    }
+
+    /// What was said about a deduplication key before it had an incident.
+    pub(crate) fn early(service: Option<&ServiceId>, key: &str) -> Self {
+        Self::new(format!("incident_key#{key}"), &of_service("early", service))
+    }
+
+    /// An incident's place in a list of incidents.
+    pub(crate) fn listed_incident(list: String, opened_at: Timestamp, id: &IncidentId) -> Self {
+        Self::new(list, &format!("{opened_at:.9}#{id}"))
+    }
+
+    /// How many incidents there have been.
+    pub(crate) fn incident_count() -> Self {
+        Self::new("organisation".to_owned(), "incidents")
+    }
+
+    /// What a phone was sent.
+    pub(crate) fn phone_log(phone: &PhoneNumber) -> Self {
+        Self::new(format!("{PHONE_PREFIX}{}", phone.as_e164()), "sent")
+    }
+
+    /// How a phone cannot be reached.
+    pub(crate) fn phone_bars(phone: &PhoneNumber) -> Self {
+        Self::new(format!("{PHONE_PREFIX}{}", phone.as_e164()), "bars")
+    }
+
+    /// The pages that a text or call of Twilio's is.
+    pub(crate) fn sent_page(sid: &str) -> Self {
+        Self::new(format!("page#{sid}"), "page")
+    }
+
+    /// What was spent on a day.
+    pub(crate) fn spend(day: Date) -> Self {
+        Self::new("spend".to_owned(), &day.to_string())
+    }
+
+    /// The settings for sending.
+    pub(crate) fn sending_settings() -> Self {
+        Self::new("organisation".to_owned(), "sending")
+    }
+
     /// A key that no item has.
     pub(crate) fn nobodys() -> Self {
         Self::new("nobody".to_owned(), "nobody")
@@ -206,6 +278,48 @@ pub(crate) fn all_feeds() -> String {
 /// The partition of a service's routing keys.
 pub(crate) fn routing_keys(service: &ServiceId) -> String {
     format!("routing_keys#{service}")
+}
+
+/// The partition that lists the open incidents.
+pub(crate) fn open_incidents() -> String {
+    "incidents#open".to_owned()
+}
+
+/// The partition that lists the incidents of a service.
+pub(crate) fn incidents_of_service(service: &ServiceId) -> String {
+    format!("incidents#service#{service}")
+}
+
+fn of_service(what: &str, service: Option<&ServiceId>) -> String {
+    service.map_or_else(|| what.to_owned(), |service| format!("{what}#{service}"))
+}
+
+/// The incident whose item has this partition key.
+pub(crate) fn incident_id(pk: &str) -> Option<IncidentId> {
+    pk.strip_prefix(INCIDENT_PREFIX).map(IncidentId::new)
+}
+
+/// The incident that has this place in a list.
+pub(crate) fn incident_of_place(sk: &str) -> Option<IncidentId> {
+    sk.split_once('#').map(|(_, id)| IncidentId::new(id))
+}
+
+/// The phone whose item has this partition key.
+pub(crate) fn phone_number(pk: &str) -> Option<PhoneNumber> {
+    pk.strip_prefix(PHONE_PREFIX)?.parse().ok()
+}
+
+/// An instant as `due_at` has it: all as wide as each other, so that they sort as text.
+pub(crate) fn due_at(at: Timestamp) -> String {
+    format!("{at:.9}")
+}
+
+/// In which partition of the index an item stands: always the same one, by FNV-1a of its key.
+pub(crate) fn due_in(pk: &str) -> &'static str {
+    let hash = pk.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let [first, ..] = DUE_SHARDS;
+    // the low bits of FNV are its weakest
+    usize::try_from(hash >> 16).ok().and_then(|hash| DUE_SHARDS.get(hash % DUE_SHARDS.len())).unwrap_or(&first)
 }
 
 /// The call whose item has this partition key.

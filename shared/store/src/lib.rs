@@ -21,6 +21,15 @@
 //! | [`Store::feed`], [`Store::add_feed`], [`Store::revoke_feed`]: a calendar feed | one GetItem or one transaction |
 //! | [`Store::service_of_routing_key`]: what a tool's events are about | one GetItem |
 //! | [`Store::verification`], [`Store::save_verification`]: the code that was sent to a phone | one GetItem or one transaction |
+//! | [`Store::known_key`], [`Store::open_incident`], [`Store::remember_early`]: what a deduplication key belongs to | one BatchGetItem and one GetItem; one transaction each |
+//! | [`Store::incident`], [`Store::save_incident`]: an incident, if nobody else saved it in between | one GetItem; one UpdateItem, or one transaction if it ends or begins again |
+//! | [`Store::due`]: what is due until an instant | one Query for each of four shards |
+//! | [`Store::listed_incidents`]: those that are open, or of a service, latest first | one Query, one BatchGetItem |
+//! | [`Store::around`]: what a step needs to know beside the incident | three to five BatchGetItem |
+//! | [`Store::phone_log`], [`Store::save_phone_log`]: what a phone was sent | one GetItem, one PutItem |
+//! | [`Store::known_phones`], [`Store::bar_phone`]: how phones cannot be reached | one BatchGetItem for each hundred, one UpdateItem |
+//! | [`Store::sent_pages`], [`Store::record_sent`]: which pages a text or call is | one GetItem, one PutItem |
+//! | [`Store::spend`], [`Store::exits`]: what may be spent, and from where it is sent | one transaction; one GetItem and one Query |
 //! | [`Store::warm`]: nothing, so that the next request finds a connection | one BatchGetItem |
 //!
 //! Plans and calls are kept as one JSON text each: one parse, whatever they hold. What can be read of a damaged or
@@ -36,6 +45,7 @@ mod error;
 mod facts;
 mod fallbacks;
 mod feeds;
+mod incidents;
 mod item;
 mod keys;
 mod legs;
@@ -43,9 +53,11 @@ mod lines;
 mod numbers;
 mod organisation;
 mod page;
+mod phones;
 mod plans;
 mod routing_keys;
 mod save_plan;
+mod sending;
 mod store;
 mod talks;
 mod tokens;
@@ -59,17 +71,22 @@ pub use error::{Cause, Error, Item};
 pub use facts::Facts;
 pub use fallbacks::{Address, Fallback, NotAnAddress, Written};
 pub use feeds::{FeedOf, StoredFeed};
-pub use keys::{BY_LINE, EXPIRES_AT, LINE, PK, SK, STARTED_AT};
+pub use incidents::{
+    Due, DueItem, IncidentPage, IncidentSaved, Incidents, IncidentsOf, KnownKey, Opened, StoredIncident,
+};
+pub use keys::{BY_DUE, BY_LINE, DUE_AT, DUE_IN, EXPIRES_AT, LINE, PK, SK, STARTED_AT};
 pub use legs::Leg;
 pub use lines::ListedLine;
 pub use numbers::{Finding, Integration, NumberRecord, Purchase, PurchaseState, Reservation};
 pub use organisation::{
-    Action, AuditEntry, AuditQuery, Author, Configured, Expected, Kind, Object, Reference, SaveContext, SaveError,
-    SavedObject, Standing, Stored, StoredObject, Whole,
+    About, Action, Around, AuditEntry, AuditQuery, Author, Configured, Expected, Kind, Object, Reference, SaveContext,
+    SaveError, SavedObject, Standing, Stored, StoredObject, Whole,
 };
 pub use page::Page;
+pub use phones::{PhoneLog, PhoneSaved};
 pub use plans::{PlanKey, StoredPlan};
 pub use routing_keys::StoredRoutingKey;
+pub use sending::{SendingSettings, SentPage, StoredSendingSettings};
 pub use store::{Retention, Store};
 pub use talks::TalkRecording;
 pub use tokens::StoredToken;

@@ -10,6 +10,7 @@
 //! - [`save`](crate::Store::save), [`delete`](crate::Store::delete): the only ways to change them.
 //! - [`users_of`](crate::Store::users_of): who would miss an object.
 
+mod around;
 mod audit;
 mod changes;
 mod closure;
@@ -25,6 +26,7 @@ mod standing;
 mod whole;
 mod writes;
 
+pub use around::{About, Around};
 pub(crate) use audit::item as audit_item;
 pub use audit::{Action, AuditEntry, AuditQuery};
 pub use configured::{Configured, Object};

@@ -12,7 +12,7 @@ pub struct Store {
 /// How long items stay in the table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Retention {
-    /// Calls and their legs, days since the call came in.
+    /// Calls and their legs, days since the call came in; incidents, days since they were over.
     pub call_log_days: u32,
 }
 
@@ -22,8 +22,8 @@ impl Store {
         Self { client, table: table.into(), retention }
     }
 
-    /// When a call of this instant may go, in seconds since 1970.
-    pub(crate) fn expiry(&self, started_at: Timestamp) -> i64 {
-        started_at.as_second() + i64::from(self.retention.call_log_days) * 86_400
+    /// When a call that came in, or an incident that was over, at an instant may go, in seconds since 1970.
+    pub(crate) fn expiry(&self, at: Timestamp) -> i64 {
+        at.as_second() + i64::from(self.retention.call_log_days) * 86_400
     }
 }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Event, Signal};
+use super::{Event, Signal, forgetting::shortened};
 
 /// The events of an incident.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -38,7 +38,8 @@ impl Events {
 
     pub(super) fn add(&mut self, event: &Event, at: Timestamp) {
         self.count = self.count.saturating_add(1);
-        push(&mut self.recent, event.clone(), Self::MOST_KEPT);
+        let summary = event.summary.as_deref().map(shortened);
+        push(&mut self.recent, Event { summary, ..event.clone() }, Self::MOST_KEPT);
         if matches!(event.signal, Signal::Trigger | Signal::Missed) {
             self.count_trigger(at);
         }

@@ -8,7 +8,10 @@
 
 use jiff::Timestamp;
 
-use super::{Actor, Early, Event, Happened, Incident, Kind, Signal, Source, State, Urgency, Via, step::Turn};
+use super::{
+    Actor, Early, Event, Happened, Incident, Kind, Signal, Source, State, Urgency, Via, forgetting::shortened,
+    step::Turn,
+};
 use crate::{Mode, PersonId};
 
 impl Turn<'_> {
@@ -21,7 +24,7 @@ impl Turn<'_> {
         if self.incident.summary.is_empty()
             && let Some(summary) = &event.summary
         {
-            self.incident.summary.clone_from(summary);
+            self.incident.summary = shortened(summary);
         }
         if let Some(thread) = event.thread.as_ref().filter(|thread| !self.incident.threads.contains(thread))
             && self.incident.threads.len() < Incident::MOST_THREADS

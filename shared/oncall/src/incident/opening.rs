@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     Actor, Answer, Escalation, Event, Events, Happened, Incident, Kind, Log, Severity, Signal, State, Stepped,
-    Surroundings, step::Turn,
+    Surroundings, forgetting::shortened, step::Turn,
 };
 use crate::{EscalationPolicy, IncidentId, Mode, ServiceId, Target};
 
@@ -107,7 +107,7 @@ pub fn open(opening: Opening, at: Timestamp, surroundings: &Surroundings<'_>) ->
         key: opening.key,
         kind,
         service: opening.service,
-        summary: summary.unwrap_or_default(),
+        summary: shortened(&summary.unwrap_or_default()),
         severity,
         opened_at: at,
         touched_at: at,

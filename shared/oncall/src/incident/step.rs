@@ -79,7 +79,7 @@ impl<'s> Turn<'s> {
 
     pub(super) fn finish(mut self) -> Stepped {
         self.advance();
-        self.forget_settled_pages();
+        self.incident.forget_settled_pages();
         Stepped { incident: self.incident, changed: true, effects: self.effects, answer: self.answer }
     }
 
@@ -206,20 +206,6 @@ impl<'s> Turn<'s> {
         }
         self.incident.state = State::Acknowledged { by, at: self.now, until };
         self.incident.since = self.now;
-    }
-
-    fn forget_settled_pages(&mut self) {
-        // what comes next depends on what was paged last
-        let (generation, rises) = (self.incident.generation, self.incident.escalation.rises);
-        let is_old = |page: &Page| page.generation != generation || page.rise.saturating_add(3) < rises;
-        let is_settled = |page: &Page| !page.is_pending() && is_old(page);
-        let settled = self.incident.pages.iter().filter(|page| is_settled(page)).count();
-        let mut surplus = settled.saturating_sub(Incident::MOST_SETTLED_PAGES);
-        self.incident.pages.retain(|page| {
-            let forgotten = surplus > 0 && is_settled(page);
-            surplus -= usize::from(forgotten);
-            !forgotten
-        });
     }
 }
 

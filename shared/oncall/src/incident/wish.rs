@@ -3,7 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Act, Actor, Answer, Effect, Happened, State, Wish, escalation::PATIENCE, page::later, paging::ids, step::Turn,
+    Act, Actor, Answer, Effect, Happened, State, Wish, escalation::PATIENCE, forgetting::shortened, page::later,
+    paging::ids, step::Turn,
 };
 use crate::Target;
 
@@ -136,7 +137,7 @@ impl Turn<'_> {
         if self.incident.threads.is_empty() {
             return Answer::NoReporter;
         }
-        self.log(by.clone(), Happened::Replied { words: words.to_owned() });
+        self.log(by.clone(), Happened::Replied { words: shortened(words) });
         for thread in self.incident.threads.clone() {
             let from = by.person_id().cloned();
             self.effect(Effect::Tell { thread, words: words.to_owned(), from });

@@ -3,7 +3,7 @@
 //! Serde's remote derive mirrors one value; [`Listed`] and [`Maybe`] lift a mirror to lists and options, and
 //! [`Shown`] is what `#[serde(with = …)]` names.
 
-use std::{fmt, marker::PhantomData};
+use std::{collections::VecDeque, fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -43,6 +43,21 @@ impl<M: Mirror> Mirror for Listed<M> {
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self::Of, D::Error> {
         Vec::<Read<M>>::deserialize(deserializer).map(|list| list.into_iter().map(|read| read.0).collect())
+    }
+}
+
+/// A list that is shortened at its beginning.
+pub(crate) struct Queued<M>(PhantomData<M>);
+
+impl<M: Mirror> Mirror for Queued<M> {
+    type Of = VecDeque<M::Of>;
+
+    fn write<S: Serializer>(of: &Self::Of, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(of.iter().map(Written::<M>))
+    }
+
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self::Of, D::Error> {
+        Listed::<M>::read(deserializer).map(VecDeque::from)
     }
 }
 
@@ -145,12 +160,14 @@ macro_rules! texts {
 texts! {
     oncall::CalendarId: Self::Of::as_str, |text| Some(Self::Of::new(text));
     oncall::CallId: Self::Of::as_str, |text| Some(Self::Of::new(text));
+    oncall::IncidentId: Self::Of::as_str, |text| Some(Self::Of::new(text));
     oncall::LineId: Self::Of::as_str, |text| Some(Self::Of::new(text));
     oncall::PersonId: Self::Of::as_str, |text| Some(Self::Of::new(text));
     oncall::PolicyId: Self::Of::as_str, |text| Some(Self::Of::new(text));
     oncall::ScheduleId: Self::Of::as_str, |text| Some(Self::Of::new(text));
     oncall::ServiceId: Self::Of::as_str, |text| Some(Self::Of::new(text));
     oncall::TeamId: Self::Of::as_str, |text| Some(Self::Of::new(text));
+    oncall::ThreadId: Self::Of::as_str, |text| Some(Self::Of::new(text));
     phone::PhoneNumber: Self::Of::as_e164, |text| text.parse().ok();
     crate::Address: Self::Of::as_str, |text| text.parse().ok();
     phone::NumberPattern: Self::Of::as_str, |text| text.parse().ok();

@@ -45,26 +45,27 @@ proptest! {
     }
 }
 
-fn text() -> impl Strategy<Value = String> + Clone {
+pub(super) fn text() -> impl Strategy<Value = String> + Clone {
     prop_oneof!["[a-z]{0,6}", "\\PC{0,8}", "[\"\\\\\\n\\x00\u{2028}]{1,3}"]
 }
 
 macro_rules! id {
     ($type:ident) => {
-        text().prop_map(oncall::$type::new)
+        $crate::document::round_trip::text().prop_map(oncall::$type::new)
     };
 }
+pub(super) use id;
 
-fn phone_number() -> impl Strategy<Value = PhoneNumber> {
+pub(super) fn phone_number() -> impl Strategy<Value = PhoneNumber> {
     "\\+[1-9][0-9]{6,14}".prop_map(|text| text.parse().unwrap())
 }
 
-fn pattern() -> impl Strategy<Value = NumberPattern> {
+pub(super) fn pattern() -> impl Strategy<Value = NumberPattern> {
     prop_oneof!["\\+[1-9][0-9]{0,5}\\*[0-9]{0,4}", "\\*[0-9]{1,6}", "\\+[1-9][0-9]{6,14}"]
         .prop_map(|text| text.parse().unwrap())
 }
 
-fn instant() -> impl Strategy<Value = Timestamp> {
+pub(super) fn instant() -> impl Strategy<Value = Timestamp> {
     let nanoseconds = Timestamp::MIN.as_nanosecond()..=Timestamp::MAX.as_nanosecond();
     prop_oneof![nanoseconds, 1_700_000_000_000_000_000..1_800_000_000_000_000_000_i128]
         .prop_map(|nanoseconds| Timestamp::from_nanosecond(nanoseconds).unwrap())
@@ -173,7 +174,7 @@ fn notify() -> impl Strategy<Value = Notify> {
     })
 }
 
-fn policy() -> impl Strategy<Value = EscalationPolicy> {
+pub(super) fn policy() -> impl Strategy<Value = EscalationPolicy> {
     let step = prop_oneof![
         notify().prop_map(Step::Notify),
         (any::<u32>(), any::<u32>(), notify())

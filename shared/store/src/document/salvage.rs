@@ -2,20 +2,24 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::Kind;
 
 use super::{
     calendar_document::{CalendarDocument, HolidayDocument},
+    event_document::EventDocument,
+    incident_document::IncidentDocument,
+    incident_log_document::EntryDocument,
     line_document::{DestinationDocument, LineDocument},
     mirror::{Mirror, Read},
+    page_document::{PageDocument, PursuitDocument},
     policy_document::{PolicyDocument, StepDocument, TargetDocument},
     schedule_document::{LayerDocument, NamedScheduleDocument, OverrideDocument},
     service_document::{PersonDocument, PhoneDocument, ServiceDocument, TeamDocument},
 };
 
-/// A part of a stored plan that cannot be read and was left out. The rest counts; somebody should be told.
+/// A part of a stored plan, object or incident that cannot be read and was left out. The rest counts; somebody should be told.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Problem {
     part: String,
@@ -60,6 +64,24 @@ pub(super) fn salvage_object(kind: Kind, object: &mut Value) -> Vec<Problem> {
         Kind::Service => salvage.service(object, ""),
         Kind::Line => salvage.line(object, ""),
     }
+    salvage.problems
+}
+
+/// Leaves out of an incident's document what cannot be read.
+pub(super) fn salvage_incident(incident: &mut Value) -> Vec<Problem> {
+    let mut salvage = Salvage::default();
+    if let Some(policy) = incident.get_mut("snapshot").and_then(|snapshot| snapshot.get_mut("policy")) {
+        salvage.climbed(policy, "snapshot.policy.");
+    }
+    if let Some(events) = incident.get_mut("events") {
+        salvage.list::<EventDocument>(events, "events.", "recent", |_, _, _| {});
+    }
+    if let Some(log) = incident.get_mut("log") {
+        salvage.list::<EntryDocument>(log, "log.", "entries", |_, _, _| {});
+    }
+    salvage.list::<PageDocument>(incident, "", "pages", |_, _, _| {});
+    salvage.list::<PursuitDocument>(incident, "", "pursuits", |_, _, _| {});
+    salvage.fields::<IncidentDocument>(incident, "", &["id", "opened_at", "touched_at", "since"]);
     salvage.problems
 }
 
@@ -127,6 +149,20 @@ impl Salvage {
             }
         });
         self.fields::<PolicyDocument>(policy, path, &["id"]);
+    }
+
+    /// A policy that is being climbed: positions count its steps, so that one that is lost leaves a wait of no time.
+    fn climbed(&mut self, policy: &mut Value, path: &str) {
+        let steps = policy.get_mut("steps").and_then(Value::as_array_mut);
+        for (index, step) in steps.into_iter().flatten().enumerate() {
+            if !reads::<StepDocument>(step) {
+                let mut alone = json!({ "id": "", "steps": [step.take()] });
+                self.policy(&mut alone, &format!("{path}steps[{index}]."));
+                let left = alone.pointer_mut("/steps/0").map(Value::take);
+                *step = left.unwrap_or_else(|| json!({ "wait": { "minutes": 0 } }));
+            }
+        }
+        self.policy(policy, path);
     }
 
     /// Leaves out the elements of a list that cannot be read even after `repair`.

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Objects that no line reaches, beside those that are there.
-async fn fill(table: &Table, partition: &str, id: &str, document: &str, many: usize) {
+pub(crate) async fn fill(table: &Table, partition: &str, id: &str, document: &str, many: usize) {
     let writes: Vec<_> = (0..many)
         .map(|place| {
             let own = format!("{id}_{place:05}");
@@ -32,7 +32,7 @@ async fn fill(table: &Table, partition: &str, id: &str, document: &str, many: us
     }
 }
 
-async fn document<T: Configured>(table: &Table, partition: &str, id: &str) -> String {
+pub(crate) async fn document<T: Configured>(table: &Table, partition: &str, id: &str) -> String {
     assert!(table.store.find::<T>(id).await.unwrap().is_some());
     table.item(partition, id).await.unwrap()["doc"].as_s().unwrap().clone()
 }

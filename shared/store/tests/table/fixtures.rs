@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use jiff::civil::{Weekday, date, time};
 use oncall::{
-    AttemptResult, CallId, CallerIdPolicy, Channel, Hours, Key, LineId, Mode, Order, PersonId, Stage, Step, Target,
-    TeamId, Transcript, Window, WithheldPolicy,
+    AttemptResult, CallId, CallerIdPolicy, Channel, Hours, IncidentId, Key, LineId, Mode, Order, PersonId, Stage, Step,
+    Target, TeamId, Transcript, Window, WithheldPolicy,
 };
 use serde_json::Value;
-use store::{PlanKey, Saved};
+use store::{IncidentSaved, PlanKey, Saved};
 
 use crate::{
     organisation::{LINE_ID, at},
@@ -18,6 +18,7 @@ use crate::{
 
 const PLAN: &str = include_str!("../../fixtures/plan-format-1.json");
 const CALL: &str = include_str!("../../fixtures/call-format-1.json");
+const INCIDENT: &str = include_str!("../../fixtures/incident-format-1.json");
 const SID: &str = "CA0123456789abcdef0123456789abcdef";
 
 pub(crate) fn item(pk: &str, sk: &str, document: &str) -> HashMap<String, AttributeValue> {
@@ -92,5 +93,25 @@ async fn call() {
 
     assert_eq!(table.store.save_call(call).await.unwrap(), Saved::Yes { version: 6 });
     let (written, fixture) = written(&table, &format!("call#{SID}"), "call", CALL).await;
+    assert_eq!(written, fixture);
+}
+
+#[tokio::test]
+async fn incident() {
+    let table = Table::new().await;
+    table.put(item("incident#in_7f3k2m9q", "incident", INCIDENT)).await;
+    let stored = table.store.incident(&IncidentId::new("in_7f3k2m9q")).await.unwrap().unwrap();
+    assert_eq!(stored.problems, []);
+    let incident = stored.incident;
+
+    assert_eq!((incident.version, incident.number, incident.generation), (5, 42, 1));
+    assert_eq!(incident.due(), Some(at("2026-11-20T12:20:00Z")), "held");
+    assert_eq!((incident.pages.len(), incident.pages_ordered, incident.log.left_out), (9, 9, 3));
+    assert_eq!(incident.pages.iter().filter(|page| page.is_pending()).count(), 4);
+    assert_eq!((incident.events.recent.len(), incident.events.within(1, at("2026-11-20T12:00:00Z"))), (6, 2));
+
+    let saved = table.store.save_incident(&incident, &incident).await.unwrap();
+    assert!(matches!(saved, IncidentSaved::Yes(saved) if saved.version == 6));
+    let (written, fixture) = written(&table, "incident#in_7f3k2m9q", "incident", INCIDENT).await;
     assert_eq!(written, fixture);
 }

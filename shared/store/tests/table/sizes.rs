@@ -23,7 +23,7 @@ fn bytes(item: &HashMap<String, AttributeValue>) -> usize {
     item.iter().map(|(name, attribute)| name.len() + value(attribute)).sum()
 }
 
-async fn item(table: &Table, pk: String, sk: &str) -> usize {
+pub(crate) async fn item(table: &Table, pk: String, sk: &str) -> usize {
     bytes(&table.item(&pk, sk).await.unwrap())
 }
 

@@ -1,9 +1,10 @@
 //! An incident is kept whole in one item, so nothing in it grows without end.
 
-use super::story::{Story, event, minutes, seconds};
+use super::story::{Story, event, minutes, opening, seconds};
 use crate::{
-    Channel,
-    incident::{Events, Incident, Log, Signal, Wish},
+    Channel, Mode,
+    incident::{Early, Events, Incident, Log, Reason, Signal, Wish},
+    sketch,
 };
 
 #[test]
@@ -50,4 +51,41 @@ fn old_pages_are_forgotten_and_the_log_keeps_its_beginning_and_its_end() {
     assert!(incident.log.left_out > 0);
     assert_eq!(incident.log.entries[0].at, minutes(0));
     assert_eq!(incident.last_entry().map(|entry| entry.at), Some(minutes(399)));
+}
+
+#[test]
+fn what_is_only_history_is_forgotten_by_halves_and_what_is_to_happen_never() {
+    let mut story = Story::of("ada 1; bo 2", "text ada; wait 10; text bo; wait 10; repeat 5");
+    for round in 1..60 {
+        story.all_sent().until(minutes(round * 2)).wishes("ada", Wish::Silence { until: minutes(round * 2 + 1) });
+        story.runs_until(minutes(round * 2 + 1));
+        story.says(&format!("s{round}"), story.now, Signal::Trigger);
+    }
+    let before = story.incident.clone();
+    assert!(before.pages.len() > 40 && before.log.entries.len() > 150);
+    let mut incident = before.clone();
+    let mut halved = 0;
+    while incident.forget_some() {
+        halved += 1;
+        assert!(halved < 20, "it comes to an end");
+    }
+    assert_eq!((incident.events.recent.len(), incident.log.entries.len()), (10, Log::BEGINNING + 10));
+    assert_eq!(incident.log.left_out as usize + incident.log.entries.len(), before.log.entries.len());
+    assert_eq!(incident.log.entries[..Log::BEGINNING], before.log.entries[..Log::BEGINNING]);
+    assert_eq!((incident.last_entry(), incident.pages.last()), (before.last_entry(), before.pages.last()));
+    assert!(incident.pages.len() <= 13, "ten, and those that count");
+    assert_eq!((incident.due(), &incident.pursuits), (before.due(), &before.pursuits));
+    assert_eq!((&incident.events.handled, incident.events.count), (&before.events.handled, before.events.count));
+    assert!(before.pages.iter().filter(|page| page.is_pending()).all(|page| incident.pages.contains(page)));
+}
+
+#[test]
+fn what_others_write_is_kept_up_to_a_thousand_characters() {
+    let mut long = event("e1", minutes(0), Signal::Trigger);
+    long.summary = Some("ø".repeat(250_000));
+    let reason = Reason::Event { event: long, early: Early::default() };
+    let story = Story::told_of(sketch::directory("ada 1"), opening(None, reason), Mode::Normal);
+    assert_eq!(story.incident.summary.chars().count(), 1_000);
+    let kept = story.incident.events.recent[0].summary.as_ref().map(|words| words.chars().count());
+    assert_eq!(kept, Some(1_000));
 }
