@@ -5,6 +5,7 @@ use entry::{Clock, KeptSecret};
 use store::{Retention, Store};
 
 use crate::{
+    issuer::Issuer,
     numbers::{Numbers, Pace},
     secret::Digest,
     settings::Settings,
@@ -18,6 +19,8 @@ pub struct App {
     pub store: Store,
     /// The first administrator's token, as its digest.
     pub admin: KeptSecret<Digest>,
+    /// Whose JWTs count, too.
+    pub issuer: Option<Issuer>,
     /// What buying and keeping numbers needs.
     pub numbers: Numbers,
     /// What time it is.
@@ -48,7 +51,8 @@ impl App {
             ceiling: settings.highest_price,
             pace: Pace::default(),
         };
-        Self { store, admin: KeptSecret::new(secrets, id, what, clock.clone()), numbers, clock }
+        let issuer = settings.trusted_issuer.clone().map(|trusted| Issuer::new(trusted, clock.clone()));
+        Self { store, admin: KeptSecret::new(secrets, id, what, clock.clone()), issuer, numbers, clock }
     }
 
     /// Opens the connection to the table and fetches the secret, at the same time.

@@ -14,6 +14,7 @@ use store::{Author, StoredToken};
 use crate::{
     app::App,
     failure::{Cause, Failure},
+    issuer::{Issuer, Unrecognised, is_jwt},
     secret::Digest,
 };
 
@@ -90,9 +91,10 @@ impl App {
             return Err(missing());
         }
         let digest = Digest::of(shown);
-        let known = match id_of(shown) {
-            Some(id) => self.token(id, &digest).await?,
-            None => self.is_bootstrap(&digest).await?.then(|| (BOOTSTRAP.to_owned(), Role::Admin)),
+        let known = match (id_of(shown), &self.issuer) {
+            (Some(id), _) => self.token(id, &digest).await?,
+            (None, Some(issuer)) if is_jwt(shown) => by_jwt(issuer, shown).await?,
+            (None, _) => self.is_bootstrap(&digest).await?.then(|| (BOOTSTRAP.to_owned(), Role::Admin)),
         };
         // an unknown, a revoked and an expired token look the same from outside
         let (token, role) = known.ok_or_else(|| Failure::from(Cause::Unauthenticated).challenge(INVALID))?;
@@ -116,6 +118,24 @@ impl App {
             return Ok(true);
         }
         Ok(self.admin.newer_than(&known).await.is_some_and(|newer| newer.is(shown)))
+    }
+}
+
+async fn by_jwt(issuer: &Issuer, shown: &str) -> Result<Option<(String, Role)>, Failure> {
+    match issuer.recognise(shown).await {
+        Ok(bearer) => {
+            let missing = || {
+                let claim = issuer.role_claim();
+                let detail = format!("the token's claim {claim:?} names none of the roles reader, operator and admin");
+                Failure::from(Cause::Forbidden).detail(detail).challenge(INSUFFICIENT)
+            };
+            Ok(Some((bearer.author, bearer.role.ok_or_else(missing)?)))
+        }
+        Err(Unrecognised::Refused(refusal)) => {
+            tracing::info!(%refusal, "a JWT does not count");
+            Ok(None)
+        }
+        Err(Unrecognised::Unreachable(reason)) => Err(Failure::from(Cause::Unavailable).detail(reason.to_string())),
     }
 }
 

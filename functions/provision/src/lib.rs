@@ -32,6 +32,7 @@ mod field;
 mod holidays;
 mod hours;
 mod integrations;
+mod issuer;
 mod lines;
 mod market;
 mod numbers;
@@ -57,6 +58,7 @@ mod verification;
 mod webhooks;
 
 pub use app::App;
+pub use issuer::{Issuer, IssuerUrl, NotAnIssuer, TrustedIssuer};
 pub use numbers::{Numbers, Pace};
 pub use routes::{openapi, router};
 pub use secret::{Digest, TooShort};

@@ -100,9 +100,7 @@ pub fn openapi() -> OpenApi {
         schemas.extend(named);
         paths = paths.path(endpoint.path, PathItem::new(method(&endpoint.method), operation));
     }
-    let scheme = HttpBuilder::new()
-        .scheme(HttpAuthScheme::Bearer)
-        .description(Some("A token of `POST /api/v1/tokens`, or the first administrator's from Secrets Manager."));
+    let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(SCHEME));
     let components = schemas.into_iter().fold(ComponentsBuilder::new(), |all, (name, schema)| all.schema(name, schema));
     let mut info = Info::new("Dutyline", env!("CARGO_PKG_VERSION"));
     info.description = Some(ABOUT.to_owned());
@@ -112,6 +110,9 @@ pub fn openapi() -> OpenApi {
         .components(Some(components.security_scheme(BEARER, SecurityScheme::Http(scheme.build())).build()))
         .build()
 }
+
+const SCHEME: &str = "A token of `POST /api/v1/tokens`, the first administrator's from Secrets Manager or, if an issuer \
+is configured (OpenID Connect), a JWT of it.";
 
 const ABOUT: &str = "The admin API. Objects carry their version as an ETag: a change names the version on which it was \
 built in `If-Match`, something new is made by `POST` or by `PUT` with `If-None-Match: *`. Lists have pages: ask again \

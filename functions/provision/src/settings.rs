@@ -3,6 +3,8 @@
 use entry::{Environment, Misconfigured, PublicUrl};
 use twilio::rest::{Hosts, Money};
 
+use crate::issuer::TrustedIssuer;
+
 /// The configuration of the admin API; each field names its variable.
 #[derive(Debug)]
 pub struct Settings {
@@ -27,7 +29,15 @@ pub struct Settings {
     pub most_numbers: u64,
     /// `MAX_MONTHLY_PRICE`: what a number may cost a month; `5.00 USD` if not set.
     pub highest_price: Money,
+    /// `JWT_ISSUER`, `JWT_AUDIENCE` and `JWT_ROLE_CLAIM` (`dutyline_role` if not set): whose JWTs count, too; nobody's if
+    /// neither of the first two is set.
+    pub trusted_issuer: Option<TrustedIssuer>,
 }
+
+/// An issuer without an audience would let in whomever it knows, for whatever they were let in elsewhere.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} must be set with it")]
+struct Half(&'static str);
 
 impl Settings {
     /// Reads the environment.
@@ -56,11 +66,50 @@ impl Settings {
                 Some(_) => environment.parsed("MAX_MONTHLY_PRICE")?,
                 None => usual_ceiling()?,
             },
+            trusted_issuer: trusted_issuer(environment)?,
         })
+    }
+}
+
+fn trusted_issuer(environment: &Environment) -> Result<Option<TrustedIssuer>, Misconfigured> {
+    let half = |name, other| Misconfigured::Unusable { name, source: Half(other).into() };
+    match (environment.optional("JWT_ISSUER"), environment.optional("JWT_AUDIENCE")) {
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(half("JWT_ISSUER", "JWT_AUDIENCE")),
+        (None, Some(_)) => Err(half("JWT_AUDIENCE", "JWT_ISSUER")),
+        (Some(_), Some(audience)) => {
+            let role_claim = environment.parsed_or("JWT_ROLE_CLAIM", "dutyline_role".to_owned())?;
+            Ok(Some(TrustedIssuer { url: environment.parsed("JWT_ISSUER")?, audience, role_claim }))
+        }
     }
 }
 
 fn usual_ceiling() -> Result<Money, Misconfigured> {
     let parsed = "5.00 USD".parse::<Money>();
     parsed.map_err(|source| Misconfigured::Unusable { name: "MAX_MONTHLY_PRICE", source: source.into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use entry::Chain;
+
+    use super::*;
+
+    fn read(set: &'static [(&'static str, &'static str)]) -> Result<Option<TrustedIssuer>, String> {
+        let value = |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+        trusted_issuer(&Environment::of(value)).map_err(|error| Chain(&error).to_string())
+    }
+
+    #[test]
+    fn an_issuer_is_whole_or_not_there() {
+        assert!(read(&[("JWT_ISSUER", ""), ("JWT_AUDIENCE", ""), ("JWT_ROLE_CLAIM", "role")]).unwrap().is_none());
+        let only = read(&[("JWT_ISSUER", "https://login.example.org")]).unwrap_err();
+        assert_eq!(only, "JWT_ISSUER cannot be used: JWT_AUDIENCE must be set with it");
+        let only = read(&[("JWT_AUDIENCE", "dutyline")]).unwrap_err();
+        assert_eq!(only, "JWT_AUDIENCE cannot be used: JWT_ISSUER must be set with it");
+        let plain = read(&[("JWT_ISSUER", "http://login.example.org"), ("JWT_AUDIENCE", "dutyline")]).unwrap_err();
+        assert!(plain.starts_with("JWT_ISSUER cannot be used: it must begin with https://"), "{plain}");
+        let whole = read(&[("JWT_ISSUER", "https://login.example.org"), ("JWT_AUDIENCE", "dutyline")]);
+        assert_eq!(whole.unwrap().unwrap().role_claim, "dutyline_role");
+    }
 }

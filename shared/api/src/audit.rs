@@ -14,7 +14,8 @@ pub struct AuditEntry {
     /// When.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = "date-time"))]
     pub at: Timestamp,
-    /// The id of the token with which it was made; `bootstrap` is the first administrator's.
+    /// The id of the token with which it was made; `bootstrap` is the first administrator's. Who came
+    /// with a JWT is `oidc:` and its subject.
     pub by: String,
     /// What was done: `created`, `updated`, `deleted` …
     pub action: String,

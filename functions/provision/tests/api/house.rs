@@ -16,7 +16,10 @@ use tower::ServiceExt as _;
 use winterbaume_core::MockAws;
 use winterbaume_secretsmanager::SecretsManagerService;
 
-use crate::tables::{REGION, Table, credentials};
+use crate::{
+    issuer::{AUDIENCE, Issuer},
+    tables::{REGION, Table, credentials},
+};
 
 pub(crate) const BOOTSTRAP: &str = "BootstrapBootstrapBootstrap123456";
 const SECRET_ID: &str = "dutyline/admin";
@@ -66,6 +69,11 @@ pub(crate) async fn secrets_manager() -> aws_sdk_secretsmanager::Client {
 
 /// The settings of an installation whose Twilio is there.
 pub(crate) fn settings(twilio: &str) -> Settings {
+    settings_trusting(twilio, None)
+}
+
+/// The same, which takes the JWTs of this issuer.
+fn settings_trusting(twilio: &str, issuer: Option<String>) -> Settings {
     let twilio = twilio.to_owned();
     let environment = Environment::of(move |name| {
         let value = match name {
@@ -78,6 +86,8 @@ pub(crate) fn settings(twilio: &str) -> Settings {
             "FALLBACK_BASE_URL" => "https://documents.example.org",
             "MAX_ACTIVE_NUMBERS" => "3",
             "CALL_LOG_DAYS" => "30",
+            "JWT_ISSUER" => issuer.as_deref()?,
+            "JWT_AUDIENCE" => issuer.as_deref().map(|_| AUDIENCE)?,
             _ => return None,
         };
         Some(value.to_owned())
@@ -96,9 +106,17 @@ pub(crate) async fn client_of(router: Router) -> api::client::Client {
 impl House {
     /// At 9 o'clock UTC on Friday 20 November 2026.
     pub(crate) async fn open() -> Self {
+        Self::with(settings("http://127.0.0.1:9")).await
+    }
+
+    /// At the same time, and taking the JWTs of this issuer.
+    pub(crate) async fn trusting(issuer: &Issuer) -> Self {
+        Self::with(settings_trusting("http://127.0.0.1:9", Some(issuer.url()))).await
+    }
+
+    async fn with(settings: Settings) -> Self {
         let table = Table::new().await;
         let secrets = secrets_manager().await;
-        let settings = settings("http://127.0.0.1:9");
         let now = Arc::new(Mutex::new("2026-11-20T09:00:00Z".parse().unwrap()));
         let clock = Clock::of({
             let now = now.clone();

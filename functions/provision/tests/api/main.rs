@@ -14,6 +14,8 @@ mod explain;
 mod feeds;
 mod holidays;
 mod house;
+mod issuer;
+mod jwt;
 mod killed;
 mod lines;
 mod numbers;

@@ -1,6 +1,11 @@
 //! Deny by default: every route of the template that leads here is tried by those who may not use it.
 
-use crate::house::House;
+use serde_json::{Value, json};
+
+use crate::{
+    house::House,
+    issuer::{Issuer, Signer},
+};
 
 /// What anybody may ask.
 const PUBLIC: [&str; 1] = ["GET /api/v1/openapi.json"];
@@ -92,6 +97,50 @@ async fn a_smaller_role_does_not_suffice() {
         assert!(asks || !forbidden.is_empty(), "{method} {path}");
     }
     assert!(for_reader >= 20 && for_operator == 5 && for_admin >= 15, "{for_reader} {for_operator} {for_admin}");
+}
+
+/// Good claims of an administrator, less what is changed.
+fn changed(issuer: &Issuer, house: &House, name: &str, value: Value) -> Value {
+    let mut claims = issuer.claims(house.now(), "admin");
+    claims[name] = value;
+    claims
+}
+
+#[tokio::test]
+async fn a_jwt_that_does_not_count_opens_nothing() {
+    let (key, other) = (Signer::curve("one"), Signer::curve("one"));
+    let issuer = Issuer::publishing(&[&key]).await;
+    let house = House::trusting(&issuer).await;
+    let claims = issuer.claims(house.now(), "admin");
+    let now = house.now().as_second();
+    let wrong = [
+        ("expired", key.signs(&changed(&issuer, &house, "exp", json!(now)))),
+        ("of another audience", key.signs(&changed(&issuer, &house, "aud", json!("https://example.org")))),
+        ("of another issuer", key.signs(&changed(&issuer, &house, "iss", json!("https://example.org")))),
+        ("signed by another key", other.signs(&claims)),
+        ("signed by nobody", Signer::nobody(&key).signs(&claims)),
+        ("signed with what everybody knows", Signer::knowing(&key).signs(&claims)),
+    ];
+    let (no_role, reader) = (issuer.claims(house.now(), "owner"), issuer.claims(house.now(), "reader"));
+    let (no_role, reader, good) = (key.signs(&no_role), key.signs(&reader), key.signs(&claims));
+    let mut for_more = 0;
+    for route in routes().iter().filter(|route| !is_public(route)) {
+        let (method, path) = example(route);
+        for (what, jwt) in &wrong {
+            let answer = house.ask_anything(&method, &path).token(jwt).send().await;
+            answer.refuses(401, "unauthenticated", &[]);
+            let challenge = r#"Bearer realm="dutyline", error="invalid_token""#;
+            assert_eq!(answer.header("www-authenticate"), Some(challenge), "{method} {path}, {what}");
+        }
+        let answer = house.ask_anything(&method, &path).token(&no_role).send().await;
+        answer.refuses(403, "forbidden", &[]);
+        assert!(answer.body["detail"].as_str().unwrap().contains("\"dutyline_role\""), "{method} {path}");
+        let as_reader = house.ask_anything(&method, &path).token(&reader).send().await.status;
+        let as_admin = house.ask_anything(&method, &path).token(&good).send().await.status;
+        assert!(as_reader != 401 && ![401, 403].contains(&as_admin), "{method} {path}: {as_reader} {as_admin}");
+        for_more += usize::from(as_reader == 403);
+    }
+    assert!(for_more >= 20, "{for_more}");
 }
 
 #[tokio::test]
