@@ -20,6 +20,7 @@
 //! | [`Store::forget_fallback`]: that this is not known | one UpdateItem |
 //! | [`Store::feed`], [`Store::add_feed`], [`Store::revoke_feed`]: a calendar feed | one GetItem or one transaction |
 //! | [`Store::service_of_routing_key`]: what a tool's events are about | one GetItem |
+//! | [`Store::count_events`]: how many events came with a routing key | one UpdateItem |
 //! | [`Store::verification`], [`Store::save_verification`]: the code that was sent to a phone | one GetItem or one transaction |
 //! | [`Store::warm`]: nothing, so that the next request finds a connection | one BatchGetItem |
 //!
@@ -33,6 +34,7 @@ mod call_log;
 mod calls;
 mod document;
 mod error;
+mod event_rate;
 mod facts;
 mod fallbacks;
 mod feeds;
@@ -56,6 +58,7 @@ pub use call_log::{CallPage, Cursor, LoggedCall};
 pub use calls::Saved;
 pub use document::Problem;
 pub use error::{Cause, Error, Item};
+pub use event_rate::Room;
 pub use facts::Facts;
 pub use fallbacks::{Address, Fallback, NotAnAddress, Written};
 pub use feeds::{FeedOf, StoredFeed};

@@ -6,6 +6,7 @@ mod call_log;
 mod configuration;
 mod configuration_races;
 mod configuration_size;
+mod event_rate;
 mod facts;
 mod fallbacks;
 mod feeds;
