@@ -9,15 +9,12 @@ mod tests;
 use jiff::Timestamp;
 use oncall::{Call, CallId, Line, Mode, Outcome, Plan, Service};
 use phone::PhoneNumber;
+use pipeline::{CallEvent, CallKind};
 use store::Facts;
 use twilio::twiml::Voice;
 use words::{Prompt, Words};
 
-use crate::{
-    event::{Event, Happening},
-    reply::Reply,
-    step::Step,
-};
+use crate::{event, reply::Reply, step::Step};
 
 /// Who is on the telephone.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,7 +35,7 @@ pub(crate) struct Decision {
     /// The call as it is from now on, if it changes; the reply counts only once this is saved.
     pub save: Option<Call>,
     /// What the incident pipeline is told.
-    pub event: Option<Event>,
+    pub event: Option<CallEvent>,
 }
 
 impl Decision {
@@ -132,7 +129,7 @@ struct Scene<'p> {
     /// Whether the table knows the call.
     known: bool,
     now: Timestamp,
-    happening: Option<Happening>,
+    happening: Option<CallKind>,
 }
 
 impl<'p> Scene<'p> {
@@ -162,8 +159,8 @@ impl<'p> Scene<'p> {
         }
         self.call.end(self.now);
         self.happening = match self.call.outcome() {
-            Outcome::Accepted => Some(Happening::Ended),
-            Outcome::Missed => Some(Happening::Missed),
+            Outcome::Accepted => Some(CallKind::Ended),
+            Outcome::Missed => Some(CallKind::Missed),
             Outcome::Open | Outcome::Message | Outcome::Abandoned | Outcome::TurnedAway => None,
         };
     }
@@ -171,7 +168,7 @@ impl<'p> Scene<'p> {
     fn decision(self, reply: Reply, before: Option<&Call>) -> Decision {
         let event = self.happening.filter(|_| self.line().opens_incidents).map(|happening| {
             let service = self.service().map(|service| &service.id);
-            Event::new(happening, &self.call, &self.plan.line, service, self.now)
+            event::of(happening, &self.call, &self.plan.line, service, self.now)
         });
         let save = (before != Some(&self.call)).then_some(self.call);
         Decision { reply, voice: self.words.voice(), save, event }

@@ -13,6 +13,7 @@ use axum::{
 };
 use entry::{Chain, Clock, Gate, PublicUrl, Queue, Signed, TwilioSecrets, reply, trace};
 use oncall::{LineId, ServiceId};
+use pipeline::CallEvent;
 use store::{PlanKey, Retention, Saved, Store};
 use tokio::time::timeout;
 use twilio::twiml::Voice;
@@ -21,7 +22,6 @@ use words::Words;
 use crate::{
     decide::{Decision, decide},
     degraded,
-    event::Event,
     inbound::{self, Arrival, Dialled, Inbound, LegReport, TalkReport},
     render::Studio,
     reply::Reply,
@@ -187,7 +187,7 @@ impl App {
 
     /// Tells the incident pipeline. The caller does not wait for a queue that is away; what the queue has missed,
     /// the call's log still says.
-    async fn tell(&self, event: &Event) {
+    async fn tell(&self, event: &CallEvent) {
         let sent = match serde_json::to_string(event) {
             Ok(body) => timeout(QUEUE_DEADLINE, self.queue.send(&body, &event.id)).await,
             Err(error) => return tracing::error!(%error, event = event.id, "an event could not be written"),

@@ -35,6 +35,7 @@ pub mod moment;
 mod names;
 pub mod phone_behaviour;
 mod private_file;
+mod queue;
 mod run;
 pub mod running;
 pub mod schedule;

@@ -23,6 +23,7 @@ use crate::documents;
 use crate::dynamodb::{DynamoDb, DynamoDbError};
 use crate::gateway::{Gateway, UnknownFunction};
 use crate::keeper::Keeper;
+use crate::queue;
 use crate::running::{NotNoted, Running};
 use crate::schedule::{self, Task, UnknownTask};
 use crate::secrets::{self, SecretsError};
@@ -125,6 +126,7 @@ pub enum StackError {
 }
 
 const VOICE: &str = "VoiceFunction";
+const EVENTS: &str = "EventsFunction";
 const FALLBACK: &str = "FallbackFunction";
 const PROVISION: &str = "ProvisionFunction";
 const SWEEP: &str = "SweepFunction";
@@ -168,6 +170,7 @@ impl Stack {
         local.references.extend(services.make_queues(&template.queues(&local)?).await?);
         local.references.extend(services.make_buckets(&template.buckets(&local)?).await?);
         let settings = configured(VOICE, &template, &local, voice::Settings::read)?;
+        let events_settings = configured(EVENTS, &template, &local, events::Settings::read)?;
         let fallback_settings = configured(FALLBACK, &template, &local, fallback::Settings::read)?;
         let mut provision_settings = configured(PROVISION, &template, &local, provision::Settings::read)?;
         // the real Twilio cannot read what stands on this machine
@@ -198,8 +201,18 @@ impl Stack {
         let secrets_manager = services.secrets_manager.clone();
         let admin = provision::App::over(store.clone(), secrets_manager, &provision_settings, twilio.clock());
         let sweep = sweep_of(admin.clone());
-        let functions =
-            BTreeMap::from([(VOICE.to_owned(), voice::router(app)), (PROVISION.to_owned(), provision::router(admin))]);
+        let queue_url = events_settings.queue_url.clone();
+        let intake = events::App {
+            store: store.clone(),
+            queue: Queue::new(services.sqs.clone(), events_settings.queue_url.as_str()),
+            clock: twilio.clock(),
+            events_per_minute: events_settings.events_per_minute,
+        };
+        let functions = BTreeMap::from([
+            (VOICE.to_owned(), voice::router(app)),
+            (EVENTS.to_owned(), events::router(intake)),
+            (PROVISION.to_owned(), provision::router(admin)),
+        ]);
         let gateway = Gateway::new(template.routes(&local)?, functions)?;
         let tasks = BTreeMap::from([(FALLBACK.to_owned(), renew.clone()), (SWEEP.to_owned(), sweep)]);
 
@@ -216,7 +229,8 @@ impl Stack {
         let twilio = Arc::new(twilio);
         let keeper = Keeper::new(&data, twilio.clone(), services.secrets_manager, secrets);
         let keeper = keeper.start(stopped.clone()).await;
-        let control_router = control::router(twilio.clone(), store.clone());
+        let control_router =
+            control::router(twilio.clone(), store.clone()).merge(queue::router(services.sqs.clone(), queue_url));
         let servers = vec![
             serve(webhooks, gateway.into_router(), stopped.clone()),
             serve(control, control_router, stopped.clone()),

@@ -46,5 +46,5 @@ pub use environment::{Environment, Misconfigured};
 pub use gate::{BODY_LIMIT, Gate, Signed};
 pub use kept_secret::{KeptSecret, REFRESH_AT_MOST_EVERY, SecretUnavailable};
 pub use public_url::{NotAPublicUrl, PublicUrl};
-pub use queue::{ID_ATTRIBUTE, LONGEST_DELAY, NotQueued, Queue};
+pub use queue::{ID_ATTRIBUTE, LONGEST_DELAY, NotQueued, Outgoing, Queue};
 pub use secrets::TwilioSecrets;

@@ -5,13 +5,26 @@ use std::time::Duration;
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::error::BuildError;
 use aws_sdk_sqs::operation::send_message::SendMessageError;
-use aws_sdk_sqs::types::MessageAttributeValue;
+use aws_sdk_sqs::operation::send_message_batch::SendMessageBatchError;
+use aws_sdk_sqs::types::{MessageAttributeValue, SendMessageBatchRequestEntry};
 
 /// The longest time for which SQS holds a message back (`DelaySeconds`, at most 900).
 pub const LONGEST_DELAY: Duration = Duration::from_secs(900);
 
 /// The message attribute that carries a message's id.
 pub const ID_ATTRIBUTE: &str = "id";
+
+/// How many messages SQS takes in one request.
+const MOST_IN_A_BATCH: usize = 10;
+
+/// A message, and the id of its effect.
+#[derive(Clone, Copy, Debug)]
+pub struct Outgoing<'a> {
+    /// Names the effect, not the attempt.
+    pub id: &'a str,
+    /// A JSON text.
+    pub body: &'a str,
+}
 
 /// A queue that we send to. Clones share their connections.
 #[derive(Clone, Debug)]
@@ -26,6 +39,19 @@ pub enum NotQueued {
     /// SQS did not accept it, or did not say that it did.
     #[error("the message was not queued")]
     NotAccepted(#[source] Box<aws_sdk_sqs::error::SdkError<SendMessageError>>),
+    /// SQS did not accept several at once, or did not say that it did.
+    #[error("the messages were not queued")]
+    NoneAccepted(#[source] Box<aws_sdk_sqs::error::SdkError<SendMessageBatchError>>),
+    /// SQS accepted some of several.
+    #[error("{failed} of {of} messages were not queued: {code}")]
+    SomeRefused {
+        /// How many were not.
+        failed: usize,
+        /// Of how many.
+        of: usize,
+        /// Why the first one of them was not, as a code of SQS.
+        code: String,
+    },
     /// The id is empty.
     #[error("the message's id is not usable")]
     Id(#[source] BuildError),
@@ -53,12 +79,42 @@ impl Queue {
     /// # Errors
     /// [`NotQueued`].
     pub async fn send_after(&self, delay: Duration, body: &str, id: &str) -> Result<(), NotQueued> {
-        let id =
-            MessageAttributeValue::builder().data_type("String").string_value(id).build().map_err(NotQueued::Id)?;
+        let id = attribute(id)?;
         let sent = self.client.send_message().queue_url(&self.url).message_body(body);
         let sent = sent.delay_seconds(delay_seconds(delay)).message_attributes(ID_ATTRIBUTE, id).send().await;
         sent.map(|_| ()).map_err(|error| NotQueued::NotAccepted(Box::new(error)))
     }
+
+    /// Sends all of them, at once or in groups of ten, one request each. Together ten may have 256 KiB.
+    ///
+    /// # Errors
+    /// [`NotQueued`], at the first group of which not all were accepted. Some may have been: send all of them again,
+    /// under the same ids.
+    pub async fn send_all(&self, messages: &[Outgoing<'_>]) -> Result<(), NotQueued> {
+        if let [one] = messages {
+            return self.send(one.body, one.id).await;
+        }
+        for group in messages.chunks(MOST_IN_A_BATCH) {
+            let mut batch = self.client.send_message_batch().queue_url(&self.url);
+            for (place, message) in group.iter().enumerate() {
+                let entry = SendMessageBatchRequestEntry::builder().id(place.to_string()).message_body(message.body);
+                let entry = entry.message_attributes(ID_ATTRIBUTE, attribute(message.id)?);
+                batch = batch.entries(entry.build().map_err(NotQueued::Id)?);
+            }
+            let answer = batch.send().await.map_err(|error| NotQueued::NoneAccepted(Box::new(error)))?;
+            // who is not among those that were accepted was not, whatever else the answer says
+            let failed = group.len().saturating_sub(answer.successful().len());
+            if failed > 0 {
+                let code = answer.failed().first().map_or("without a code", |refused| refused.code()).to_owned();
+                return Err(NotQueued::SomeRefused { failed, of: group.len(), code });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn attribute(id: &str) -> Result<MessageAttributeValue, NotQueued> {
+    MessageAttributeValue::builder().data_type("String").string_value(id).build().map_err(NotQueued::Id)
 }
 
 fn delay_seconds(delay: Duration) -> i32 {

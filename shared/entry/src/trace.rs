@@ -96,6 +96,11 @@ pub fn destination(line: &str, service: Option<&str>) {
     }
 }
 
+/// Notes which service the current request is about, by its id.
+pub fn service(id: &str) {
+    tracing::Span::current().record("service", id);
+}
+
 struct Time(Clock);
 
 impl FormatTime for Time {

@@ -9,6 +9,7 @@
 //! | calendar feed | `feeds` | `<feed id>` | |
 //! | routing key, of a service | `routing_keys#<service>` | `<key id>` | |
 //! | routing key, by what its bearer shows | `routing_key#<SHA-256>` | `service` | |
+//! | events of a routing key in a minute | `event_rate#<SHA-256>` | the minute's beginning | |
 //! | code that was sent to a phone | `verification#<E.164>` | `code` | |
 //! | call | `call#<CallSid>` | `call` | `by_line`: `line` = LineId, `started_at` = `<instant>#<CallSid>` |
 //! | incident | `incident#<IncidentId>` | `incident` | `by_due`: `due_in` = `<shard>`, `due_at` = `<instant>` |
@@ -158,6 +159,12 @@ impl Key {
     /// A routing key by the hash of what its bearer shows.
     pub(crate) fn routing_key_by_hash(hash: &str) -> Self {
         Self::new(format!("routing_key#{hash}"), "service")
+    }
+
+    /// How many events came with a routing key in the minute that begins there, in seconds since 1970.
+    pub(crate) fn event_rate(hash: &str, minute: i64) -> Self {
+        let begins = Timestamp::from_second(minute).unwrap_or_default();
+        Self::new(format!("event_rate#{hash}"), &begins.to_string())
     }
 
     /// What was sent to a phone to verify it.

@@ -20,6 +20,7 @@
 //! | [`Store::forget_fallback`]: that this is not known | one UpdateItem |
 //! | [`Store::feed`], [`Store::add_feed`], [`Store::revoke_feed`]: a calendar feed | one GetItem or one transaction |
 //! | [`Store::service_of_routing_key`]: what a tool's events are about | one GetItem |
+//! | [`Store::count_events`]: how many events came with a routing key | one UpdateItem |
 //! | [`Store::verification`], [`Store::save_verification`]: the code that was sent to a phone | one GetItem or one transaction |
 //! | [`Store::known_key`], [`Store::open_incident`], [`Store::remember_early`]: what a deduplication key belongs to | one BatchGetItem and one GetItem; one transaction each |
 //! | [`Store::incident`], [`Store::save_incident`]: an incident, if nobody else saved it in between | one GetItem; one UpdateItem, or one transaction if it ends or begins again |
@@ -42,6 +43,7 @@ mod call_log;
 mod calls;
 mod document;
 mod error;
+mod event_rate;
 mod facts;
 mod fallbacks;
 mod feeds;
@@ -68,6 +70,7 @@ pub use call_log::{CallPage, Cursor, LoggedCall};
 pub use calls::Saved;
 pub use document::Problem;
 pub use error::{Cause, Error, Item};
+pub use event_rate::Room;
 pub use facts::Facts;
 pub use fallbacks::{Address, Fallback, NotAnAddress, Written};
 pub use feeds::{FeedOf, StoredFeed};

@@ -1,24 +1,30 @@
 //! docs/incident-events.md describes every message.
 //!
-//! The queue is an interface: whoever reads it, reads that document. Each kind of message and each field that the
-//! voice function writes stands there.
+//! The queue is an interface: whoever reads it, reads that document. Each kind of message and each field that the types
+//! of `pipeline` have stands there.
 
 use crate::repository::{no, read};
 
+const TYPES: [(&str, &[&str]); 2] = [
+    ("shared/pipeline/src/call.rs", &["pub struct CallEvent {", "pub struct LeftMessage {"]),
+    ("shared/pipeline/src/tool.rs", &["pub struct ToolEvent {", "pub struct Link {"]),
+];
+
 #[test]
 fn every_kind_and_every_field_is_described() {
-    let source = read("functions/voice/src/event.rs");
     let document = read("docs/incident-events.md");
-    let kinds: Vec<String> = source
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("Self::")?.split_once("=> \"")?.1.split_once("\","))
-        .map(|(kind, _)| format!("`call.{kind}`"))
-        .collect();
-    let fields: Vec<String> =
-        ["pub(crate) struct Event {", "struct Message {"].iter().flat_map(|head| fields(&source, head)).collect();
-    assert!(kinds.len() >= 5 && fields.len() >= 15, "event.rs is not read rightly: {kinds:?} {fields:?}");
-    let missing = kinds.into_iter().chain(fields).filter(|name| !document.contains(name.as_str()));
-    no(missing.map(|name| format!("docs/incident-events.md does not say what {name} is")).collect());
+    let mut complaints = Vec::new();
+    for (path, heads) in TYPES {
+        let source = read(path);
+        let renamed =
+            source.lines().filter_map(|line| line.trim().strip_prefix("#[serde(rename = \"")?.split_once('"'));
+        let kinds: Vec<String> = renamed.map(|(kind, _)| format!("`{kind}`")).collect();
+        let fields: Vec<String> = heads.iter().flat_map(|head| fields(&source, head)).collect();
+        assert!(kinds.len() >= 3 && fields.len() >= 15, "{path} is not read rightly: {kinds:?} {fields:?}");
+        let missing = kinds.into_iter().chain(fields).filter(|name| !document.contains(name.as_str()));
+        complaints.extend(missing.map(|name| format!("docs/incident-events.md does not say what {name} is")));
+    }
+    no(complaints);
 }
 
 /// The fields of a struct, in backquotes.

@@ -6,7 +6,8 @@
 //! the reason why that is bearable.
 //!
 //! The admin API knows its callers by tokens instead. A handler of it that takes no caller does not compile, and its own
-//! tests read the routes of template.yaml and try each without a token that counts.
+//! tests read the routes of template.yaml and try each without a token that counts. Tools are known by routing keys; the
+//! tests of `events` do the same with its routes.
 
 use crate::repository::{files, no, read};
 use crate::template;
@@ -43,6 +44,12 @@ fn a_scenario_sends_an_unsigned_request_to_every_route() {
 fn the_admin_api_tries_every_route_without_a_token() {
     let tried = read("functions/provision/tests/api/refused_callers.rs");
     assert!(tried.contains("template.yaml") && tried.contains("without_a_token_that_counts_nothing_is_answered"));
+}
+
+#[test]
+fn the_intake_of_events_tries_every_route_without_a_key() {
+    let tried = read("functions/events/tests/http/refused_keys.rs");
+    assert!(tried.contains("template.yaml") && tried.contains("without_a_key_that_counts_nothing_is_taken"));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! A route stands in three places, and they agree.
 //!
 //! template.yaml says what reaches a function, the function's closed list says what it answers, and a table says it to
-//! people: the README's to whoever configures a number, that of docs/api.md to whoever uses the admin API. A route that
+//! people: the README's to whoever configures a number, that of docs/api.md to whoever uses the admin API, that of
+//! docs/events.md to whoever configures a tool. A route that
 //! is missing in the first is a 404 in the middle of a call, one that is missing in the second a signed request without
 //! an answer. (What `provision` answers is known to its own tests alone, which compare it with the template.)
 
@@ -19,7 +20,12 @@ fn the_template_routes_what_the_voice_function_answers() {
 
 #[test]
 fn the_readme_lists_every_webhook() {
-    check("README.md", |route| !is_of_admin_api(route));
+    check("README.md", |route| !is_of_admin_api(route) && !is_of_tools(route));
+}
+
+#[test]
+fn the_document_of_events_lists_every_route_for_tools() {
+    check("docs/events.md", is_of_tools);
 }
 
 #[test]
@@ -30,6 +36,10 @@ fn the_document_of_the_admin_api_lists_every_route_of_it() {
 /// Calendars are made through the admin API, and stand outside of it.
 fn is_of_admin_api(route: &str) -> bool {
     [" /api/", " /feeds/"].iter().any(|stem| route.contains(stem))
+}
+
+fn is_of_tools(route: &str) -> bool {
+    route.split(' ').nth(1).is_some_and(|path| path == "/events" || path.starts_with("/events/"))
 }
 
 #[track_caller]

@@ -1,10 +1,11 @@
 //! Messages that callers leave.
 
 use oncall::{Message, Stage, Transcript};
+use pipeline::CallKind;
 use words::Prompt;
 
 use super::Scene;
-use crate::{event::Happening, reply::Reply, step::Recording};
+use crate::{reply::Reply, step::Recording};
 
 /// How often a caller is asked for a message.
 const MESSAGE_ASKINGS: u8 = 2;
@@ -66,7 +67,7 @@ impl Scene<'_> {
         let message = self.call.message.get_or_insert_with(Message::default);
         if message.recording.is_none() {
             message.recording = Some(recording.sid.clone());
-            self.happening = Some(Happening::Message);
+            self.happening = Some(CallKind::Message);
         }
         message.seconds = message.seconds.or(recording.seconds);
     }
@@ -75,7 +76,7 @@ impl Scene<'_> {
         let message = self.call.message.get_or_insert_with(Message::default);
         if message.transcript == Transcript::None && *transcript != Transcript::None {
             message.transcript = transcript.clone();
-            self.happening = Some(Happening::Transcribed);
+            self.happening = Some(CallKind::Transcribed);
         }
         Reply::Nothing
     }

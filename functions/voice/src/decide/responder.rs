@@ -1,10 +1,11 @@
 //! The responder's leg: what the call is, and whether they take it.
 
 use oncall::{Acceptance, Stage};
+use pipeline::CallKind;
 use words::Prompt;
 
 use super::Scene;
-use crate::{event::Happening, reply::Reply};
+use crate::reply::Reply;
 
 /// How often a responder is asked. A mailbox talks through all of them, and the caller waits meanwhile.
 const SCREEN_ASKINGS: u8 = 2;
@@ -43,7 +44,7 @@ impl Scene<'_> {
         match self.call.accept(attempt, self.now) {
             Acceptance::Accepted => {
                 if !accepted_before {
-                    self.happening = Some(Happening::Accepted);
+                    self.happening = Some(CallKind::Accepted);
                 }
                 Reply::Bridge { says: vec![self.say(Prompt::Accepted)] }
             }

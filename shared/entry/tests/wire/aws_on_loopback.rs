@@ -124,6 +124,17 @@ async fn answer(State(aws): State<Aws>, request: Request) -> Response {
         ("AmazonSQS.SendMessage", _) => {
             (StatusCode::OK, json!({"MessageId": "m-1", "MD5OfMessageBody": "not looked at"}))
         }
+        ("AmazonSQS.SendMessageBatch", _) => {
+            // a body that says so is refused
+            let entries = body["Entries"].as_array().unwrap();
+            let (refused, taken): (Vec<_>, Vec<_>) =
+                entries.iter().partition(|entry| entry["MessageBody"] == "\"refuse\"");
+            let taken = taken.iter().map(|entry| json!({"Id": entry["Id"], "MessageId": "m", "MD5OfMessageBody": ""}));
+            let refused =
+                refused.iter().map(|it| json!({"Id": it["Id"], "SenderFault": false, "Code": "InternalError"}));
+            let (taken, refused) = (taken.collect::<Vec<_>>(), refused.collect::<Vec<_>>());
+            (StatusCode::OK, json!({"Successful": taken, "Failed": refused}))
+        }
         (operation, _) => (StatusCode::BAD_REQUEST, json!({"__type": format!("Unexpected {operation}")})),
     };
     (status, [("content-type", "application/x-amz-json-1.1")], answer.to_string()).into_response()

@@ -8,6 +8,7 @@ mod configuration;
 mod configuration_races;
 mod configuration_size;
 mod documented;
+mod event_rate;
 mod facts;
 mod fallbacks;
 mod feeds;
