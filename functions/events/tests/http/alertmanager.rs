@@ -40,6 +40,28 @@ async fn each_alert_of_a_group_is_a_message() {
 }
 
 #[tokio::test]
+async fn what_an_alertmanager_has_sent_is_understood() {
+    let house = House::open().await;
+    house.at("2026-11-22T15:00:30Z");
+    let mut told = Vec::new();
+    for sent in [
+        include_str!("../../fixtures/alertmanager_fired.json"),
+        include_str!("../../fixtures/alertmanager_resolved.json"),
+    ] {
+        let answer = house.post_with_key(PATH, &serde_json::from_str(sent).unwrap()).await;
+        assert_eq!((answer.status, answer.body), (202, json!({"accepted": 2})));
+        told.extend(house.queued().await);
+    }
+    let kinds: Vec<_> = told.iter().map(|event| (event.kind, event.source.as_deref().unwrap())).collect();
+    let (trigger, resolve) = (ToolKind::Trigger, ToolKind::Resolve);
+    assert_eq!(kinds, [(trigger, "db1"), (trigger, "db2"), (resolve, "db1"), (trigger, "db2")]);
+    assert_eq!(told[0].dedup_key, told[2].dedup_key);
+    assert_ne!(told[0].id, told[2].id);
+    assert_eq!(told[1].id, told[3].id, "it is still the same alert, sent along with the other one");
+    assert!(told.iter().all(|event| event.details["truncatedAlerts"] == "1"));
+}
+
+#[tokio::test]
 async fn a_group_is_one_look_one_count_and_one_batch_of_ten() {
     let house = House::open().await;
     let mut large = group();

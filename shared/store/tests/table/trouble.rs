@@ -106,6 +106,8 @@ async fn every_operation_tells_that_the_table_is_away() {
         store.call(&id).await.map(drop),
         store.calls(&line, 10, None).await.map(drop),
         store.lines().await.map(drop),
+        store.service_of_routing_key("hash").await.map(drop),
+        store.count_events("hash", 1, 1, jiff::Timestamp::UNIX_EPOCH).await.map(drop),
     ];
     for outcome in outcomes {
         assert!(matches!(outcome, Err(Error::Unavailable(_))), "{outcome:?}");
