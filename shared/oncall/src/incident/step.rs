@@ -182,6 +182,11 @@ impl<'s> Turn<'s> {
             }
         }
         self.effects.extend(recalled);
+        // what this very step wanted to send stays here as well
+        let pages = &self.incident.pages;
+        let is_called_off =
+            |number| pages.iter().any(|page| page.number == number && page.state == PageState::CalledOff);
+        self.effects.retain(|effect| !matches!(effect, Effect::Send(page) if is_called_off(page.number)));
     }
 
     pub(super) fn resolve(&mut self, by: Actor) {
