@@ -95,7 +95,7 @@ async fn send_code(client: &Client, sim: &Sim, person: &str, phone: &str) -> Res
                 waits += 1;
                 sim.wait(30).await;
             }
-            outcome => return Ok(drop(outcome?)),
+            outcome => return outcome.map(drop).map_err(SeedError::Api),
         }
     }
 }
