@@ -15,7 +15,7 @@ use twilio_sim::{Offer, Pace, Sim};
 use crate::phone_behaviour::Behaviour;
 
 /// How many times as fast as life texts go while phones are verified: Twilio sends one a second.
-const HURRY: f64 = 60.0;
+const HURRY: f64 = 10.0;
 /// How often it is looked for a text, and for how long, in real time.
 const LOOK: Duration = Duration::from_millis(10);
 const LOOKS: u32 = 1000;
