@@ -15,6 +15,13 @@ fn people_are_paged_step_by_step_until_the_policy_ends() {
 }
 
 #[test]
+fn nobody_is_paged_by_the_step_that_ends_the_incident() {
+    Story::with_rules("ada 1; bo 2", "ada; wait 5; bo; resolve", "sms 0", Severity::Error)
+        .runs_until(minutes(30))
+        .tells(&["0:00 send ada Sms to phone 1 first", "5:00 resolved"]);
+}
+
+#[test]
 fn a_policy_is_repeated_and_then_done() {
     Story::with_rules("ada 1", "ada; wait 5; repeat 2", "sms 0", Severity::Error).runs_until(minutes(60)).tells(&[
         "0:00 send ada Sms to phone 1 first",
