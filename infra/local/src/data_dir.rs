@@ -90,7 +90,7 @@ impl DataDir {
         self.path.join("twilio.json")
     }
 
-    /// There once the organisation to begin with has been set up.
+    /// There once the organisation to begin with has been set up, or was not wanted.
     #[must_use]
     pub fn seeded(&self) -> PathBuf {
         self.path.join("seeded")

@@ -237,7 +237,7 @@ impl Stack {
             serve(documents, documents::router(services.s3, bucket), stopped),
         ];
         let client = Client::new(reqwest::Client::new(), running.webhooks.as_str(), token.into());
-        let seeded = !options.empty && seed_once(&data, &client, &twilio).await?;
+        let seeded = seed_once(&data, options.empty, &client, &twilio).await?;
         renew().await;
         point_here(&store, &client, &twilio).await?;
         running.note(&data.running())?;
@@ -261,15 +261,17 @@ impl Stack {
 }
 
 /// Sets the organisation to begin with up, the first time that a pretend Twilio is served from this directory; says
-/// whether it did.
-async fn seed_once(data: &DataDir, client: &Client, twilio: &TwilioSide) -> Result<bool, StackError> {
+/// whether it did. A directory that began empty is its owner's: nothing is put into it later.
+async fn seed_once(data: &DataDir, empty: bool, client: &Client, twilio: &TwilioSide) -> Result<bool, StackError> {
     let TwilioSide::Pretend(sim) = twilio else { return Ok(false) };
     if data.seeded().exists() {
         return Ok(false);
     }
-    seed::sow(client, sim, twilio.clock().now()).await?;
+    if !empty {
+        seed::sow(client, sim, twilio.clock().now()).await?;
+    }
     std::fs::write(data.seeded(), "").map_err(StackError::Unwritable)?;
-    Ok(true)
+    Ok(!empty)
 }
 
 /// Points the pretend Twilio's numbers at this process, whose ports may be others than the last one's. Those of a real

@@ -29,6 +29,17 @@ async fn sown() -> [Plan; 2] {
     plans
 }
 
+#[tokio::test]
+async fn a_directory_that_began_empty_stays_its_owners() {
+    let directory = tempfile::tempdir().unwrap();
+    for empty in [true, false] {
+        let data = DataDir::open(directory.path()).unwrap();
+        let stack = Stack::start(data, Options { empty, ..Options::default() }).await.unwrap();
+        assert_eq!((stack.seeded, stack.store.lines().await.unwrap()), (false, vec![]), "{empty}");
+        stack.stop().await;
+    }
+}
+
 /// Who is rung in the first round, by a plan's service.
 fn rung(plan: &Plan, service: &str, at: &str) -> Vec<String> {
     let service = plan.service(&ServiceId::new(service)).unwrap();
