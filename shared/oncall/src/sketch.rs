@@ -15,9 +15,10 @@ use crate::{
     schedule::{Definition, LayerDefinition},
 };
 
-/// Proptest without files of its own.
+/// Proptest without files of its own: so many cases, or as many as `PROPTEST_CASES` says.
 pub(crate) fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+    let wanted = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    ProptestConfig { cases: wanted.unwrap_or(cases), failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// An instant.
