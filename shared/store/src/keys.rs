@@ -23,9 +23,12 @@
 //! | pages of a text or call | `page#<sid>` | `page` | |
 //! | what was spent on a day | `spend` | `<date>` | |
 //! | settings for sending | `organisation` | `sending` | |
+//! | conversation of a line with a number | `texts#<E.164 of the line>` | `from#<E.164>` | |
+//! | conversation, by its id | `thread#<ThreadId>` | `thread` | |
+//! | that an errand is taken | `errand#<id>` | `errand` | |
 
 use jiff::{Timestamp, civil::Date};
-use oncall::{CallId, IncidentId, LineId, ServiceId};
+use oncall::{CallId, IncidentId, LineId, ServiceId, ThreadId};
 use phone::PhoneNumber;
 
 use crate::Reference;
@@ -220,6 +223,21 @@ impl Key {
     /// The settings for sending.
     pub(crate) fn sending_settings() -> Self {
         Self::new("organisation".to_owned(), "sending")
+    }
+
+    /// The conversation of a line's number with whoever texts it.
+    pub(crate) fn conversation(line: &PhoneNumber, reporter: &PhoneNumber) -> Self {
+        Self::new(format!("texts#{}", line.as_e164()), &format!("from#{}", reporter.as_e164()))
+    }
+
+    /// A conversation, by its id.
+    pub(crate) fn thread(thread: &ThreadId) -> Self {
+        Self::new(format!("thread#{thread}"), "thread")
+    }
+
+    /// That an errand is taken.
+    pub(crate) fn errand(id: &str) -> Self {
+        Self::new(format!("errand#{id}"), "errand")
     }
 
     /// A key that no item has.
