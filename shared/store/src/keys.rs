@@ -19,6 +19,7 @@
 //! | incident, among those of its service | `incidents#service#<service>` | `<instant>#<IncidentId>` | |
 //! | how many incidents there have been | `organisation` | `incidents` | |
 //! | what a phone was sent | `phone#<E.164>` | `sent` | `by_due`, while something is gathered for it |
+//! | whose phone it may be | `phone#<E.164>` | `person#<PersonId>` | |
 //! | how a phone cannot be reached | `phone#<E.164>` | `bars` | |
 //! | pages of a text or call | `page#<sid>` | `page` | |
 //! | what was spent on a day | `spend` | `<date>` | |
@@ -55,6 +56,8 @@ pub const EXPIRES_AT: &str = "expires_at";
 const CALL_PREFIX: &str = "call#";
 const INCIDENT_PREFIX: &str = "incident#";
 const PHONE_PREFIX: &str = "phone#";
+/// The sort key of what a phone was sent.
+pub(crate) const PHONE_LOG: &str = "sent";
 
 /// The partitions of the index of what is due. One takes 1000 writes a second; a save that moves what is due is two.
 pub(crate) const DUE_SHARDS: [&str; 4] = ["0", "1", "2", "3"];
@@ -202,12 +205,17 @@ impl Key {
 
     /// What a phone was sent.
     pub(crate) fn phone_log(phone: &PhoneNumber) -> Self {
-        Self::new(format!("{PHONE_PREFIX}{}", phone.as_e164()), "sent")
+        Self::new(all_of_phone(phone), PHONE_LOG)
+    }
+
+    /// That a phone may be somebody's.
+    pub(crate) fn phone_owner(phone: &PhoneNumber, owner: &Reference) -> Self {
+        Self::new(all_of_phone(phone), &owner.key())
     }
 
     /// How a phone cannot be reached.
     pub(crate) fn phone_bars(phone: &PhoneNumber) -> Self {
-        Self::new(format!("{PHONE_PREFIX}{}", phone.as_e164()), "bars")
+        Self::new(all_of_phone(phone), "bars")
     }
 
     /// The pages that a text or call of Twilio's is.
@@ -263,6 +271,11 @@ pub(crate) fn all_tokens() -> String {
 /// The partition of whatever may name an object.
 pub(crate) fn users(used: &Reference) -> String {
     format!("used#{}", used.key())
+}
+
+/// The partition of all that is known of a phone.
+pub(crate) fn all_of_phone(phone: &PhoneNumber) -> String {
+    format!("{PHONE_PREFIX}{}", phone.as_e164())
 }
 
 /// The partition of a schedule's versions.

@@ -11,6 +11,8 @@ pub struct Conversation {
     pub thread: ThreadId,
     /// How far it is.
     pub stage: Stage,
+    /// Texts that wait for its sender to say what it is about, or for the queue.
+    pub waiting: Vec<Waiting>,
     /// When it began.
     pub began_at: Timestamp,
     /// When its last text came.
@@ -28,8 +30,6 @@ pub enum Stage {
     Choosing {
         /// How often.
         asked: u8,
-        /// What they have written meanwhile.
-        waiting: Vec<Waiting>,
     },
     /// It is about this service.
     Open {
@@ -38,7 +38,7 @@ pub enum Stage {
     },
 }
 
-/// A text that waits for its sender to say what it is about.
+/// A text that waits to be passed on.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Waiting {
     /// Twilio's MessageSid.
@@ -89,6 +89,15 @@ impl Conversation {
     /// What a text that has been handled was answered.
     pub fn handled(&self, id: &str) -> Option<&Handled> {
         self.handled.iter().find(|handled| handled.id == id)
+    }
+
+    /// A text waits. If there are too many, the oldest ones do no more.
+    pub fn wait(&mut self, text: Waiting) {
+        if self.waiting.iter().any(|waiting| waiting.id == text.id) {
+            return;
+        }
+        self.waiting.push(text);
+        self.waiting.drain(..self.waiting.len().saturating_sub(Self::MOST_WAITING));
     }
 
     /// A text has been handled. The oldest ones are forgotten.

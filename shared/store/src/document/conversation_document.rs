@@ -24,6 +24,8 @@ pub(crate) struct ConversationDocument {
     thread: ThreadId,
     #[serde(with = "Shown::<StageDocument>")]
     stage: Stage,
+    #[serde(with = "Shown::<Listed<WaitingDocument>>", default, skip_serializing_if = "Vec::is_empty")]
+    waiting: Vec<Waiting>,
     began_at: Timestamp,
     touched_at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -37,8 +39,6 @@ pub(crate) struct ConversationDocument {
 enum StageDocument {
     Choosing {
         asked: u8,
-        #[serde(with = "Shown::<Listed<WaitingDocument>>", default)]
-        waiting: Vec<Waiting>,
     },
     Open {
         #[serde(with = "Shown::<ServiceId>")]

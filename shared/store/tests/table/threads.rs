@@ -28,7 +28,8 @@ pub(crate) fn choosing(thread: &str) -> Conversation {
     let waiting = vec![Waiting { id: "SM1".to_owned(), at: noon(), words: "It is down".to_owned(), media }];
     Conversation {
         thread: ThreadId::new(thread),
-        stage: Stage::Choosing { asked: 1, waiting },
+        stage: Stage::Choosing { asked: 1 },
+        waiting,
         began_at: noon(),
         touched_at: noon(),
         answered_at: Some(noon()),
