@@ -71,6 +71,7 @@ mod escalation;
 mod event;
 mod events;
 mod forgetting;
+mod handover;
 mod intake;
 mod log;
 mod maintenance;

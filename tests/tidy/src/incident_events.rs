@@ -5,9 +5,11 @@
 
 use crate::repository::{no, read};
 
-const TYPES: [(&str, &[&str]); 2] = [
+const TYPES: [(&str, &[&str]); 4] = [
     ("shared/pipeline/src/call.rs", &["pub struct CallEvent {", "pub struct LeftMessage {"]),
     ("shared/pipeline/src/tool.rs", &["pub struct ToolEvent {", "pub struct Link {"]),
+    ("shared/pipeline/src/text.rs", &["pub struct TextEvent {", "pub struct Media {"]),
+    ("shared/pipeline/src/errand.rs", &["pub enum Task {"]),
 ];
 
 #[test]
@@ -20,7 +22,7 @@ fn every_kind_and_every_field_is_described() {
             source.lines().filter_map(|line| line.trim().strip_prefix("#[serde(rename = \"")?.split_once('"'));
         let kinds: Vec<String> = renamed.map(|(kind, _)| format!("`{kind}`")).collect();
         let fields: Vec<String> = heads.iter().flat_map(|head| fields(&source, head)).collect();
-        assert!(kinds.len() >= 3 && fields.len() >= 15, "{path} is not read rightly: {kinds:?} {fields:?}");
+        assert!(!kinds.is_empty() && fields.len() >= 4, "{path} is not read rightly: {kinds:?} {fields:?}");
         let missing = kinds.into_iter().chain(fields).filter(|name| !document.contains(name.as_str()));
         complaints.extend(missing.map(|name| format!("docs/incident-events.md does not say what {name} is")));
     }

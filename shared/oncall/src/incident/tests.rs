@@ -4,6 +4,7 @@ mod answers;
 mod bounds;
 mod climbing;
 mod deliveries;
+mod handing_over;
 mod order_of_events;
 mod people;
 mod promises;

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Something that happens so many seconds after what was before, to the page with that number.
-type Turn = (i64, Cause);
+pub(super) type Turn = (i64, Cause);
 
 fn any_cause() -> impl Strategy<Value = Cause> {
     let page = 1_u32..8;
@@ -53,11 +53,11 @@ fn any_cause() -> impl Strategy<Value = Cause> {
     ]
 }
 
-fn any_turns() -> impl Strategy<Value = Vec<Turn>> {
+pub(super) fn any_turns() -> impl Strategy<Value = Vec<Turn>> {
     vec((select(vec![0_i64, 0, 1, 30, 61, 400, -20]), any_cause()), 0..25)
 }
 
-fn any_mode() -> impl Strategy<Value = Mode> {
+pub(super) fn any_mode() -> impl Strategy<Value = Mode> {
     prop_oneof![
         8 => Just(Mode::Normal),
         1 => Just(Mode::Debug { until: Some(minutes(3)) }),
@@ -65,17 +65,17 @@ fn any_mode() -> impl Strategy<Value = Mode> {
     ]
 }
 
-struct World {
+pub(super) struct World {
     plan: Plan,
     mode: Mode,
     phones: KnownPhones,
-    incident: Incident,
-    now: Timestamp,
+    pub(super) incident: Incident,
+    pub(super) now: Timestamp,
     sent: Vec<Effect>,
 }
 
 impl World {
-    fn new(plan: Plan, mode: Mode) -> Self {
+    pub(super) fn new(plan: Plan, mode: Mode) -> Self {
         let phones = KnownPhones::default();
         let mut snapshot = opening(plan.policies.first().cloned(), triggered());
         snapshot.snapshot.acknowledged_minutes = Some(20);
@@ -83,7 +83,15 @@ impl World {
         Self { plan, mode, phones, incident: stepped.incident, now: minutes(0), sent: stepped.effects }
     }
 
-    fn step(&mut self, cause: &Cause) -> Vec<Effect> {
+    /// As one who may not send.
+    pub(super) fn step_and_hand_over(&mut self, cause: &Cause) -> Vec<Effect> {
+        let around = Surroundings { directory: &self.plan.directory, mode: self.mode, phones: &self.phones };
+        let stepped = step(&self.incident, cause, self.now, &around).handed_over();
+        self.incident = stepped.incident;
+        stepped.effects
+    }
+
+    pub(super) fn step(&mut self, cause: &Cause) -> Vec<Effect> {
         let around = Surroundings { directory: &self.plan.directory, mode: self.mode, phones: &self.phones };
         let stepped = step(&self.incident, cause, self.now, &around);
         if !stepped.changed {
