@@ -26,6 +26,7 @@
 )]
 
 mod configuration;
+mod duty;
 mod organisation;
 
 use std::{future::Future, path::Path, time::Duration};
@@ -47,8 +48,10 @@ use twilio_sim::{Call, Fault, Number, Options, Purpose, Sim, Variants};
 use wire::Wire;
 
 pub use configuration::save;
+pub use duty::Duty;
 pub use organisation::{
-    ADA, ADA_SECOND, BO, CALLER, CY, LINE, notify, on_schedule, one_destination, organisation, policy_of, weekly,
+    ADA, ADA_SECOND, BO, CALLER, CY, LINE, notify, on_schedule, one_destination, organisation, paging, policy_of,
+    weekly,
 };
 
 /// When stories begin, unless they say otherwise: a Friday, three at night.
