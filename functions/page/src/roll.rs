@@ -6,9 +6,15 @@ use words::Heard;
 
 use crate::listener::Listener;
 
-/// One sentence for each service of a line: the first whom a call would ring.
+/// One sentence for each service of a line, in the order of its menu: the first whom a call would ring.
 pub(crate) fn on_call(listener: &Listener, plan: &Plan, at: Timestamp) -> Vec<String> {
-    plan.services.iter().map(|service| sentence(listener, plan, service, at)).collect()
+    let mut told: Vec<&Service> = Vec::new();
+    for service in plan.line.destinations.iter().filter_map(|destination| plan.service(&destination.service)) {
+        if !told.iter().any(|known| known.id == service.id) {
+            told.push(service);
+        }
+    }
+    told.into_iter().map(|service| sentence(listener, plan, service, at)).collect()
 }
 
 fn sentence(listener: &Listener, plan: &Plan, service: &Service, at: Timestamp) -> String {
