@@ -28,9 +28,11 @@
 mod configuration;
 mod duty;
 mod organisation;
+mod paging;
 
 use std::{future::Future, path::Path, time::Duration};
 
+use carrier::Carrier;
 use entry::{Clock, Gate, PublicUrl, Queue, TwilioSecrets};
 use fallback::Shelf;
 use jiff::Timestamp;
@@ -53,6 +55,7 @@ pub use organisation::{
     ADA, ADA_SECOND, BO, CALLER, CY, LINE, notify, on_schedule, one_destination, organisation, paging, policy_of,
     weekly,
 };
+pub use paging::Paged;
 
 /// When stories begin, unless they say otherwise: a Friday, three at night.
 pub const NIGHT: &str = "2026-11-20T03:00:00Z";
@@ -166,7 +169,15 @@ impl Stage {
             public_url: url.clone(),
             deadline: setting.deadline,
         };
-        tokio::spawn(async move { axum::serve(listener, voice::router(app)).await });
+        let pages = page::App {
+            gate: app.gate.clone(),
+            secrets: app.secrets.clone(),
+            carrier: Carrier { store: app.store.clone(), queue: app.queue.clone(), clock: clock.clone() },
+            public_url: url.clone(),
+            deadline: setting.deadline,
+        };
+        let router = voice::router(app).merge(page::router(pages));
+        tokio::spawn(async move { axum::serve(listener, router).await });
 
         let store = store(&dynamodb.url());
         let documents = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
