@@ -24,8 +24,8 @@ impl Carrier {
         self.leave_until(due, id, Task::Look { incident: after.id.to_string() }).await;
     }
 
-    /// Leaves what follows from a step to those who can do it.
-    pub(crate) async fn leave(&self, incident: &Incident, effects: Vec<Effect>) {
+    /// Leaves what follows from a step to those who can do it. Pages are handed over by the save itself, and not here.
+    pub async fn leave(&self, incident: &Incident, effects: Vec<Effect>) {
         let step = format!("{}:{}", incident.id, incident.version);
         let of = || incident.id.to_string();
         for effect in effects {
