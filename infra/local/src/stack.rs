@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use api::client::{Client, ClientError};
 use axum::Router;
+use carrier::Carrier;
 use entry::{Environment, Gate, Misconfigured, PublicUrl, Queue, TwilioSecrets};
 use fallback::{NotRenewed, Shelf};
 use jiff::Timestamp;
@@ -126,6 +127,7 @@ pub enum StackError {
 }
 
 const VOICE: &str = "VoiceFunction";
+const SMS: &str = "SmsFunction";
 const EVENTS: &str = "EventsFunction";
 const FALLBACK: &str = "FallbackFunction";
 const PROVISION: &str = "ProvisionFunction";
@@ -170,6 +172,7 @@ impl Stack {
         local.references.extend(services.make_queues(&template.queues(&local)?).await?);
         local.references.extend(services.make_buckets(&template.buckets(&local)?).await?);
         let settings = configured(VOICE, &template, &local, voice::Settings::read)?;
+        let sms_settings = configured(SMS, &template, &local, sms::Settings::read)?;
         let events_settings = configured(EVENTS, &template, &local, events::Settings::read)?;
         let fallback_settings = configured(FALLBACK, &template, &local, fallback::Settings::read)?;
         let mut provision_settings = configured(PROVISION, &template, &local, provision::Settings::read)?;
@@ -196,6 +199,7 @@ impl Stack {
             // what S3 had is lost when the process ends
             store.forget_fallback(&line.id).await?;
         }
+        let texts = sms_app(sms_settings, &services, &store, &twilio);
         let app = voice_app(settings, &services, store.clone(), &twilio);
         app.warm().await;
         let secrets_manager = services.secrets_manager.clone();
@@ -210,6 +214,7 @@ impl Stack {
         };
         let functions = BTreeMap::from([
             (VOICE.to_owned(), voice::router(app)),
+            (SMS.to_owned(), sms::router(texts)),
             (EVENTS.to_owned(), events::router(intake)),
             (PROVISION.to_owned(), provision::router(admin)),
         ]);
@@ -335,6 +340,19 @@ fn voice_app(settings: voice::Settings, services: &Services, store: Store, twili
         queue: Queue::new(services.sqs.clone(), settings.queue_url.as_str()),
         clock,
         public_url,
+        deadline: settings.deadline,
+    }
+}
+
+fn sms_app(settings: sms::Settings, services: &Services, store: &Store, twilio: &TwilioSide) -> sms::App {
+    let clock = twilio.clock();
+    let client = services.secrets_manager.clone();
+    let secrets = TwilioSecrets::new(client, settings.secret_id.as_str(), clock.clone());
+    let queue = Queue::new(services.sqs.clone(), settings.queue_url.as_str());
+    sms::App {
+        gate: Gate::new(settings.public_url, secrets.clone()),
+        secrets,
+        carrier: Carrier { store: store.clone(), queue, clock },
         deadline: settings.deadline,
     }
 }

@@ -30,6 +30,7 @@ mod organisation;
 
 use std::{future::Future, path::Path, time::Duration};
 
+use carrier::Carrier;
 use entry::{Clock, Gate, PublicUrl, Queue, TwilioSecrets};
 use fallback::Shelf;
 use jiff::Timestamp;
@@ -154,6 +155,16 @@ impl Stage {
         let clock = clock_of(&sim);
         let secrets = TwilioSecrets::new(services.secrets_manager.clone(), SECRET, clock.clone());
         let url: PublicUrl = public_url.parse().unwrap();
+        let texts = sms::App {
+            gate: Gate::new(url.clone(), secrets.clone()),
+            secrets: secrets.clone(),
+            carrier: Carrier {
+                store: store(&wire.url()),
+                queue: Queue::new(services.sqs.clone(), queue_url.as_str()),
+                clock: clock.clone(),
+            },
+            deadline: setting.deadline,
+        };
         let app = voice::App {
             gate: Gate::new(url.clone(), secrets.clone()),
             secrets,
@@ -163,7 +174,7 @@ impl Stage {
             public_url: url.clone(),
             deadline: setting.deadline,
         };
-        tokio::spawn(async move { axum::serve(listener, voice::router(app)).await });
+        tokio::spawn(async move { axum::serve(listener, voice::router(app).merge(sms::router(texts))).await });
 
         let store = store(&dynamodb.url());
         let documents = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
