@@ -33,6 +33,8 @@ Examples:
   dutyline who +4721000000 --digit 2 --at 2026-10-25T02:30
                                             who would be rung in the night of the clock change, and why
   dutyline log                              recent calls, with every attempt
+  dutyline text +4791000001 +4721000000 help
+                                            text a line, and read what comes back
   dutyline texts +4791000001                what a phone has received
 
 With `cargo run`, write the arguments behind two hyphens: cargo run -- call +4721000000 --press 1";
@@ -46,6 +48,8 @@ pub enum Command {
     Who(Who),
     /// Show recent calls and every attempt to connect them.
     Log(Log),
+    /// Text a line from a phone of the pretend network, and show what comes back within seconds.
+    Text(Text),
     /// Show the texts that a phone of the pretend network has received.
     Texts(Texts),
 }
@@ -124,6 +128,18 @@ pub struct Log {
     /// How many calls of each line, at most.
     #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=100))]
     pub last: u16,
+}
+
+/// A text to send.
+#[derive(Debug, Args)]
+pub struct Text {
+    /// The phone that sends it, such as +4791000001.
+    pub from: String,
+    /// The line that it goes to, such as +4721000000.
+    pub to: String,
+    /// What it says.
+    #[arg(value_name = "WORDS", required = true, num_args = 1.., trailing_var_arg = true)]
+    pub words: Vec<String>,
 }
 
 /// Whose texts to show.

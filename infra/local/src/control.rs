@@ -18,6 +18,7 @@ use store::{PlanKey, Store};
 use tokio::sync::{Mutex, mpsc};
 use twilio_sim::{Event, Pace, Sim};
 
+use crate::answers;
 use crate::names::Names;
 use crate::phone_behaviour::{Behaviour, PhoneBehaviour};
 use crate::running;
@@ -46,6 +47,17 @@ pub struct CallRequest {
     pub everybody: Option<String>,
 }
 
+/// A text that is to be sent.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TextRequest {
+    /// The phone that sends it.
+    pub from: String,
+    /// The line that it goes to.
+    pub to: String,
+    /// What it says.
+    pub words: String,
+}
+
 /// How often the simulator is asked for news.
 const LOOK_EVERY: Duration = Duration::from_millis(15);
 /// What happens in the instant after the end, such as the last webhook, belongs to the call.
@@ -65,6 +77,7 @@ pub(crate) fn router(twilio: Arc<TwilioSide>, store: Store) -> Router {
     Router::new()
         .route("/health", get(async || running::health(std::process::id())))
         .route("/calls", post(place))
+        .route("/texts", post(text))
         .with_state(control)
 }
 
@@ -88,6 +101,19 @@ async fn place(State(control): State<Control>, Json(request): Json<CallRequest>)
     let next =
         |mut said: mpsc::Receiver<String>| async { said.recv().await.map(|line| (Ok::<_, Infallible>(line), said)) };
     Body::from_stream(stream::unfold(said, next)).into_response()
+}
+
+/// Sends a text, and answers with the texts that the phone got within the next seconds.
+async fn text(State(control): State<Control>, Json(request): Json<TextRequest>) -> Response {
+    let TwilioSide::Pretend(sim) = &*control.twilio else {
+        let said = "it serves a real Twilio account: text the number from a telephone";
+        return (StatusCode::CONFLICT, said).into_response();
+    };
+    if !sim.takes_texts(&request.to) {
+        return (StatusCode::NOT_FOUND, format!("{} takes no texts", request.to)).into_response();
+    }
+    let _one = control.one.lock().await;
+    answers::send_and_wait(sim, &Names::of(&control.store).await, &request).await.into_response()
 }
 
 /// What each phone does: what everybody is known for, then what this call says.

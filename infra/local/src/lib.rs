@@ -22,6 +22,7 @@
 //!
 //! [`stack`] starts them all; [`control`] is what the other commands ask a running stack.
 
+mod answers;
 pub mod aws;
 pub mod cli;
 pub mod control;

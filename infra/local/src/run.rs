@@ -11,8 +11,8 @@ use phone::PhoneNumber;
 use reqwest::Client;
 use store::{PlanKey, Retention, Store};
 
-use crate::cli::{Call, Cli, Command, Log, Serve, Texts, Who};
-use crate::control::CallRequest;
+use crate::cli::{self, Call, Cli, Command, Log, Serve, Texts, Who};
+use crate::control::{CallRequest, TextRequest};
 use crate::data_dir::DataDir;
 use crate::moment::Moment;
 use crate::running::Running;
@@ -53,6 +53,7 @@ async fn run(cli: Cli, out: &mut impl Write) -> Outcome {
         Some(Command::Log(wanted)) => {
             with_stack(data, async |running: &Running| show(running, wanted, out).await).await
         }
+        Some(Command::Text(text)) => with_stack(data, async |running: &Running| write(running, text, out).await).await,
         Some(Command::Texts(wanted)) => {
             with_stack(data, async |running: &Running| read(running, wanted, out).await).await
         }
@@ -171,6 +172,20 @@ async fn place(running: &Running, call: Call, out: &mut impl Write) -> Outcome {
         out.write_all(&lines)?;
         out.flush()?;
     }
+    Ok(())
+}
+
+async fn write(running: &Running, text: cli::Text, out: &mut impl Write) -> Outcome {
+    let request = TextRequest {
+        from: number(&text.from)?.as_e164().to_owned(),
+        to: number(&text.to)?.as_e164().to_owned(),
+        words: text.words.join(" "),
+    };
+    let answer = Client::new().post(format!("{}/texts", running.control)).json(&request).send().await?;
+    if !answer.status().is_success() {
+        return Err(answer.text().await?.into());
+    }
+    out.write_all(answer.text().await?.as_bytes())?;
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-"""The official client sends texts; their receipts are signed."""
+"""The official client sends texts; their receipts are signed, and so are texts that come in."""
 
 import json
 import sys
@@ -7,11 +7,12 @@ import urllib.parse
 
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
+from twilio.twiml.messaging_response import MessagingResponse
 
 from loopback import Loopback, refused
 from simulator import Product, Simulator
 
-LINE, ANNA, BERIT = "+4721000000", "+4791000001", "+4791000002"
+LINE, ANNA, BERIT, CARL = "+4721000000", "+4791000001", "+4791000002", "+4791000003"
 
 
 def settled(message):
@@ -22,6 +23,38 @@ def settled(message):
             return message
         time.sleep(0.02)
     raise AssertionError(message.status)
+
+
+def reads(simulator, phone, wanted):
+    """A text that says what is wanted, once it has come."""
+    for _ in range(200):
+        texts = [text["body"] for text in json.loads(simulator.control("GET", f"phones/{phone}/texts"))]
+        if any(wanted in text for text in texts):
+            return
+        time.sleep(0.02)
+    raise AssertionError(texts)
+
+
+def asks_and_is_answered(simulator, product, validator, client):
+    """Phones text the line: the official library writes the answer, checks the webhook and lists both texts."""
+    answer = MessagingResponse()
+    answer.message("Yours.", to=CARL)
+    product.pages["/sms"] = str(answer).split("<Response>")[1].removesuffix("</Response>")
+    simulator.control("PUT", f"numbers/{LINE}", {"voice_url": f"{product.base}/in", "sms_url": f"{product.base}/sms"})
+    simulator.control("POST", "texts", {"from": CARL, "to": LINE, "body": "12a æ"})
+    reads(simulator, CARL, "Yours.")
+    simulator.control("POST", "texts", {"from": CARL, "to": LINE, "body": "help"})
+    reads(simulator, CARL, "Reply STOP")
+    said = []
+    for _, path, headers, body in [request for request in product.requests if request[1] == "/sms"]:
+        headers = {name.lower(): value for name, value in headers.items()}
+        form = dict(urllib.parse.parse_qsl(body, keep_blank_values=True))
+        assert validator.validate(product.base + path, form, headers["x-twilio-signature"]), form
+        said.append((form["Body"], form.get("OptOutType")))
+    assert said == [("12a æ", None), ("help", "HELP")], said
+    directions = {text.direction for text in client.messages.list(to=CARL)}
+    assert directions == {"outbound-reply"}, directions
+    assert client.messages.list(from_=CARL)[0].fetch().direction == "inbound"
 
 
 def main(binary, descriptions):
@@ -66,6 +99,7 @@ def main(binary, descriptions):
             assert validator.validate(product.base + path, form, headers["x-twilio-signature"]), form
             statuses.append(form["MessageStatus"])
         assert sorted(statuses) == ["delivered", "sent", "sent", "undelivered"], statuses
+        asks_and_is_answered(simulator, product, validator, client)
         alerts = simulator.control("GET", "alerts")
         assert alerts == "[]", alerts
     print(f"texts: {len(transport.checked)} exchanges fit the OpenAPI descriptions, {len(statuses)} receipts are valid")

@@ -28,6 +28,8 @@ pub(crate) struct Engine {
     pub(crate) one_at_a_time: Arc<Semaphore>,
     pub(crate) http: reqwest::Client,
     pub(crate) options: Options,
+    /// Where the REST server is.
+    pub(crate) base_url: String,
 }
 
 /// The instant came before the thing that was waited for.
@@ -44,7 +46,7 @@ pub(crate) enum Vain {
 }
 
 impl Engine {
-    pub(crate) fn new(mut options: Options, http: reqwest::Client) -> Arc<Self> {
+    pub(crate) fn new(mut options: Options, http: reqwest::Client, base_url: &str) -> Arc<Self> {
         let ready = Arc::new(Ready::default());
         let lines = if options.concurrent_webhooks || options.pace != Pace::Driven { 64 } else { 1 };
         let mut world = World::new(options.at, options.seed);
@@ -60,6 +62,7 @@ impl Engine {
             one_at_a_time: Arc::new(Semaphore::new(lines)),
             http,
             options,
+            base_url: base_url.to_owned(),
         })
     }
 

@@ -1,6 +1,8 @@
 //! Things that go wrong on the way, asked for by a test.
 use std::time::Duration;
 
+use crate::form::Params;
+
 /// What goes wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Trouble {
@@ -28,6 +30,8 @@ pub enum Mishap {
     Stalls(Duration),
     /// Not done: 401, 403, 404, 429, 500, 503 in Twilio's shape, any other status with an empty body.
     Refused(u16),
+    /// Not done: this status, and this code of Twilio's, such as 21610.
+    RefusedWith(u16, u32),
     /// Done; then answered like that.
     FailedAfter(u16),
     /// Not done: 429, and after how many seconds to come again.
@@ -48,7 +52,9 @@ impl Mishap {
     pub(crate) fn is_done(&self) -> bool {
         match self {
             Self::ResetAfter | Self::Stalls(_) | Self::FailedAfter(_) | Self::Garbled | Self::HtmlAfter(_) => true,
-            Self::ResetBefore | Self::Refused(_) | Self::TooMany { .. } | Self::Html(_) => false,
+            Self::ResetBefore | Self::Refused(_) | Self::RefusedWith(..) | Self::TooMany { .. } | Self::Html(_) => {
+                false
+            }
         }
     }
 
@@ -58,7 +64,7 @@ impl Mishap {
             Self::ResetBefore => "reset before",
             Self::ResetAfter => "reset after",
             Self::Stalls(_) => "stalls",
-            Self::Refused(_) => "refused",
+            Self::Refused(_) | Self::RefusedWith(..) => "refused",
             Self::FailedAfter(_) => "failed after",
             Self::TooMany { .. } => "too many",
             Self::Garbled => "garbled",
@@ -77,6 +83,7 @@ impl Mishap {
 #[derive(Debug, Clone)]
 pub struct Fault {
     pub(crate) path: String,
+    pub(crate) given: Params,
     pub(crate) trouble: Trouble,
     pub(crate) skip: u32,
     pub(crate) left: u32,
@@ -136,6 +143,12 @@ impl Fault {
         Self::rest(endpoint, Mishap::Refused(status))
     }
 
+    /// Only a request with this parameter: `("MessageStatus", "delivered")` of a callback, `("To", "+47…")` of REST.
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.given.push((name.into(), value.into()));
+        self
+    }
+
     /// Only the n-th matching request (from 1) and those after it, as many as `times` says.
     pub fn nth(mut self, n: u32) -> Self {
         self.skip = n.saturating_sub(1);
@@ -153,25 +166,38 @@ impl Fault {
         self.times(u32::MAX)
     }
 
+    fn fits(&self, params: &[(String, String)]) -> bool {
+        self.given.iter().all(|given| params.contains(given))
+    }
+
     fn new(path: impl Into<String>, trouble: Trouble) -> Self {
-        Self { path: path.into(), trouble, skip: 0, left: 1 }
+        Self { path: path.into(), given: Params::new(), trouble, skip: 0, left: 1 }
     }
 }
 
 /// What befalls a webhook to this URL; the first rule that matches is used up by one.
-pub(crate) fn befalls(faults: &mut [Fault], url: &str) -> Option<Trouble> {
-    take(faults, |fault| !matches!(fault.trouble, Trouble::Rest(_)) && url.contains(&fault.path))
+pub(crate) fn befalls(faults: &mut [Fault], url: &str, params: &[(String, String)]) -> Option<Trouble> {
+    take(faults, |fault| !matches!(fault.trouble, Trouble::Rest(_)) && url.contains(&fault.path) && fault.fits(params))
 }
 
 /// What befalls a request to the REST API.
-pub(crate) fn befalls_rest(faults: &mut [Fault], method: &str, path: &str) -> Option<Mishap> {
-    let hits = |fault: &Fault| match fault.path.split_once(' ') {
-        Some((only, part)) => only == method && path.contains(part),
-        None => path.contains(&fault.path),
-    };
+pub(crate) fn befalls_rest(
+    faults: &mut [Fault],
+    method: &str,
+    path: &str,
+    params: &[(String, String)],
+) -> Option<Mishap> {
+    let hits = |fault: &Fault| fault.fits(params) && named(fault, method, path);
     match take(faults, |fault| matches!(fault.trouble, Trouble::Rest(_)) && hits(fault)) {
         Some(Trouble::Rest(mishap)) => Some(mishap),
         _ => None,
+    }
+}
+
+fn named(fault: &Fault, method: &str, path: &str) -> bool {
+    match fault.path.split_once(' ') {
+        Some((only, part)) => only == method && path.contains(part),
+        None => path.contains(&fault.path),
     }
 }
 
@@ -198,7 +224,7 @@ mod tests {
         let mut faults = [Fault::rest("POST /IncomingPhoneNumbers.json", Mishap::ResetAfter).nth(2)];
         let list = "/2010-04-01/Accounts/AC/IncomingPhoneNumbers.json";
         let one = "/2010-04-01/Accounts/AC/IncomingPhoneNumbers/PN.json";
-        let mut ask = |method, path| befalls_rest(&mut faults, method, path);
+        let mut ask = |method, path| befalls_rest(&mut faults, method, path, &[]);
         assert_eq!(ask("GET", list), None);
         assert_eq!(ask("POST", one), None);
         assert_eq!(ask("POST", list), None);
@@ -209,7 +235,7 @@ mod tests {
     #[test]
     fn webhooks_and_rest_do_not_share_faults() {
         let mut faults = [Fault::rest_answers("/Calls", 503), Fault::lost("/Calls")];
-        assert_eq!(befalls(&mut faults, "http://127.0.0.1/Calls"), Some(Trouble::Lost));
-        assert_eq!(befalls_rest(&mut faults, "GET", "/Calls"), Some(Mishap::Refused(503)));
+        assert_eq!(befalls(&mut faults, "http://127.0.0.1/Calls", &[]), Some(Trouble::Lost));
+        assert_eq!(befalls_rest(&mut faults, "GET", "/Calls", &[]), Some(Mishap::Refused(503)));
     }
 }

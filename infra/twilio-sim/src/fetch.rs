@@ -6,9 +6,10 @@ use crate::{
     engine::Engine,
     form::Params,
     journal::Purpose,
-    parameters::voice_parameters,
+    parameters::{text_parameters, voice_parameters},
     send::{self, Answer, Request},
-    twiml::{Element, parse, schema},
+    twiml::{Element, parse, schema, schema::Family},
+    world::World,
 };
 
 /// Where a document comes from.
@@ -26,6 +27,54 @@ impl Document {
     }
 }
 
+/// What a document is for, by its identifier.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum About {
+    /// A leg of a call.
+    Leg(String),
+    /// A text that came in.
+    Text(String),
+}
+
+impl About {
+    fn family(&self) -> Family {
+        match self {
+            Self::Leg(_) => Family::Voice,
+            Self::Text(_) => Family::Messaging,
+        }
+    }
+
+    fn leg(&self) -> Option<String> {
+        match self {
+            Self::Leg(sid) => Some(sid.clone()),
+            Self::Text(_) => None,
+        }
+    }
+
+    fn request(&self, engine: &Engine, url: String, method: String, extra: Params) -> Request {
+        let (purpose, account, mut params) = engine.read(|w| match self {
+            Self::Leg(sid) => (Purpose::Document, w.account_of_leg(sid), voice_parameters(w, &engine.options, sid)),
+            Self::Text(sid) => {
+                let account = w.messages.get(sid).map(|text| text.account.clone()).unwrap_or_default();
+                (Purpose::Text, account, text_parameters(w, engine, sid))
+            }
+        });
+        params.extend(extra);
+        Request { url, method, params, purpose, call: self.leg(), account }
+    }
+
+    /// Where a document that cannot be had is replaced from, and how it is asked for.
+    fn fallback(&self, world: &World) -> Option<(String, String)> {
+        match self {
+            Self::Leg(sid) => world.legs.get(sid)?.fallback.clone(),
+            Self::Text(sid) => {
+                let number = world.numbers.get(&world.messages.get(sid)?.to)?;
+                Some((number.get("SmsFallbackUrl").to_owned(), number.get("SmsFallbackMethod").to_owned()))
+            }
+        }
+    }
+}
+
 /// A document ready to be executed.
 #[derive(Debug)]
 pub(crate) struct Fetched {
@@ -39,28 +88,28 @@ pub(crate) struct Fetched {
 #[derive(Debug)]
 pub(crate) struct Hopeless;
 
-/// Fetches a document for a leg; on failure the leg's fallback URL.
-pub(crate) async fn fetch(engine: &Arc<Engine>, sid: &str, document: Document) -> Result<Fetched, Hopeless> {
+/// Fetches a document; on failure the fallback URL.
+pub(crate) async fn fetch(engine: &Arc<Engine>, about: &About, document: Document) -> Result<Fetched, Hopeless> {
     let url = match &document {
         Document::Url { url, .. } => url.clone(),
         Document::Inline(_) => String::new(),
     };
-    let failure = match attempt(engine, sid, document).await {
+    let failure = match attempt(engine, about, document).await {
         Ok(fetched) => return Ok(fetched),
         Err(failure) => failure,
     };
     let code = failure.code;
-    warn(engine, sid, &url, failure);
-    let fallback = engine.read(|w| w.legs.get(sid).and_then(|leg| leg.fallback.clone()));
+    warn(engine, about, &url, failure);
+    let fallback = engine.read(|w| about.fallback(w));
     let Some((fallback, method)) = fallback.filter(|(fallback, _)| !fallback.is_empty()) else {
         return Err(Hopeless);
     };
     let extra = vec![("ErrorCode".to_owned(), code.to_string()), ("ErrorUrl".to_owned(), url)];
     let request = Document::Url { url: fallback.clone(), method, extra };
-    match attempt(engine, sid, request).await {
+    match attempt(engine, about, request).await {
         Ok(fetched) => Ok(fetched),
         Err(failure) => {
-            warn(engine, sid, &fallback, failure);
+            warn(engine, about, &fallback, failure);
             Err(Hopeless)
         }
     }
@@ -78,18 +127,15 @@ impl Failure {
     }
 }
 
-async fn attempt(engine: &Arc<Engine>, sid: &str, document: Document) -> Result<Fetched, Failure> {
+async fn attempt(engine: &Arc<Engine>, about: &About, document: Document) -> Result<Fetched, Failure> {
     let (body, base) = match document {
         Document::Inline(text) => (text, None),
         Document::Url { url, method, extra } => {
-            let (account, mut params) =
-                engine.read(|w| (w.account_of_leg(sid), voice_parameters(w, &engine.options, sid)));
-            params.extend(extra);
-            let purpose = Purpose::Document;
-            let call = Some(sid.to_owned());
-            let request = Request { url, method, params, purpose, call, account };
+            let request = about.request(engine, url, method, extra);
             match send::send(engine, request).await {
-                Answer::Got { status, content_type, body, url } => (readable(status, content_type, body)?, Some(url)),
+                Answer::Got { status, content_type, body, url } => {
+                    (readable(about.family(), status, content_type, body)?, Some(url))
+                }
                 Answer::Failed { code, message, provoked } => {
                     return Err(Failure { code, message, provoked });
                 }
@@ -100,15 +146,15 @@ async fn attempt(engine: &Arc<Engine>, sid: &str, document: Document) -> Result<
         return Err(Failure::new(11750, "TwiML response body too large"));
     }
     let mut root = parse(&body).map_err(|(code, message)| Failure::new(code, message))?;
-    let warnings = schema::check(&mut root);
+    let warnings = schema::check(&mut root, about.family());
     for (code, message) in warnings {
-        warn(engine, sid, base.as_deref().unwrap_or_default(), Failure::new(code, message));
+        warn(engine, about, base.as_deref().unwrap_or_default(), Failure::new(code, message));
     }
     Ok(Fetched { root, base })
 }
 
 /// The text to be read as TwiML.
-fn readable(status: u16, content_type: Option<String>, body: String) -> Result<String, Failure> {
+fn readable(family: Family, status: u16, content_type: Option<String>, body: String) -> Result<String, Failure> {
     if !(200..300).contains(&status) {
         return Err(Failure::new(11200, format!("HTTP retrieval failure: status {status}")));
     }
@@ -117,8 +163,14 @@ fn readable(status: u16, content_type: Option<String>, body: String) -> Result<S
     match kind.as_str() {
         "text/xml" | "application/xml" | "text/html" => Ok(body),
         "text/plain" if parse(&body).is_ok() => Ok(body),
-        "text/plain" => Ok(format!("<Response><Say>{}</Say></Response>", escaped(&body))),
-        kind if kind.starts_with("audio/") => Ok("<Response><Play>an audio file</Play></Response>".to_owned()),
+        // what is no document is read aloud, or is the text to be sent
+        "text/plain" => match family {
+            Family::Voice => Ok(format!("<Response><Say>{}</Say></Response>", escaped(&body))),
+            Family::Messaging => Ok(format!("<Response><Message>{}</Message></Response>", escaped(&body))),
+        },
+        kind if family == Family::Voice && kind.starts_with("audio/") => {
+            Ok("<Response><Play>an audio file</Play></Response>".to_owned())
+        }
         kind => Err(Failure::new(12300, format!("Invalid Content-Type: {kind:?}"))),
     }
 }
@@ -127,7 +179,7 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-fn warn(engine: &Engine, sid: &str, url: &str, failure: Failure) {
+fn warn(engine: &Engine, about: &About, url: &str, failure: Failure) {
     engine.change(|w| {
         let at = w.now;
         w.alerts.push(Alert {
@@ -135,7 +187,7 @@ fn warn(engine: &Engine, sid: &str, url: &str, failure: Failure) {
             code: failure.code,
             message: failure.message,
             url: url.to_owned(),
-            call: Some(sid.to_owned()),
+            call: about.leg(),
             provoked: failure.provoked,
         });
     });

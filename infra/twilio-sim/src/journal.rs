@@ -16,6 +16,8 @@ pub enum Purpose {
     Transcription,
     /// What became of a text.
     Message,
+    /// A phone has texted a number: SMS URL, redirect, action, fallback.
+    Text,
     /// The product called the REST API.
     Rest,
     /// A request made by a test to look like a webhook.

@@ -20,6 +20,8 @@ pub enum Item {
     NumberReleased,
     /// A text, by its segments.
     MessageSegments,
+    /// A text that came in, by its segments.
+    InboundSegments,
 }
 
 impl Item {
@@ -30,7 +32,7 @@ impl Item {
             Self::OutboundMinutes => 140,
             Self::RecordingMinutes => 25,
             Self::TranscriptionMinutes => 500,
-            Self::NumberBought | Self::NumberReleased | Self::MessageSegments => 0,
+            Self::NumberBought | Self::NumberReleased | Self::MessageSegments | Self::InboundSegments => 0,
         })
     }
 }

@@ -48,9 +48,11 @@ mod inventory;
 mod journal;
 mod ledger;
 mod leg;
+mod media;
 mod message;
 mod money;
 mod number;
+mod opt_out;
 mod options;
 mod parameters;
 mod person;
@@ -81,12 +83,13 @@ pub use crate::{
     journal::{Exchange, Purpose},
     ledger::{Charge, Item},
     leg::CallStatus,
+    media::Attachment,
     message::{MessageStatus, Text, Texting},
     money::Money,
     number::Number,
     options::{
-        ActionAfterHangup, DialRecording, Options, OthersCancelled, RecordingCallback, ScreenedOut, SilentRecording,
-        Variants,
+        ActionAfterHangup, DialRecording, OptOutType, Options, OthersCancelled, Receipts, RecordingCallback,
+        ScreenedOut, SilentRecording, Variants,
     },
     phone::Phone,
     saved::Saved,

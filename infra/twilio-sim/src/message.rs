@@ -1,13 +1,18 @@
-//! Texts that the product sends.
+//! Texts, those that the product sends and those that phones send to it.
 use std::time::Duration;
 
-use crate::{catalogue, money::Money, world::World};
+use crate::{catalogue, media::Media, money::Money, segments::segments, world::World};
+
+/// A number sends one text a second.
+const BETWEEN_TEXTS: Duration = Duration::from_secs(1);
 
 /// Where a text stands. Written as Twilio writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MessageStatus {
     /// Waits for its turn: a number sends one a second.
     Queued,
+    /// Its turn has come.
+    Sending,
     /// A carrier has it.
     Sent,
     /// The phone has it.
@@ -16,6 +21,8 @@ pub enum MessageStatus {
     Undelivered,
     /// Twilio could not send it.
     Failed,
+    /// Came in from a phone.
+    Received,
 }
 
 impl MessageStatus {
@@ -23,10 +30,12 @@ impl MessageStatus {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Queued => "queued",
+            Self::Sending => "sending",
             Self::Sent => "sent",
             Self::Delivered => "delivered",
             Self::Undelivered => "undelivered",
             Self::Failed => "failed",
+            Self::Received => "received",
         }
     }
 }
@@ -56,6 +65,41 @@ pub struct Text {
     pub body: String,
     /// The message's identifier.
     pub sid: String,
+    /// The addresses of what came with it.
+    pub media: Vec<String>,
+}
+
+/// Who had a text sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sender {
+    /// A phone.
+    Phone,
+    /// The product, by REST.
+    Api,
+    /// The product, in the document that answers a text; or Twilio itself, to a word such as STOP.
+    Reply,
+}
+
+impl Sender {
+    /// Twilio's word for the direction.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Phone => "inbound",
+            Self::Api => "outbound-api",
+            Self::Reply => "outbound-reply",
+        }
+    }
+}
+
+/// What a text is made of.
+pub(crate) struct Draft {
+    pub(crate) account: String,
+    pub(crate) sender: Sender,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) body: String,
+    pub(crate) media: Vec<Media>,
+    pub(crate) callback: Option<String>,
 }
 
 /// A message resource.
@@ -63,11 +107,12 @@ pub struct Text {
 pub(crate) struct Message {
     pub(crate) sid: String,
     pub(crate) account: String,
+    pub(crate) sender: Sender,
     pub(crate) from: String,
     pub(crate) to: String,
     pub(crate) body: String,
     pub(crate) segments: u64,
-    pub(crate) media: usize,
+    pub(crate) media: Vec<Media>,
     pub(crate) status: MessageStatus,
     pub(crate) error: Option<u32>,
     pub(crate) callback: Option<String>,
@@ -101,6 +146,34 @@ pub(crate) fn sentence(code: u32) -> &'static str {
 }
 
 impl World {
+    /// A text that is to be sent, or that has come in. Its identifier.
+    pub(crate) fn add_message(&mut self, draft: Draft) -> String {
+        let Draft { account, sender, from, to, body, media, callback } = draft;
+        let sid = self.sids.make(if media.is_empty() { "SM" } else { "MM" });
+        let outgoing = self.messages.values().filter(|text| text.sender != Sender::Phone && text.from == from);
+        let turn = outgoing.map(|text| text.starts + BETWEEN_TEXTS).max().unwrap_or_default().max(self.now);
+        let inbound = sender == Sender::Phone;
+        let message = Message {
+            sid: sid.clone(),
+            account,
+            sender,
+            from,
+            to,
+            segments: segments(&body),
+            body,
+            media,
+            status: if inbound { MessageStatus::Received } else { MessageStatus::Queued },
+            error: None,
+            callback,
+            created: self.now,
+            starts: if inbound { self.now } else { turn },
+            sent: inbound.then_some(self.now),
+            updated: self.now,
+        };
+        self.messages.insert(sid.clone(), message);
+        sid
+    }
+
     /// What becomes of texts to a number.
     pub(crate) fn texting(&self, number: &str) -> Texting {
         self.phones.get(number).map(|phone| phone.texting).unwrap_or_default()

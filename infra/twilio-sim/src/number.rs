@@ -67,6 +67,27 @@ impl Number {
         self.with("VoiceFallbackMethod", method)
     }
 
+    /// Fetched when a text comes in; without one nothing is answered.
+    pub fn sms_url(self, url: impl Into<String>) -> Self {
+        self.with("SmsUrl", url)
+    }
+
+    /// `GET` or `POST` (default) for the SMS URL.
+    pub fn sms_method(self, method: impl Into<String>) -> Self {
+        self.with("SmsMethod", method)
+    }
+
+    /// Fetched when the answer to a text cannot be fetched or read.
+    pub fn sms_fallback(self, url: impl Into<String>) -> Self {
+        self.with("SmsFallbackUrl", url)
+    }
+
+    /// Takes and sends pictures, too.
+    pub fn takes_pictures(mut self) -> Self {
+        self.terms.mms = true;
+        self
+    }
+
     /// Told once, when a call to the number has ended.
     pub fn status_callback(self, url: impl Into<String>) -> Self {
         self.with("StatusCallback", url)
@@ -113,6 +134,11 @@ impl Number {
     pub(crate) fn voice_webhook(&self) -> &str {
         let elsewhere = !self.get("TrunkSid").is_empty() || !self.get("VoiceApplicationSid").is_empty();
         if elsewhere { "" } else { self.get("VoiceUrl") }
+    }
+
+    /// Where texts go: an application takes them away from the SMS URL.
+    pub(crate) fn sms_webhook(&self) -> &str {
+        if self.get("SmsApplicationSid").is_empty() { self.get("SmsUrl") } else { "" }
     }
 
     fn with(mut self, name: &str, value: impl Into<String>) -> Self {

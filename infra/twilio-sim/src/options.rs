@@ -79,6 +79,10 @@ pub struct Variants {
     pub recording_callback: RecordingCallback,
     /// What becomes of a recording in which nobody spoke.
     pub silent_recording: SilentRecording,
+    /// Which statuses of a text its status callback hears of.
+    pub receipts: Receipts,
+    /// Whether the webhook of a text such as STOP says that Twilio has understood it.
+    pub opt_out_type: OptOutType,
     /// What `record-from-answer` of a Dial takes for the answer, if the one who picks up is screened.
     pub dial_recording: DialRecording,
 }
@@ -100,6 +104,8 @@ impl Variants {
                     } else {
                         DialRecording::FromBridge
                     };
+                    let receipts = if odd { Receipts::Every } else { Receipts::Settled };
+                    let opt_out_type = if all.len() % 4 < 2 { OptOutType::Told } else { OptOutType::Untold };
                     all.push(Self {
                         screened_out,
                         action_after_hangup,
@@ -107,12 +113,34 @@ impl Variants {
                         recording_callback,
                         silent_recording,
                         dial_recording,
+                        receipts,
+                        opt_out_type,
                     });
                 }
             }
         }
         all
     }
+}
+
+/// See [`Variants::receipts`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Receipts {
+    /// Of sent, delivered, undelivered and failed.
+    #[default]
+    Settled,
+    /// Of queued and sending, too.
+    Every,
+}
+
+/// See [`Variants::opt_out_type`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OptOutType {
+    /// By the parameter `OptOutType`, as with a messaging service that has advanced opt-out.
+    #[default]
+    Told,
+    /// By nothing but the text itself.
+    Untold,
 }
 
 /// See [`Variants::screened_out`].

@@ -1,8 +1,11 @@
-//! The parameters that every voice webhook carries.
+//! The parameters that every webhook of a call, or of a text, carries.
 use crate::{
+    engine::Engine,
     form::Params,
     leg::{CallStatus, Stop},
-    options::Options,
+    message::{MessageStatus, Sender},
+    opt_out::OptOut,
+    options::{OptOutType, Options},
     world::World,
 };
 
@@ -41,6 +44,43 @@ pub(crate) fn voice_parameters(world: &World, options: &Options, sid: &str) -> P
         add("StirVerstat", "TN-Validation-Passed-A");
     }
     params.extend(options.extra_parameters.iter().cloned());
+    params
+}
+
+/// `MessageSid` to `MediaContentTypeN` of a text that came in.
+pub(crate) fn text_parameters(world: &World, engine: &Engine, sid: &str) -> Params {
+    let Some(text) = world.messages.get(sid).filter(|text| text.sender == Sender::Phone) else {
+        return Params::new();
+    };
+    let mut params = Params::new();
+    let mut add = |name: &str, value: &str| params.push((name.to_owned(), value.to_owned()));
+    for name in ["MessageSid", "SmsSid", "SmsMessageSid"] {
+        add(name, sid);
+    }
+    add("SmsStatus", MessageStatus::Received.as_str());
+    add("AccountSid", &text.account);
+    add("From", &text.from);
+    add("To", &text.to);
+    add("Body", &text.body);
+    add("NumSegments", &text.segments.to_string());
+    add("NumMedia", &text.media.len().to_string());
+    for (index, media) in text.media.iter().enumerate() {
+        let account = format!("{}/2010-04-01/Accounts/{}", engine.base_url, text.account);
+        add(&format!("MediaUrl{index}"), &format!("{account}/Messages/{sid}/Media/{}", media.sid));
+        add(&format!("MediaContentType{index}"), &media.attachment.content_type);
+    }
+    add("ApiVersion", "2010-04-01");
+    for (side, number) in [("From", &text.from), ("To", &text.to)] {
+        for part in ["City", "State", "Zip"] {
+            add(&format!("{side}{part}"), "");
+        }
+        add(&format!("{side}Country"), country(number));
+    }
+    let said = OptOut::of(&text.body).filter(|_| engine.options.variants.opt_out_type == OptOutType::Told);
+    if let Some(said) = said {
+        add("OptOutType", said.as_str());
+    }
+    params.extend(engine.options.extra_parameters.iter().cloned());
     params
 }
 

@@ -6,9 +6,11 @@ use std::{
 };
 
 use crate::{
+    act::texted,
     call::Call,
     engine::Engine,
     fail::fail,
+    media::Attachment,
     message::{Text, Texting},
     transcript,
 };
@@ -197,6 +199,32 @@ impl Phone {
     pub fn opts_out_of(self, number: &str, out: bool) -> Self {
         self.engine.change(|w| w.opt_out(&self.number, number, out));
         self
+    }
+
+    /// Its owner texts a number; what happens at that instant has happened when this returns. The message's identifier.
+    ///
+    /// # Panics
+    /// When it is no number of an account that takes texts.
+    pub async fn texts_to(&self, number: &str, words: &str) -> String {
+        self.texts_media_to(number, words, []).await
+    }
+
+    /// The same with pictures, which reach a number that takes them alone.
+    ///
+    /// # Panics
+    /// When it is no number of an account that takes texts.
+    pub async fn texts_media_to(
+        &self,
+        number: &str,
+        words: &str,
+        media: impl IntoIterator<Item = Attachment>,
+    ) -> String {
+        let media = media.into_iter().collect();
+        let Some(sid) = texted::receive(&self.engine, (&self.number, number), words, media) else {
+            fail(format!("{number} takes no texts"));
+        };
+        self.engine.settle().await;
+        sid
     }
 
     /// The texts that have reached it.

@@ -41,7 +41,7 @@ impl Answer {
 
 /// Sends a webhook, with the fault that a test may have asked for.
 pub(crate) async fn send(engine: &Arc<Engine>, request: Request) -> Answer {
-    let trouble = engine.change(|w| fault::befalls(&mut w.faults, &request.url));
+    let trouble = engine.change(|w| fault::befalls(&mut w.faults, &request.url, &request.params));
     match trouble {
         None | Some(Trouble::Rest(_)) => follow(engine, request, &Manner::default()).await,
         Some(Trouble::Slow(time)) => {
@@ -69,7 +69,7 @@ pub(crate) async fn send(engine: &Arc<Engine>, request: Request) -> Answer {
         }
         Some(Trouble::Lost) => {
             engine.change(|w| w.journal.push(entry(w.now, &request, &Manner::fault("lost"))));
-            if request.purpose == Purpose::Document {
+            if matches!(request.purpose, Purpose::Document | Purpose::Text) {
                 engine.sleep(PATIENCE).await;
             }
             Answer::provoked(11200, "HTTP retrieval failure: read timeout")

@@ -72,7 +72,7 @@ impl Sim {
         let listen = |source| StartError::Listen { port, source };
         let listener = TcpListener::bind(("127.0.0.1", port)).await.map_err(listen)?;
         let base_url = format!("http://{}", listener.local_addr().map_err(listen)?);
-        let engine = Engine::new(options, http);
+        let engine = Engine::new(options, http, &base_url);
         let service = rest::router(&engine).into_make_service_with_connect_info::<Cut>();
         let server = tokio::spawn(async move {
             let _ = axum::serve(Door(listener), service).await;
@@ -139,6 +139,11 @@ impl Sim {
             let account = w.account.sid.clone();
             w.own(&account, number)
         })
+    }
+
+    /// Whether it is a number of an account that takes texts.
+    pub fn takes_texts(&self, number: &str) -> bool {
+        self.engine.read(|w| w.numbers.get(number).is_some_and(|number| number.terms.sms))
     }
 
     /// A person's phone, to say what it does or to listen to it.

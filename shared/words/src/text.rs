@@ -159,6 +159,33 @@ texts! {
         "un administrateur",
         "un administrador"
     }
+    /// What an incident is called that is a call which somebody took.
+    Call {
+        "Call to {line}",
+        "Samtale til {line}",
+        "Samtal till {line}",
+        "Anruf bei {line}",
+        "Appel à {line}",
+        "Llamada a {line}"
+    }
+    /// The same, of a call that nobody took.
+    MissedCall {
+        "Missed call to {line}",
+        "Ubesvart anrop til {line}",
+        "Missat samtal till {line}",
+        "Verpasster Anruf bei {line}",
+        "Appel manqué à {line}",
+        "Llamada perdida a {line}"
+    }
+    /// The same, of a call that left a message of which no words are known.
+    Voicemail {
+        "Voice message on {line}",
+        "Talemelding på {line}",
+        "Röstmeddelande på {line}",
+        "Sprachnachricht bei {line}",
+        "Message vocal sur {line}",
+        "Mensaje de voz en {line}"
+    }
     /// They will be connected with whoever reported it.
     CallingBack {
         "{app}: You will be called and connected with the reporter of alert {code}.",
@@ -354,7 +381,7 @@ mod tests {
 
     #[test]
     fn our_words_are_in_the_plain_alphabet_and_the_app_comes_first() {
-        let values = ["NoSummary", "ItsSource", "AnAdmin", "Choice"];
+        let values = ["NoSummary", "ItsSource", "AnAdmin", "Call", "MissedCall", "Voicemail", "Choice"];
         for text in Text::ALL {
             for language in Language::ALL.iter().copied() {
                 let words = text.words(language).replace(['{', '}'], "");

@@ -39,6 +39,14 @@ fn a_call_with_everything() {
 }
 
 #[test]
+fn a_text_is_all_that_follows() {
+    let cli = parse("text +4791000001 +4721000000 12 --who").unwrap();
+    let Some(Command::Text(text)) = cli.command else { panic!("no text: {cli:?}") };
+    assert_eq!((text.from.as_str(), text.to.as_str()), ("+4791000001", "+4721000000"));
+    assert_eq!(text.words, ["12", "--who"]);
+}
+
+#[test]
 fn refusals_say_what_is_wrong() {
     refused("call", "<LINE>");
     refused("call +4721000000 --press x", "keys are digits");
@@ -46,6 +54,7 @@ fn refusals_say_what_is_wrong() {
     refused("call +4721000000 --phone +4791000001=sleeps", "\"sleeps\"");
     refused("call +4721000000 --phone 91000001", "NUMBER=WHAT");
     refused("who +4721000000 --at tomorrow", "2026-10-25T02:30");
+    refused("text +4791000001 +4721000000", "<WORDS>...");
     refused("log --last 0", "1..=100");
     refused("--port 70000", "70000");
 }

@@ -6,7 +6,7 @@ use super::{
     tape::{Moment, Tape},
 };
 use crate::{
-    fetch::{Document, Fetched, fetch},
+    fetch::{About, Document, Fetched, fetch},
     form::Params,
     leg::{CallStatus, Direction, Signal, Stop},
     options::{ActionAfterHangup, OthersCancelled, ScreenedOut},
@@ -64,7 +64,7 @@ impl Control {
             (Some(Stop::HungUp), Some(document))
                 if self.engine.options.variants.action_after_hangup == ActionAfterHangup::Requested =>
             {
-                let _ = fetch(&self.engine, &self.sid, document).await;
+                let _ = fetch(&self.engine, &About::Leg(self.sid.clone()), document).await;
                 Err(Stop::HungUp)
             }
             (Some(stop), _) => Err(stop),

@@ -9,6 +9,7 @@ mod recorded;
 mod speak;
 mod tape;
 pub(crate) mod text;
+pub(crate) mod texted;
 
 use std::{future::poll_fn, pin::pin, sync::Arc, task::Poll, time::Duration};
 
@@ -19,7 +20,7 @@ pub(crate) use speak::spoken_time as speak_time;
 use crate::{
     alert::Alert,
     engine::Engine,
-    fetch::{Document, Fetched, Hopeless, fetch},
+    fetch::{About, Document, Fetched, Hopeless, fetch},
     leg::{CallStatus, Signal, Stop},
     send,
     transcript::Event,
@@ -80,7 +81,8 @@ impl Control {
     }
 
     async fn document(&self, role: Role, document: Document) -> Result<Option<Document>, Stop> {
-        let fetched = self.unless_stopped(fetch(&self.engine, &self.sid, document)).await?;
+        let about = About::Leg(self.sid.clone());
+        let fetched = self.unless_stopped(fetch(&self.engine, &about, document)).await?;
         let fetched = match fetched {
             Ok(fetched) => fetched,
             Err(Hopeless) => return self.apologise().await,

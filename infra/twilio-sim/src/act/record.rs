@@ -7,7 +7,7 @@ use super::{
     recorded::{Callback, PROCESSING},
 };
 use crate::{
-    fetch::{Document, Fetched, fetch},
+    fetch::{About, Document, Fetched, fetch},
     form::Params,
     journal::Purpose,
     ledger::{Charge, Item, minutes},
@@ -74,7 +74,7 @@ impl Control {
             None => Ok(Flow::Goto(document)),
             Some(stop) => {
                 // requested, but nobody is left to hear its document
-                let _ = fetch(&self.engine, &self.sid, document).await;
+                let _ = fetch(&self.engine, &About::Leg(self.sid.clone()), document).await;
                 Err(stop)
             }
         }

@@ -7,6 +7,7 @@ use crate::{
     journal::Purpose,
     ledger::{Charge, Item},
     message::{self, MessageStatus, Text, Texting},
+    options::Receipts,
     send::Request,
 };
 
@@ -19,8 +20,11 @@ const DELIVERING: Duration = Duration::from_secs(2);
 pub(crate) fn deliver(engine: &Arc<Engine>, sid: &str) {
     let (engine, sid) = (engine.clone(), sid.to_owned());
     engine.clone().spawn(async move {
+        turn(&engine, &sid, MessageStatus::Queued, None);
         let starts = engine.read(|w| w.messages.get(&sid).map_or(w.now, |text| text.starts));
-        let _ = engine.observe(Some(starts + SENDING), |_| None::<()>).await;
+        let _ = engine.observe(Some(starts), |_| None::<()>).await;
+        turn(&engine, &sid, MessageStatus::Sending, None);
+        engine.sleep(SENDING).await;
         let texting = engine.read(|w| w.messages.get(&sid).map(|text| w.texting(&text.to)).unwrap_or_default());
         if let Texting::Failed(code) = texting {
             return turn(&engine, &sid, MessageStatus::Failed, Some(code));
@@ -49,10 +53,15 @@ fn turn(engine: &Arc<Engine>, sid: &str, status: MessageStatus, error: Option<u3
                 w.charge(Charge::priced(now, &text.account, sid, Item::MessageSegments, text.price()));
             }
             MessageStatus::Delivered => {
-                let arrived = Text { at: now, from: text.from.clone(), body: text.body, sid: text.sid };
+                let media = text.media.into_iter().map(|media| media.source).collect();
+                let arrived = Text { at: now, from: text.from.clone(), body: text.body, sid: text.sid, media };
                 w.phones.entry(text.to.clone()).or_default().texts.push(arrived);
             }
             _ => {}
+        }
+        let settles = !matches!(status, MessageStatus::Queued | MessageStatus::Sending);
+        if !settles && engine.options.variants.receipts == Receipts::Settled {
+            return None;
         }
         let mut params = engine.options.extra_parameters.clone();
         let mut add = |name: &str, value: &str| params.push((name.to_owned(), value.to_owned()));

@@ -32,7 +32,8 @@ impl<'a> Target<'a> {
             (Product::Numbers, "/v2/RegulatoryCompliance", ""),
         ];
         products.into_iter().find_map(|(product, prefix, suffix)| {
-            let rest = path.strip_prefix(prefix)?.strip_suffix(suffix)?;
+            let rest = path.strip_prefix(prefix)?;
+            let rest = rest.strip_suffix(suffix).or_else(|| is_content(rest).then_some(rest))?;
             let parts = rest.split('/').skip(1).collect();
             (rest.is_empty() || rest.starts_with('/')).then_some(Self { product, parts })
         })
@@ -48,6 +49,11 @@ impl<'a> Target<'a> {
     fn is_closed_to_keys(&self) -> bool {
         self.product == Product::Api && (self.parts.len() <= 1 || self.parts.get(1) == Some(&"Keys"))
     }
+}
+
+/// What came with a text, itself and not as JSON, has no suffix.
+fn is_content(rest: &str) -> bool {
+    matches!(rest.split('/').collect::<Vec<_>>()[..], ["", _, "Messages", _, "Media", _])
 }
 
 /// Basic authentication with an account's token or with an API key. The account that the request is about.
@@ -103,6 +109,8 @@ mod tests {
         check("/2010-04-01/Accounts/AC1.json", Product::Api, &["AC1"], true);
         check("/2010-04-01/Accounts/AC1/Keys.json", Product::Api, &["AC1", "Keys"], true);
         check("/2010-04-01/Accounts/AC1/Calls.json", Product::Api, &["AC1", "Calls"], false);
+        let content = ["AC1", "Messages", "MM1", "Media", "ME1"];
+        check("/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME1", Product::Api, &content, false);
         check("/v1/PhoneNumbers/Countries/NO", Product::Pricing, &["Countries", "NO"], false);
         check("/v2/RegulatoryCompliance/Bundles", Product::Numbers, &["Bundles"], false);
         for wrong in ["/2010-04-01/Accounts/AC1/Calls", "/2010-04-01/AccountsAC1.json", "/v1/Voice/Countries"] {

@@ -1,5 +1,5 @@
 //! The Messages resource.
-use std::{sync::Arc, time::Duration};
+use std::{cmp::Reverse, sync::Arc};
 
 use serde_json::{Value, json};
 
@@ -8,15 +8,13 @@ use crate::{
     act::{is_e164, text},
     engine::Engine,
     instant,
-    message::{self, Message, MessageStatus, Texting},
-    segments::segments,
+    media::Attachment,
+    message::{self, Draft, Message, Sender, Texting},
     world::World,
 };
 
 /// The longest text.
 const LONGEST: usize = 1600;
-/// A number sends one text a second.
-const BETWEEN_TEXTS: Duration = Duration::from_secs(1);
 /// Parameters that would be lost silently.
 const BEYOND: [&str; 6] =
     ["ApplicationSid", "ContentSid", "ContentVariables", "FallbackFrom", "ScheduleType", "SendAt"];
@@ -24,8 +22,7 @@ const BEYOND: [&str; 6] =
 pub(super) fn list(world: &World, ask: &Ask) -> Reply {
     let wanted = |name: &str, value: &str| ask.given(name).is_none_or(|wanted| wanted == value);
     let day = |text: &Message| text.sent.map(instant::rfc3339).unwrap_or_default();
-    let newest_first = world.messages.values().rev();
-    let chosen = newest_first.filter(|text| {
+    let chosen = world.messages.values().filter(|text| {
         text.account == ask.account
             && wanted("To", &text.to)
             && wanted("From", &text.from)
@@ -33,7 +30,9 @@ pub(super) fn list(world: &World, ask: &Ask) -> Reply {
             && ask.given("DateSent>").is_none_or(|date| day(text).as_str() >= date)
             && ask.given("DateSent<").is_none_or(|date| day(text).as_str() <= date)
     });
-    page(ask, "messages", chosen.map(view).collect())
+    let mut newest_first: Vec<&Message> = chosen.collect();
+    newest_first.sort_by_key(|text| Reverse(text.sid.get(2..)));
+    page(ask, "messages", newest_first.into_iter().map(view).collect())
 }
 
 pub(super) fn fetch(world: &World, ask: &Ask, sid: &str) -> Reply {
@@ -50,39 +49,31 @@ pub(super) fn create(engine: &Arc<Engine>, ask: &Ask) -> Reply {
     }
     let taken = engine.change(|w| {
         refusal(w, ask)?;
-        let message = message(w, ask);
-        w.messages.insert(message.sid.clone(), message.clone());
-        Ok(message)
+        let draft = draft(w, ask);
+        let sid = w.add_message(draft);
+        let view = w.messages.get(&sid).map(view).unwrap_or_default();
+        Ok((sid, view))
     });
     match taken {
-        Ok(message) => {
-            text::deliver(engine, &message.sid);
-            Reply::json(201, view(&message))
+        Ok((sid, view)) => {
+            text::deliver(engine, &sid);
+            Reply::json(201, view)
         }
         Err(refusal) => refusal,
     }
 }
 
-fn message(world: &mut World, ask: &Ask) -> Message {
+fn draft(world: &mut World, ask: &Ask) -> Draft {
     let text = |name: &str| ask.get(name).unwrap_or_default().to_owned();
-    let (from, body) = (text("From"), text("Body"));
-    let media = ask.params.iter().filter(|(name, _)| name == "MediaUrl").count();
-    let before = world.messages.values().filter(|text| text.from == from).map(|text| text.starts + BETWEEN_TEXTS).max();
-    Message {
-        sid: world.sids.make(if media > 0 { "MM" } else { "SM" }),
+    let sources = ask.params.iter().filter(|(name, _)| name == "MediaUrl");
+    Draft {
         account: ask.account.clone(),
-        from,
+        sender: Sender::Api,
+        from: text("From"),
         to: text("To"),
-        segments: segments(&body),
-        body,
-        media,
-        status: MessageStatus::Queued,
-        error: None,
+        body: text("Body"),
+        media: sources.map(|(_, source)| world.media(source, Attachment::new("", ""))).collect(),
         callback: ask.given("StatusCallback").map(str::to_owned),
-        created: world.now,
-        starts: before.unwrap_or_default().max(world.now),
-        sent: None,
-        updated: world.now,
     }
 }
 
@@ -143,12 +134,12 @@ fn view(text: &Message) -> Value {
         "date_created": instant::rfc2822(text.created),
         "date_sent": text.sent.map(instant::rfc2822),
         "date_updated": instant::rfc2822(text.updated),
-        "direction": "outbound-api",
+        "direction": text.sender.as_str(),
         "error_code": text.error,
         "error_message": text.error.map(message::sentence),
         "from": text.from,
         "messaging_service_sid": null,
-        "num_media": text.media.to_string(),
+        "num_media": text.media.len().to_string(),
         "num_segments": text.segments.to_string(),
         "price": text.sent.map(|_| format!("-{}", text.price())),
         "price_unit": "USD",

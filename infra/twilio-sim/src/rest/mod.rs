@@ -9,6 +9,7 @@ mod calls;
 mod compliance;
 mod contains;
 mod control;
+mod media;
 mod messages;
 mod numbers;
 mod page;
@@ -67,7 +68,7 @@ impl Ask {
 }
 
 pub(crate) fn router(engine: &Arc<Engine>) -> Router {
-    control::routes().fallback(answer).with_state(engine.clone())
+    control::routes().merge(media::route()).fallback(answer).with_state(engine.clone())
 }
 
 async fn answer(State(engine): State<Arc<Engine>>, ConnectInfo(cut): ConnectInfo<Cut>, request: Request) -> Response {
@@ -86,7 +87,7 @@ async fn answer(State(engine): State<Arc<Engine>>, ConnectInfo(cut): ConnectInfo
         method: parts.method,
         account: String::new(),
     };
-    let mishap = engine.change(|w| fault::befalls_rest(&mut w.faults, ask.method.as_str(), &ask.path));
+    let mishap = engine.change(|w| fault::befalls_rest(&mut w.faults, ask.method.as_str(), &ask.path, &ask.params));
     let done = mishap.as_ref().is_none_or(Mishap::is_done);
     let reply = done.then(|| route::route(&engine, &mut ask));
     let (reply, stalls) = spoilt(reply, mishap.as_ref());
@@ -123,6 +124,7 @@ fn spoilt(reply: Option<Reply>, mishap: Option<&Mishap>) -> (Option<Reply>, Dura
         Some(Mishap::ResetBefore | Mishap::ResetAfter) => (None, at_once),
         Some(Mishap::Stalls(time)) => (reply, *time),
         Some(Mishap::Refused(status) | Mishap::FailedAfter(status)) => (Some(Reply::refused(*status)), at_once),
+        Some(Mishap::RefusedWith(status, code)) => (Some(Reply::error(*status, *code, "Refused")), at_once),
         Some(Mishap::TooMany { retry_after }) => (Some(Reply::refused(429).retry_after(*retry_after)), at_once),
         Some(Mishap::Garbled) => (reply.map(Reply::cut_off), at_once),
         Some(Mishap::Html(status) | Mishap::HtmlAfter(status)) => (Some(Reply::html(*status)), at_once),

@@ -1,6 +1,9 @@
 //! Answers in Twilio's shape, and those that are not.
 use axum::{
-    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
+    http::{
+        HeaderValue, StatusCode,
+        header::{LOCATION, RETRY_AFTER},
+    },
     response::{IntoResponse, Response},
 };
 use serde_json::{Value, json};
@@ -11,11 +14,12 @@ pub(crate) struct Reply {
     kind: &'static str,
     body: String,
     retry_after: Option<u64>,
+    location: Option<String>,
 }
 
 impl Reply {
     pub(crate) fn json(status: u16, body: Value) -> Self {
-        Self { status, kind: "application/json", body: body.to_string(), retry_after: None }
+        Self { kind: "application/json", body: body.to_string(), ..Self::empty(status) }
     }
 
     /// 204 after a deletion.
@@ -68,6 +72,11 @@ impl Reply {
         self
     }
 
+    /// 307: it is at another address.
+    pub(crate) fn elsewhere(location: String) -> Self {
+        Self { location: Some(location), ..Self::empty(307) }
+    }
+
     pub(crate) fn status(&self) -> u16 {
         self.status
     }
@@ -85,10 +94,13 @@ impl Reply {
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
+        if let Some(location) = self.location.and_then(|location| HeaderValue::try_from(location).ok()) {
+            response.headers_mut().insert(LOCATION, location);
+        }
         response
     }
 
     fn empty(status: u16) -> Self {
-        Self { status, kind: "", body: String::new(), retry_after: None }
+        Self { status, kind: "", body: String::new(), retry_after: None, location: None }
     }
 }

@@ -6,8 +6,8 @@ use axum::http::Method;
 use super::{
     Ask, Reply,
     access::{self, Product, Target},
-    accounts, addresses, calls, compliance, messages, numbers, pricing, purchase, recordings, schema, search, settings,
-    violation,
+    accounts, addresses, calls, compliance, media, messages, numbers, pricing, purchase, recordings, schema, search,
+    settings, violation,
 };
 use crate::engine::Engine;
 
@@ -89,6 +89,9 @@ fn api(engine: &Arc<Engine>, ask: &Ask, parts: &[&str]) -> Option<Reply> {
         [_, "Messages"] if get => engine.read(|w| messages::list(w, ask)),
         [_, "Messages"] if post => messages::create(engine, ask),
         [_, "Messages", sid] if get => engine.read(|w| messages::fetch(w, ask, sid)),
+        [_, "Messages", sid, "Media", media] if get && !ask.path.ends_with(".json") => {
+            media::fetch(engine, ask, sid, media)
+        }
         [_, "Recordings"] if get => engine.read(|w| recordings::list(w, ask)),
         [_, "Recordings", sid] if get => engine.read(|w| recordings::fetch(w, ask, sid)),
         [_, "Recordings", sid] if delete => engine.change(|w| recordings::delete(w, ask, sid)),

@@ -7,7 +7,7 @@ pub(crate) struct Element {
     pub(crate) name: String,
     pub(crate) attributes: Vec<(String, String)>,
     pub(crate) children: Vec<Element>,
-    /// Text directly inside, with single blanks; of Say, all text inside.
+    /// Text directly inside, with single blanks; of Say, all text inside; of a text message, as it stands.
     pub(crate) text: String,
 }
 
@@ -72,7 +72,10 @@ fn element(node: roxmltree::Node<'_, '_>) -> Element {
         name: name.to_owned(),
         attributes: node.attributes().map(|a| (a.name().to_owned(), a.value().to_owned())).collect(),
         children: node.children().filter(|n| n.is_element()).map(element).collect(),
-        text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+        text: match name {
+            "Message" | "Body" => text.trim().to_owned(),
+            _ => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        },
     }
 }
 

@@ -10,6 +10,25 @@ use super::Element;
 #[derive(Deserialize)]
 struct Schema {
     verbs: BTreeMap<String, Verb>,
+    messaging: BTreeMap<String, Verb>,
+}
+
+/// What a document is an answer to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Family {
+    /// A call.
+    Voice,
+    /// A text.
+    Messaging,
+}
+
+impl Family {
+    fn verbs(self) -> &'static BTreeMap<String, Verb> {
+        match self {
+            Self::Voice => &SCHEMA.verbs,
+            Self::Messaging => &SCHEMA.messaging,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -31,7 +50,7 @@ struct Attribute {
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../fixtures/twiml.json"))
-        .unwrap_or_else(|_| Schema { verbs: BTreeMap::new() })
+        .unwrap_or_else(|_| Schema { verbs: BTreeMap::new(), messaging: BTreeMap::new() })
 });
 
 /// Twilio's code for a bad value, where it has one of its own; 12200 otherwise.
@@ -84,14 +103,14 @@ const BEYOND: &[(&str, &str)] = &[
 ];
 
 /// Removes what Twilio would ignore, and says what was removed: code and sentence.
-pub(crate) fn check(root: &mut Element) -> Vec<(u32, String)> {
+pub(crate) fn check(root: &mut Element, family: Family) -> Vec<(u32, String)> {
     let mut warnings = Vec::new();
-    visit(root, &mut warnings);
+    visit(root, family.verbs(), &mut warnings);
     warnings
 }
 
-fn visit(element: &mut Element, warnings: &mut Vec<(u32, String)>) {
-    let Some(verb) = SCHEMA.verbs.get(&element.name) else {
+fn visit(element: &mut Element, verbs: &BTreeMap<String, Verb>, warnings: &mut Vec<(u32, String)>) {
+    let Some(verb) = verbs.get(&element.name) else {
         return;
     };
     let name = element.name.clone();
@@ -136,13 +155,13 @@ fn visit(element: &mut Element, warnings: &mut Vec<(u32, String)>) {
                 _ => 12200,
             };
             warnings.push((code, format!("<{name}> cannot hold <{}>", child.name)));
-        } else if !SCHEMA.verbs.contains_key(&child.name) {
+        } else if !verbs.contains_key(&child.name) {
             warnings.push((0, format!("<{}> is beyond this simulator", child.name)));
         }
-        allowed && SCHEMA.verbs.contains_key(&child.name)
+        allowed && verbs.contains_key(&child.name)
     });
     for child in &mut element.children {
-        visit(child, warnings);
+        visit(child, verbs, warnings);
     }
 }
 
@@ -180,8 +199,25 @@ mod tests {
 
     fn check_document(inside: &str, codes: &[u32]) {
         let mut root = parse(&format!("<Response>{inside}</Response>")).unwrap();
-        let found: Vec<u32> = check(&mut root).into_iter().map(|(code, _)| code).collect();
+        let found: Vec<u32> = check(&mut root, Family::Voice).into_iter().map(|(code, _)| code).collect();
         assert_eq!(found, codes, "{inside}");
+    }
+
+    fn check_answer(inside: &str, codes: &[u32]) {
+        let mut root = parse(&format!("<Response>{inside}</Response>")).unwrap();
+        let found: Vec<u32> = check(&mut root, Family::Messaging).into_iter().map(|(code, _)| code).collect();
+        assert_eq!(found, codes, "{inside}");
+    }
+
+    #[test]
+    fn answers_to_texts_have_verbs_of_their_own() {
+        check_answer("<Message>Hi</Message><Message><Body>Hi</Body><Media>http://x/</Media></Message>", &[]);
+        check_answer("<Message to=\"+4790000001\" statusCallback=\"/s\"/><Redirect>/x</Redirect>", &[]);
+        check_answer("<Say>Hi</Say>", &[12200]);
+        check_answer("<Message><Say>Hi</Say></Message>", &[12200]);
+        check_answer("<Message voice=\"x\">Hi</Message>", &[12200]);
+        check_answer("<Body>Hi</Body>", &[12200]);
+        check_document("<Message>Hi</Message>", &[12200]);
     }
 
     #[test]
@@ -235,7 +271,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_removed() {
         let mut root = parse("<Response><Shout/><Dial timeout=\"x\">1</Dial></Response>").unwrap();
-        check(&mut root);
+        check(&mut root, Family::Voice);
         assert_eq!(root.children.len(), 1);
         assert_eq!(root.children[0].attributes, []);
     }

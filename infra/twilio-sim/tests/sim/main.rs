@@ -17,5 +17,6 @@ mod rest;
 mod saved;
 mod search;
 mod strict;
+mod texted;
 mod texts;
 mod time;

@@ -1,11 +1,11 @@
 //! REST, as Twilio would answer it, and the control API.
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
-use twilio_sim::{Fault, Options, Pace};
+use twilio_sim::{Fault, Mishap, Options, Pace, Phone};
 
 use crate::{
     client::{ask, ask_as},
-    product::{ANNA, CALLER, LINE, set_up},
+    product::{ANNA, BERIT, CALLER, LINE, Product, set_up},
 };
 
 async fn check_refused(form: &[(&str, &str)], code: u32) {
@@ -250,4 +250,79 @@ async fn a_terminal_places_a_call_and_reads_along() {
     }
     let bad = client.post(at("calls")).body("{\"form\": 1}").send().await.unwrap();
     assert_eq!(bad.status(), StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_queued_call_can_be_cancelled() {
+    let (product, sim) = set_up(Options::default()).await;
+    product.page("/over", 204, "", "");
+    let over = format!("{}/over", product.base);
+    let call = async |to: &str| {
+        let form = [("To", to), ("From", LINE), ("Twiml", "<Response/>"), ("StatusCallback", over.as_str())];
+        ask(&sim, Method::POST, "/Calls.json", &form).await.1["sid"].as_str().unwrap().to_owned()
+    };
+    sim.phone(ANNA).answers_after(0);
+    call(ANNA).await;
+    let second = call(BERIT).await;
+    let path = format!("/Calls/{second}.json");
+    assert_eq!(ask(&sim, Method::POST, &path, &[("Status", "canceled")]).await.0, 200);
+    sim.wait(30).await;
+    assert_eq!((sim.phone(ANNA).rang(), sim.phone(BERIT).rang()), (1, 0));
+    let mut ends: Vec<_> =
+        product.seen("/over").iter().map(|seen| format!("{} {}", seen.get("To"), seen.get("CallStatus"))).collect();
+    ends.sort();
+    assert_eq!(ends, [format!("{ANNA} completed"), format!("{BERIT} canceled")]);
+    sim.assert_clean();
+}
+
+/// How a call of the REST API ends, and what is pressed in it, by what the phone does.
+async fn check_phone(behaves: impl FnOnce(Phone) -> Phone, ends: &str, pressed: &[&str]) {
+    let (product, sim) = set_up(Options::default()).await;
+    // the document may be served by somebody else than the callbacks
+    let other = Product::start().await;
+    other.twiml("/page", "<Gather numDigits=\"1\" action=\"/key\"><Say>Press 4</Say></Gather>");
+    other.twiml("/key", "<Say>Yours</Say>");
+    product.page("/over", 204, "", "");
+    behaves(sim.phone(ANNA));
+    let (url, over) = (format!("{}/page", other.base), format!("{}/over", product.base));
+    let form = [("To", ANNA), ("From", LINE), ("Url", &url), ("Timeout", "25"), ("StatusCallback", &over)];
+    let (_, body) = ask(&sim, Method::POST, "/Calls.json", &form).await;
+    assert_eq!(sim.call(body["sid"].as_str().unwrap()).ends().await.as_str(), ends);
+    let keys: Vec<_> = other.seen("/key").iter().map(|seen| seen.get("Digits").to_owned()).collect();
+    assert_eq!(keys, pressed, "{ends}");
+    assert_eq!(product.seen("/over").iter().map(|seen| seen.get("CallStatus")).collect::<Vec<_>>(), [ends]);
+    sim.assert_clean();
+}
+
+#[tokio::test]
+async fn phones_behave_when_rest_calls_them() {
+    check_phone(|phone| phone.answers_after(3).presses("4"), "completed", &["4"]).await;
+    check_phone(|phone| phone.answers_after(3).presses_after(1, "4"), "completed", &["4"]).await;
+    check_phone(|phone| phone.answers_after(3).presses_after_hearing("Press", "5"), "completed", &["5"]).await;
+    check_phone(|phone| phone.answers_after(3).hangs_up_after(1), "completed", &[]).await;
+    check_phone(|phone| phone.voicemail_after(20), "completed", &[]).await;
+    check_phone(|phone| phone.does_not_answer(), "no-answer", &[]).await;
+    check_phone(|phone| phone.is_busy(), "busy", &[]).await;
+    check_phone(|phone| phone.declines_after(4), "busy", &[]).await;
+    check_phone(|phone| phone.is_unreachable(), "failed", &[]).await;
+}
+
+#[tokio::test]
+async fn one_kind_of_request_fails_and_others_do_not() {
+    let (_product, sim) = set_up(Options::default()).await;
+    sim.fault(Fault::rest("POST /Messages.json", Mishap::RefusedWith(400, 21612)).with("To", ANNA).nth(2));
+    let send = async |to: &str| {
+        let (status, body) =
+            ask(&sim, Method::POST, "/Messages.json", &[("To", to), ("From", LINE), ("Body", "Hi")]).await;
+        (status, body["code"].as_u64())
+    };
+    assert_eq!(send(ANNA).await, (201, None));
+    assert_eq!(send(BERIT).await, (201, None));
+    let form = [("To", ANNA), ("From", LINE), ("Twiml", "<Response/>")];
+    assert_eq!(ask(&sim, Method::POST, "/Calls.json", &form).await.0, 201);
+    assert_eq!(send(ANNA).await, (400, Some(21612)));
+    assert_eq!(send(ANNA).await, (201, None));
+    sim.wait(60).await;
+    assert_eq!((sim.phone(ANNA).texts().len(), sim.phone(BERIT).texts().len()), (2, 1));
+    sim.assert_clean();
 }

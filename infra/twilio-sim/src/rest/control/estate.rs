@@ -28,6 +28,8 @@ struct NumberForm {
     fallback_url: String,
     #[serde(default)]
     status_callback: String,
+    #[serde(default)]
+    sms_url: String,
     friendly_name: Option<String>,
     account: Option<String>,
 }
@@ -44,6 +46,7 @@ pub(super) async fn own(State(engine): Shared, Path(number): Named, body: String
         .voice_url(form.voice_url)
         .fallback(form.fallback_url)
         .status_callback(form.status_callback)
+        .sms_url(form.sms_url)
         .friendly_name(form.friendly_name.unwrap_or(number));
     let sid = engine.change(|w| w.own(&account, wanted));
     ok(&json!({ "sid": sid }))

@@ -3,7 +3,7 @@
 //! | request | does |
 //! |---|---|
 //! | `GET /_sim/state` | the account, its numbers, the time, the live calls |
-//! | `PUT /_sim/numbers/{number}` | owns a number: `voice_url`, `fallback_url`, `status_callback`, `friendly_name` |
+//! | `PUT /_sim/numbers/{number}` | owns a number: `voice_url`, `fallback_url`, `status_callback`, `sms_url`, `friendly_name` |
 //! | `PATCH /_sim/numbers/{number}` | in Twilio's console: sets `{"VoiceUrl": "…"}`, by REST names |
 //! | `DELETE /_sim/numbers/{number}` | in Twilio's console: releases it |
 //! | `POST /_sim/accounts` | opens an account: `kind` (`full`, `trial`, `test`), `balance`; its credentials |
@@ -14,12 +14,13 @@
 //! | `POST /_sim/bundles` | an account gets a bundle: `country`, `kind`, `end_user`, `status`, `account` |
 //! | `PUT /_sim/bundles/{sid}` | Twilio has looked at it: `status` |
 //! | `POST /_sim/identities` | an account gets a verified identity: `account` |
-//! | `POST /_sim/faults` | the REST API fails: `endpoint`, `does`, `status`, `seconds`, `times`, `nth` |
+//! | `POST /_sim/faults` | REST or a webhook fails: `endpoint`, `does`, `status`, `code`, `seconds`, `times`, `nth`, `with` |
 //! | `DELETE /_sim/faults` | and does no more |
 //! | `PUT /_sim/phones/{number}` | what a phone does at its next calls: a list of behaviours |
 //! | `GET /_sim/phones/{number}/texts` | the texts that have reached it |
 //! | `PUT /_sim/phones/{number}/texting` | what becomes of the next ones: `does`, `code` |
 //! | `PUT`, `DELETE /_sim/phones/{number}/opt-outs/{from}` | it wants no more texts, or wants them again |
+//! | `POST /_sim/texts` | a phone texts a number: `from`, `to`, `body`, `media` |
 //! | `POST /_sim/calls` | places a call: `from`, `to`, `press`, `says`, `talks_for`, `hangs_up_after`, `speed` |
 //! | `GET /_sim/calls/{sid}/transcript` | its lines as they happen, one JSON object a line, until it is over |
 //! | `POST /_sim/calls/{sid}/keys`, `/says`, `/hang-up` | acts for the person at the far end of a leg |
@@ -69,6 +70,7 @@ pub(super) fn routes() -> Router<Arc<Engine>> {
         .route("/_sim/phones/{number}/texting", put(texts::texting))
         .route("/_sim/phones/{number}/opt-outs/{from}", put(texts::opt_out).delete(texts::opt_in))
         .route("/_sim/pace", put(act::pace))
+        .route("/_sim/texts", post(texts::send))
         .route("/_sim/calls", post(act::place))
         .route("/_sim/calls/{sid}/transcript", get(stream::transcript))
         .route("/_sim/calls/{sid}/keys", post(act::keys))

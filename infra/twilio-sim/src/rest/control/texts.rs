@@ -7,19 +7,49 @@ use axum::{
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Named, Shared, json_answer, ok, read};
-use crate::{instant, message::Texting};
+use super::{Named, Shared, json_answer, ok, read, unknown};
+use crate::{act::texted, instant, media::Attachment, message::Texting};
 
 pub(super) async fn all(State(engine): Shared, Path(number): Named) -> Response {
     let all = engine.read(|w| {
         let texts = w.phones.get(&number).into_iter().flat_map(|phone| &phone.texts);
         texts
             .map(|text| {
-                json!({ "at": instant::rfc3339(text.at), "from": text.from, "body": text.body, "sid": text.sid })
+                json!({ "at": instant::rfc3339(text.at), "from": text.from, "body": text.body, "sid": text.sid, "media": text.media })
             })
             .collect()
     });
     ok(&all)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TextForm {
+    from: String,
+    to: String,
+    body: String,
+    #[serde(default)]
+    media: Vec<MediaForm>,
+}
+
+/// A file that comes with a text; its content is text, too.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MediaForm {
+    content_type: String,
+    content: String,
+}
+
+pub(super) async fn send(State(engine): Shared, body: String) -> Response {
+    let form: TextForm = match read(&body) {
+        Ok(form) => form,
+        Err(refusal) => return refusal,
+    };
+    let media = form.media.into_iter().map(|media| Attachment::new(media.content_type, media.content)).collect();
+    match texted::receive(&engine, (&form.from, &form.to), &form.body, media) {
+        Some(sid) => json_answer(StatusCode::CREATED, &json!({ "message": sid })),
+        None => unknown("number of an account that takes texts"),
+    }
 }
 
 #[derive(Deserialize)]
