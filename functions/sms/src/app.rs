@@ -19,6 +19,8 @@ pub struct App {
     pub secrets: TwilioSecrets,
     /// Carries incidents on: with the table, the queue and the clock.
     pub carrier: Carrier,
+    /// Who says that it writes to responders.
+    pub app_name: String,
     /// After how long somebody is told to try again.
     pub deadline: Duration,
 }
@@ -37,6 +39,7 @@ impl App {
                 queue: Queue::new(aws_sdk_sqs::Client::new(sdk), settings.queue_url.as_str()),
                 clock,
             },
+            app_name: settings.app_name.clone(),
             deadline: settings.deadline,
         }
     }

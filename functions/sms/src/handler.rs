@@ -14,7 +14,8 @@ use words::{Language, Text};
 use crate::{
     app::App,
     letter::Letter,
-    responder::{Meaning, answer::APP, meaning},
+    public::Found,
+    responder::{Meaning, Told, meaning},
 };
 
 /// The routes under `/sms`, each request with its line in the log.
@@ -62,7 +63,7 @@ async fn incoming(State(app): State<App>, Signed(form): Signed) -> Response {
     let answered = timeout(app.deadline, app.answer(&letter)).await.unwrap_or(Err(Failure::Late));
     let words = answered.unwrap_or_else(|failure| {
         tracing::error!(error = %Chain(&failure), text = letter.id, "a text could not be handled");
-        Some(Text::TryAgain.say(Language::English, &[("app", APP)]))
+        Some(Text::TryAgain.say(Language::English, &[("app", &app.app_name)]))
     });
     say(words.filter(|_| !letter.is_answered))
 }
@@ -94,8 +95,9 @@ impl App {
         let texter = texter?;
         let Some(person) = texter.people.first() else { return self.converse(facts?, letter).await };
         // a line that cannot be read does not keep a responder from their incidents
-        let conversation = facts.as_ref().ok().map(|facts| &facts.conversation);
-        match meaning(&texter.log, conversation, letter, self.carrier.clock.now()) {
+        let found = facts.as_ref().ok().map(|facts| Found::of(&facts.conversation));
+        let told = Told { codes: &texter.log.codes, answered: &texter.log.answered };
+        match meaning(told, found, letter, self.carrier.clock.now()) {
             Meaning::Caller => self.converse(facts?, letter).await,
             meaning => {
                 let line = facts.as_ref().ok().and_then(|facts| facts.plan.as_ref()).map(|plan| &plan.line);

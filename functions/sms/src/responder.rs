@@ -1,15 +1,14 @@
 //! Texts of those who are paged.
 
 mod acting;
-pub(crate) mod answer;
+mod answer;
 mod outcome;
 mod respond;
 
 use jiff::Timestamp;
-use oncall::texting::{Command, Keyword, Reply, Stage};
-use store::{PhoneLog, StoredConversation};
+use oncall::texting::{Codes, Command, Handled, Keyword, Reply, Stage};
 
-use crate::{letter::Letter, public::live};
+use crate::{letter::Letter, public::Found};
 
 /// What a responder's text means.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,23 +32,31 @@ pub(crate) enum Meaning {
     Caller,
 }
 
+/// What a phone was told, and what its last texts were answered.
+#[derive(Clone, Copy)]
+pub(crate) struct Told<'a> {
+    pub codes: &'a Codes,
+    pub answered: &'a [Handled],
+}
+
 /// What a text of somebody who may be paged means.
 ///
 /// Whoever is paged may also be somebody who needs help. They write as anybody else does while they are in a
 /// conversation with the line, and if their phone was never told of an alert; but what is a command is one, unless it
 /// answers a menu that was the last thing we texted.
-pub(crate) fn meaning(log: &PhoneLog, found: Option<&StoredConversation>, letter: &Letter, now: Timestamp) -> Meaning {
-    if let Some(handled) = log.answered.iter().find(|handled| handled.id == letter.id) {
+pub(crate) fn meaning(told: Told<'_>, found: Option<Found<'_>>, letter: &Letter, now: Timestamp) -> Meaning {
+    if let Some(handled) = told.answered.iter().find(|handled| handled.id == letter.id) {
         return Meaning::Again(handled.answer.clone());
     }
-    let known = found.and_then(|found| found.conversation.as_ref());
+    let known = found.and_then(|found| found.conversation);
     if known.is_some_and(|conversation| conversation.handled(&letter.id).is_some()) {
         return Meaning::Caller;
     }
-    let live = found.and_then(|found| live(found, now));
+    let live = found.and_then(|found| found.live(now));
+    let issued = &told.codes.issued;
     let is_asked = live.is_some_and(|conversation| {
-        let told = log.codes.issued.iter().map(|issued| issued.told_at).max();
-        matches!(conversation.stage, Stage::Choosing { .. }) && conversation.answered_at >= told
+        let last = issued.iter().map(|issued| issued.told_at).max();
+        matches!(conversation.stage, Stage::Choosing { .. }) && conversation.answered_at >= last
     });
     if is_asked && letter.key().is_some_and(|key| key == '*' || key.is_ascii_digit()) {
         return Meaning::Caller;
@@ -58,10 +65,10 @@ pub(crate) fn meaning(log: &PhoneLog, found: Option<&StoredConversation>, letter
         Reply::Intercepted(keyword) => Meaning::Intercepted(*keyword),
         Reply::Commands(commands) => Meaning::Commands(commands.clone()),
         // a code that was never told is no code: "2 servers are down"
-        Reply::Say { code, words } if log.codes.issued.iter().any(|issued| issued.code == *code) => {
+        Reply::Say { code, words } if issued.iter().any(|issued| issued.code == *code) => {
             Meaning::Say { code: *code, words: words.clone() }
         }
-        _ if live.is_some() || log.codes.issued.is_empty() => Meaning::Caller,
+        _ if live.is_some() || issued.is_empty() => Meaning::Caller,
         Reply::Say { code, words } => Meaning::Say { code: *code, words: words.clone() },
         Reply::Unknown => Meaning::Unknown,
     }

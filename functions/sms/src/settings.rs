@@ -17,6 +17,8 @@ pub struct Settings {
     pub public_url: PublicUrl,
     /// `CALL_LOG_DAYS`: how long an incident is kept after its end, as a call's log is; 400 days if not set.
     pub call_log_days: u32,
+    /// `APP_NAME`: who says that it writes to responders; Dutyline if not set.
+    pub app_name: String,
     /// `DEADLINE_MS`: after how long somebody is told to try again; 10,000 ms if not set. Twilio gives up after 15 s,
     /// and unlike a caller, nobody listens to silence meanwhile.
     pub deadline: Duration,
@@ -34,6 +36,7 @@ impl Settings {
             secret_id: environment.text("TWILIO_SECRET_ID")?,
             public_url: environment.parsed("PUBLIC_BASE_URL")?,
             call_log_days: environment.parsed_or("CALL_LOG_DAYS", 400)?,
+            app_name: environment.optional("APP_NAME").unwrap_or_else(|| "Dutyline".to_owned()),
             deadline: Duration::from_millis(environment.parsed_or("DEADLINE_MS", 10_000)?),
         })
     }

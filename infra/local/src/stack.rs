@@ -354,6 +354,7 @@ fn sms_app(settings: sms::Settings, services: &Services, store: &Store, twilio: 
         gate: Gate::new(settings.public_url, secrets.clone()),
         secrets,
         carrier: Carrier { store: store.clone(), queue, clock },
+        app_name: settings.app_name,
         deadline: settings.deadline,
     }
 }

@@ -25,9 +25,10 @@ impl Carrier {
         let _ = self.leave_until(due, id, Task::Look { incident: after.id.to_string() }).await;
     }
 
-    /// Leaves what follows from a step to those who can do it; whether all that is to be told was left. Whoever wants
-    /// somebody told hears if they are not: nothing else makes up for it.
-    pub(crate) async fn leave(&self, incident: &Incident, effects: Vec<Effect>) -> bool {
+    /// Leaves what follows from a step to those who can do it. Pages are handed over by the save itself, and not here.
+    /// Says whether all that is to be told was left: nothing else makes up for it, so that whoever wants somebody told
+    /// hears if they are not.
+    pub async fn leave(&self, incident: &Incident, effects: Vec<Effect>) -> bool {
         let mut all_told = true;
         let step = format!("{}:{}", incident.id, incident.version);
         let of = || incident.id.to_string();

@@ -163,6 +163,7 @@ impl Stage {
                 queue: Queue::new(services.sqs.clone(), queue_url.as_str()),
                 clock: clock.clone(),
             },
+            app_name: "Dutyline".to_owned(),
             deadline: setting.deadline,
         };
         let app = voice::App {

@@ -9,7 +9,7 @@ use pipeline::TextEvent;
 use store::{ConversationSaved, TextFacts};
 use words::{Language, Text};
 
-use super::decide::decide;
+use super::{Found, decide::decide};
 use crate::{app::App, handler::Failure, letter::Letter};
 
 /// How often a lost race is decided again.
@@ -24,7 +24,8 @@ impl App {
         for _ in 0..MOST_RACES {
             let fresh = ThreadId::new(format!("th_{:016x}", fastrand::u64(..)));
             let now = self.carrier.clock.now();
-            let decision = decide(facts.plan.as_ref(), &facts.conversation, letter, fresh, now);
+            let decision =
+                decide(facts.plan.as_ref(), Found::of(&facts.conversation), letter, fresh, &self.app_name, now);
             if let Some((line, conversation)) = &decision.save {
                 let saved = self.carrier.store.save_conversation(&facts.conversation, line, conversation).await?;
                 if let ConversationSaved::Lost(winner) = saved {

@@ -6,11 +6,11 @@ use oncall::{
     texting::{Conversation, Handled, Keyword, Reply, Stage, Waiting},
 };
 use pipeline::{Media, TextEvent, TextKind};
-use store::StoredConversation;
 use twilio::segments::plain;
 use words::{Language, Text};
 
-use crate::{letter::Letter, responder::answer::APP};
+use super::Found;
+use crate::letter::Letter;
 
 /// How often it is asked what a text is about, before it goes where the line's calls go by default.
 const MOST_ASKED: u8 = 3;
@@ -38,24 +38,20 @@ impl Decision {
 /// Decides what happens to a text. A conversation that begins gets the id `fresh`.
 pub(crate) fn decide(
     plan: Option<&Plan>,
-    found: &StoredConversation,
+    found: Found<'_>,
     letter: &Letter,
     fresh: ThreadId,
+    app: &str,
     now: Timestamp,
 ) -> Decision {
-    if let Some(handled) = found.conversation.as_ref().and_then(|conversation| conversation.handled(&letter.id)) {
+    if let Some(handled) = found.conversation.and_then(|conversation| conversation.handled(&letter.id)) {
         return Decision::only(handled.answer.clone());
     }
     let Some(plan) = plan else {
-        return Decision::only(Some(Text::UnknownNumber.say(Language::English, &[("app", APP)])));
+        return Decision::only(Some(Text::UnknownNumber.say(Language::English, &[("app", app)])));
     };
     let desk = Desk { plan, language: Language::of(&plan.line.language), letter, now };
-    desk.decide(live(found, now).filter(|conversation| desk.is_about_something(conversation)), fresh)
-}
-
-/// The conversation that they are in.
-pub(crate) fn live(found: &StoredConversation, now: Timestamp) -> Option<&Conversation> {
-    found.conversation.as_ref().filter(|conversation| !found.is_over && !conversation.is_stale(now))
+    desk.decide(found.live(now).filter(|conversation| desk.is_about_something(conversation)), fresh)
 }
 
 struct Desk<'a> {

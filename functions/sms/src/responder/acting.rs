@@ -2,7 +2,7 @@
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use oncall::{
-    CallId, Channel, IncidentId, Person,
+    Channel, IncidentId, Person,
     incident::{Act, Actor, Answer, Cause, Wish},
     texting::{About, Command, Verb},
 };
@@ -84,8 +84,7 @@ impl App {
         let mut answers = Vec::new();
         for id in meant {
             let Some(found) = self.carrier.store.incident(id).await? else { continue };
-            let by_text = !found.incident.threads.is_empty();
-            if !by_text && !self.has_a_caller(&found.incident.key).await? {
+            if found.incident.threads.is_empty() {
                 answers = vec![Answer::NoReporter];
                 continue;
             }
@@ -104,15 +103,6 @@ impl App {
             return Ok(Outcome { wanted, code, answers: vec![Answer::Done] });
         }
         Ok(Outcome { wanted, code, answers })
-    }
-
-    /// Whether an incident's key is a call whose caller shows a number.
-    async fn has_a_caller(&self, key: &str) -> Result<bool, Failure> {
-        if !key.starts_with("CA") {
-            return Ok(false);
-        }
-        let call = self.carrier.store.call(&CallId::new(key)).await?;
-        Ok(call.is_some_and(|logged| logged.call.caller.is_some()))
     }
 }
 

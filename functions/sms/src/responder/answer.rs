@@ -13,13 +13,13 @@ use words::{Language, Text};
 
 use super::outcome::{Came, Outcome, Wanted};
 
-/// Who writes to responders. Pages begin with it, too.
-pub(crate) const APP: &str = "Dutyline";
 /// No answer is longer; what has no room is left out, what others have done last.
 const MOST_SEGMENTS: usize = 4;
 
 /// How a responder is spoken to.
 pub(crate) struct Ear<'a> {
+    /// Who writes to them. Pages begin with it, too.
+    pub app: &'a str,
     pub language: Language,
     pub person: &'a Person,
     pub now: Timestamp,
@@ -38,7 +38,7 @@ impl Ear<'_> {
                 let example = self.last_code.unwrap_or(oncall::texting::Codes::FIRST);
                 self.say(Text::Help, &example.to_string(), &[])
             }
-            Came::Of(outcomes) => joined(self.sentences(outcomes)),
+            Came::Of(outcomes) => self.joined(self.sentences(outcomes)),
         }
     }
 
@@ -96,7 +96,7 @@ impl Ear<'_> {
         match (by, known) {
             (_, Some(name)) => plain(name),
             (Actor::Source, None) => Text::ItsSource.say(self.language, &[]),
-            (Actor::Dutyline, None) => APP.to_owned(),
+            (Actor::Dutyline, None) => self.app.to_owned(),
             (Actor::Person { .. } | Actor::Token(_), None) => Text::AnAdmin.say(self.language, &[]),
         }
     }
@@ -112,8 +112,26 @@ impl Ear<'_> {
     }
 
     fn say(&self, text: Text, code: &str, values: &[(&str, &str)]) -> String {
-        let all: Vec<_> = [("app", APP), ("code", code)].into_iter().chain(values.iter().copied()).collect();
+        let all: Vec<_> = [("app", self.app), ("code", code)].into_iter().chain(values.iter().copied()).collect();
         text.say(self.language, &all)
+    }
+
+    /// One text of several: who writes is said once.
+    fn joined(&self, sentences: Vec<String>) -> String {
+        let prefix = format!("{}: ", self.app);
+        let mut text = String::new();
+        for sentence in sentences {
+            if text.is_empty() {
+                text = sentence;
+                continue;
+            }
+            let longer = format!("{text} {}", sentence.strip_prefix(&prefix).unwrap_or(&sentence));
+            if Segments::of(&longer).count > MOST_SEGMENTS {
+                break;
+            }
+            text = longer;
+        }
+        text
     }
 }
 
@@ -123,22 +141,4 @@ fn text_of(wanted: Wanted, answer: &Answer) -> Text {
         (Wanted::Told, Answer::Done) => Text::ToldReporter,
         (Wanted::Told, answer) => Text::answer(Verb::CallBack, answer),
     }
-}
-
-/// One text of several: who writes is said once.
-fn joined(sentences: Vec<String>) -> String {
-    let prefix = format!("{APP}: ");
-    let mut text = String::new();
-    for sentence in sentences {
-        if text.is_empty() {
-            text = sentence;
-            continue;
-        }
-        let longer = format!("{text} {}", sentence.strip_prefix(&prefix).unwrap_or(&sentence));
-        if Segments::of(&longer).count > MOST_SEGMENTS {
-            break;
-        }
-        text = longer;
-    }
-    text
 }

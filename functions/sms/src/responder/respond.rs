@@ -42,6 +42,7 @@ impl App {
         };
         let language = person.language.as_deref().or(line.map(|line| line.language.as_str()));
         let ear = Ear {
+            app: &self.app_name,
             language: language.map_or(Language::English, Language::of),
             person,
             now: self.carrier.clock.now(),

@@ -86,6 +86,7 @@ impl House {
                 queue: Queue::new(sqs_client(&sqs.url()), queue_url.as_str()),
                 clock,
             },
+            app_name: "Dutyline".to_owned(),
             deadline,
         };
         let store = Store::new(dynamodb(&format!("http://{table_at}")), TABLE, retention());

@@ -39,7 +39,8 @@ pub(crate) fn person(id: &str, name: &str, number: &str) -> Person {
 }
 
 pub(crate) fn service(id: &str, mode: Mode) -> Service {
-    Service { id: ServiceId::new(id), name: id.to_owned(), policy: PolicyId::new("usual"), mode }
+    let policy = PolicyId::new("usual");
+    Service { id: ServiceId::new(id), name: id.to_owned(), policy, mode, acknowledged_minutes: None }
 }
 
 fn policy() -> EscalationPolicy {
