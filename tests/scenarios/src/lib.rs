@@ -160,6 +160,17 @@ impl Stage {
         let clock = clock_of(&sim);
         let secrets = TwilioSecrets::new(services.secrets_manager.clone(), SECRET, clock.clone());
         let url: PublicUrl = public_url.parse().unwrap();
+        let texts = sms::App {
+            gate: Gate::new(url.clone(), secrets.clone()),
+            secrets: secrets.clone(),
+            carrier: Carrier {
+                store: store(&wire.url()),
+                queue: Queue::new(services.sqs.clone(), queue_url.as_str()),
+                clock: clock.clone(),
+            },
+            app_name: "Dutyline".to_owned(),
+            deadline: setting.deadline,
+        };
         let app = voice::App {
             gate: Gate::new(url.clone(), secrets.clone()),
             secrets,
@@ -176,7 +187,7 @@ impl Stage {
             public_url: url.clone(),
             deadline: setting.deadline,
         };
-        let router = voice::router(app).merge(page::router(pages));
+        let router = voice::router(app).merge(page::router(pages)).merge(sms::router(texts));
         tokio::spawn(async move { axum::serve(listener, router).await });
 
         let store = store(&dynamodb.url());
