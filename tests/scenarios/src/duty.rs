@@ -39,6 +39,11 @@ use wire::Wire;
 
 use crate::{LINE, NIGHT, clock_of, configuration::save, organisation::paging};
 
+/// How often the sweep comes.
+const EVERY_MINUTE: SignedDuration = SignedDuration::from_mins(1);
+/// For how long the queue is not looked at.
+const STEP: SignedDuration = SignedDuration::from_secs(2);
+
 /// Everything that a story of incidents needs.
 pub struct Duty {
     /// Twilio, and the people with their phones.
@@ -195,28 +200,40 @@ impl Duty {
         (phone.texts().len(), phone.rang())
     }
 
-    /// Time passes, and whoever is to be woken is.
+    /// Time passes, and whoever is to be woken is. What the queue brings is carried within two seconds.
     pub async fn passes(&self, seconds: i64) {
         let until = self.now() + SignedDuration::from_secs(seconds);
-        let mut swept = self.now();
+        let mut sweep = self.now() + EVERY_MINUTE;
         self.settles().await;
+        let mut wake = self.next_due(until).await;
         while self.now() < until {
-            let sweep = swept + SignedDuration::from_secs(60);
-            let due = self.store.due(until, 100).await.unwrap();
-            let wake = due.iter().map(|due| due.at).filter(|_| self.wakes).min();
-            let next = until.min(sweep).min(wake.unwrap_or(until)).max(self.now() + SignedDuration::from_secs(1));
-            let wait = self.now().duration_until(next).as_millis().max(1);
-            self.sim.wait(u64::try_from(wait.div_euclid(1000) + i128::from(wait % 1000 > 0)).unwrap()).await;
+            let next = until.min(sweep).min(wake.unwrap_or(until)).min(self.now() + STEP);
+            let millis = self.now().duration_until(next).as_millis();
+            self.sim.wait(u64::try_from(millis).unwrap_or_default().div_ceil(1000).max(1)).await;
+            let mut carried = self.settles().await;
             if self.now() >= sweep {
-                swept = self.now();
+                sweep = self.now() + EVERY_MINUTE;
                 let event = json!({"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}});
                 self.pager.lock().await.handle(event).await.unwrap();
+                carried = true;
             }
-            if self.wakes {
+            if wake.is_some_and(|wake| wake <= self.now()) {
                 self.wake_for_what_is_due().await;
+                carried = true;
             }
-            self.settles().await;
+            if carried {
+                self.settles().await;
+                wake = self.next_due(until).await;
+            }
         }
+    }
+
+    /// When a delayed message would come next.
+    async fn next_due(&self, until: Timestamp) -> Option<Timestamp> {
+        if !self.wakes {
+            return None;
+        }
+        self.store.due(until, 1_000).await.unwrap().into_iter().map(|due| due.at).min()
     }
 
     /// What delayed messages do.
@@ -233,14 +250,14 @@ impl Duty {
         }
     }
 
-    /// Everything that waits on the queue is carried. What fails comes again.
-    pub async fn settles(&self) {
-        for _ in 0..50 {
+    /// Everything that waits on the queue is carried; says whether there was anything. What fails comes again.
+    pub async fn settles(&self) -> bool {
+        for round in 0..50 {
             let sqs = &self.services.sqs;
             let receive = sqs.receive_message().queue_url(&self.queue_url).max_number_of_messages(10);
             let received = receive.visibility_timeout(0).send().await.unwrap();
             if received.messages().is_empty() {
-                return;
+                return round > 0;
             }
             let bodies: Vec<_> = received.messages().iter().map(|message| message.body().unwrap().to_owned()).collect();
             let failed = self.carry(&bodies).await;
@@ -251,6 +268,7 @@ impl Duty {
                 }
             }
         }
+        panic!("the queue is never empty");
     }
 
     /// Hands messages to the pager as the queue does; says which failed.
@@ -328,7 +346,7 @@ struct Functions<'s> {
 impl Functions<'_> {
     /// The pager, as the template configures it.
     fn pager(&self) -> notify::App {
-        let settings = notify::Settings::read(&self.environment("ProvisionFunction")).unwrap();
+        let settings = notify::Settings::read(&self.environment("NotifyFunction")).unwrap();
         let secrets = self.services.secrets_manager.clone();
         let pace = notify::Pace::default();
         notify::App::over(self.store.clone(), self.queue(), secrets, &settings, clock_of(self.sim), pace)
@@ -338,18 +356,33 @@ impl Functions<'_> {
     fn gateway(&self) -> axum::Router {
         let clock = clock_of(self.sim);
         let settings = voice::Settings::read(&self.environment("VoiceFunction")).unwrap();
-        let secrets =
-            TwilioSecrets::new(self.services.secrets_manager.clone(), settings.secret_id.as_str(), clock.clone());
+        let secrets = self.services.secrets_manager.clone();
+        let secrets = TwilioSecrets::new(secrets, settings.secret_id.as_str(), clock.clone());
+        let gate = Gate::new(settings.public_url.clone(), secrets.clone());
+        let carrier = Carrier { store: self.store.clone(), queue: self.queue(), clock: clock.clone() };
+        let deadline = Duration::from_secs(10);
         let voice = voice::App {
-            gate: Gate::new(settings.public_url.clone(), secrets.clone()),
-            secrets,
+            gate: gate.clone(),
+            secrets: secrets.clone(),
             store: self.store.clone(),
             queue: self.queue(),
             clock,
-            public_url: settings.public_url,
-            deadline: Duration::from_secs(10),
+            public_url: settings.public_url.clone(),
+            deadline,
         };
-        let functions = BTreeMap::from([("VoiceFunction".to_owned(), voice::router(voice))]);
+        let page = page::App {
+            gate: gate.clone(),
+            secrets: secrets.clone(),
+            carrier: carrier.clone(),
+            public_url: settings.public_url,
+            deadline,
+        };
+        let sms = sms::App { gate, secrets, carrier, app_name: "Dutyline".to_owned(), deadline };
+        let functions = BTreeMap::from([
+            ("VoiceFunction".to_owned(), voice::router(voice)),
+            ("PageFunction".to_owned(), page::router(page)),
+            ("SmsFunction".to_owned(), sms::router(sms)),
+        ]);
         let mut routes = self.template.routes(self.local).unwrap();
         routes.retain(|route| functions.contains_key(&route.function));
         Gateway::new(routes, functions).unwrap().into_router()
@@ -367,7 +400,7 @@ impl Functions<'_> {
 
 /// The account's token, by which webhooks are known, and its API key, by which it is asked.
 async fn store_secrets(services: &Services, template: &Template, local: &LocalValues, sim: &Sim) {
-    let environment = template.environment("ProvisionFunction", local).unwrap();
+    let environment = template.environment("NotifyFunction", local).unwrap();
     let account = sim.account_sid();
     let (key_sid, key_secret) = sim.api_key();
     let keys = json!({"accounts": {&account: {"key_sid": key_sid, "key_secret": key_secret}}});

@@ -13,5 +13,4 @@ async fn story() {
     duty.passes(200).await;
     assert!(duty.incident().await.is_triggered());
     assert_eq!(duty.got(ADA).0, 3);
-    duty.closes();
 }

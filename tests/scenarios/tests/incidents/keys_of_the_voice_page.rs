@@ -5,7 +5,13 @@ use scenarios::{ADA, BO, Duty};
 #[tokio::test]
 async fn story() {
     let duty = Duty::open().await;
-    duty.sim.phone(ADA).answers_after(5).presses_after(4, "9").presses_after(4, "*").presses_after(4, "6").hangs_up_after(90);
+    duty.sim
+        .phone(ADA)
+        .answers_after(5)
+        .presses_after(4, "9")
+        .presses_after(4, "*")
+        .presses_after(4, "6")
+        .hangs_up_after(90);
     duty.alert("disk", "Disk full on db1").await;
     duty.passes(240).await;
     assert!(duty.incident().await.is_resolved());

@@ -8,7 +8,7 @@ async fn story() {
     let duty = Duty::open().await;
     duty.sim.phone(ADA).does_not_answer().texting(Texting::Undelivered(30003));
     duty.alert("disk", "Disk full on db1").await;
-    duty.passes(40).await;
+    duty.passes(45).await;
     assert_eq!(duty.got(ADA), (0, 1));
     let log = duty.log().await;
     assert!(log.contains(&"Failed".to_owned()), "{log:?}");
