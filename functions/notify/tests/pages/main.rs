@@ -1,0 +1,13 @@
+//! Incidents carried to people, over a table, a queue, secrets and Twilio that are there, by the real clients.
+
+#![recursion_limit = "256"]
+
+mod carried;
+mod doors;
+mod doubts;
+mod errands;
+mod house;
+mod organisation;
+mod refusals;
+mod storms;
+mod twice;
