@@ -7,8 +7,11 @@ use twilio_sim::{Fault, Mishap, Texting};
 
 use crate::{
     house::House,
-    organisation::{ADA, BEN, LINE, notify, person, policy, put, service},
+    organisation::{ADA, BEN, LINE, line, notify, person, policy, put, service},
 };
+
+/// A number that is a person's, and becomes a line of ours.
+const OURS_SOON: &str = "+4721000009";
 
 /// A service of one person with this phone.
 async fn of_one(house: &House, number: &str) {
@@ -16,12 +19,16 @@ async fn of_one(house: &House, number: &str) {
     put(&house.store, at, person("dana", number, None).into()).await;
     put(&house.store, at, policy("dana", vec![notify(&["dana"])]).into()).await;
     put(&house.store, at, service("dana").into()).await;
+    if number == OURS_SOON {
+        let line = oncall::Line { id: oncall::LineId::new("other"), number: number.parse().unwrap(), ..line() };
+        put(&house.store, at, line.into()).await;
+    }
     house.hears("trigger", "dana", "db1").await;
 }
 
 #[tokio::test]
 async fn our_own_a_premium_and_a_foreign_number_are_never_reached() {
-    for number in [LINE, "+4782900000", "+46701234567"] {
+    for number in [OURS_SOON, "+4782900000", "+46701234567"] {
         let house = House::open().await;
         of_one(&house, number).await;
         house.sweeps_for(4).await;
