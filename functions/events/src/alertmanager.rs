@@ -3,13 +3,7 @@
 use api::FieldError;
 use pipeline::{Link, ToolKind, bounds};
 use serde_json::Value;
-
-use crate::{
-    bounded,
-    identity::{Identity, hash},
-    members::{Errors, Members},
-    said::{self, Said},
-};
+use statement::{Errors, Identity, Members, Said, hash};
 
 const TOOL: &str = "Alertmanager";
 /// What an alert's deduplication key begins with, so that it is nobody else's.
@@ -57,7 +51,7 @@ fn of_alert(group: &Members<'_>, alert: &Members<'_>, errors: &mut Errors) -> Op
     let annotations = alert.object("annotations", errors);
     let label = |name: &str| labels.as_ref()?.any_text(name);
     let annotation = |name: &str| annotations.as_ref()?.any_text(name);
-    let happened_at = alert.any_text(time).and_then(said::instant);
+    let happened_at = alert.any_text(time).and_then(statement::instant);
     let source = SOURCES.iter().find_map(|name| label(name));
     let summary = SUMMARIES.iter().find_map(|name| annotation(name)).map(str::to_owned);
     let named = || match (label("alertname").unwrap_or("An alert without a name"), source) {
@@ -77,7 +71,7 @@ fn of_alert(group: &Members<'_>, alert: &Members<'_>, errors: &mut Errors) -> Op
         tool: TOOL.to_owned(),
         source: source.map(str::to_owned),
         summary: Some(summary.unwrap_or_else(named)),
-        severity: label("severity").or_else(|| label("priority")).and_then(said::severity),
+        severity: label("severity").or_else(|| label("priority")).and_then(statement::severity),
         links: links(group, alert, annotations.as_ref()),
         details: details(group, labels.as_ref(), annotations.as_ref()),
         identity,
@@ -88,7 +82,7 @@ fn of_alert(group: &Members<'_>, alert: &Members<'_>, errors: &mut Errors) -> Op
 fn fingerprint(alert: &Members<'_>, labels: Option<&Members<'_>>) -> String {
     let room = bounds::DEDUP_KEY - PREFIX.len();
     let sent = alert.any_text("fingerprint").map(str::trim);
-    if let Some(sent) = sent.filter(|it| it.chars().all(bounded::is_plain) && it.chars().count() <= room) {
+    if let Some(sent) = sent.filter(|it| it.chars().all(statement::is_plain) && it.chars().count() <= room) {
         return sent.to_owned();
     }
     let mut labels: Vec<String> =

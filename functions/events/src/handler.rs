@@ -14,6 +14,7 @@ use axum::{
 use entry::trace;
 use pipeline::ToolEvent;
 use serde_json::{Value, json};
+use statement::{Said, own};
 use tokio::time::timeout;
 
 use crate::{
@@ -21,9 +22,8 @@ use crate::{
     answer::{self, Problem, for_pagerduty},
     app::App,
     intake::Refusal,
-    own, pagerduty,
+    pagerduty,
     routing_key::RoutingKey,
-    said::Said,
 };
 
 /// The longest body that is read.

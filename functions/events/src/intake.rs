@@ -3,9 +3,10 @@
 use entry::{Chain, Outgoing, trace};
 use oncall::ServiceId;
 use pipeline::ToolEvent;
+use statement::Said;
 use store::Room;
 
-use crate::{app::App, routing_key::RoutingKey, said::Said};
+use crate::{app::App, routing_key::RoutingKey};
 
 /// Why nothing is promised.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

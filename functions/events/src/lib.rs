@@ -3,7 +3,8 @@
 //! A request goes one way through this crate:
 //!
 //! 1. `handler`: its route says in which shape it comes, and where its routing key stands.
-//! 2. `pagerduty`, `alertmanager` or `own`: the body becomes what a tool has said, or is refused with the fields named.
+//! 2. `pagerduty`, `alertmanager` or `statement::own`: the body becomes what a tool has said, or is refused with the
+//!    fields named.
 //! 3. `intake`: the key's service is looked up, the events are counted against the key's minute, and put on the queue.
 //! 4. `answer`: 202, when SQS has said that it has them; else a refusal, in the shape that the tool understands.
 //!
@@ -13,15 +14,10 @@
 mod alertmanager;
 mod answer;
 mod app;
-mod bounded;
 mod handler;
-mod identity;
 mod intake;
-mod members;
-mod own;
 mod pagerduty;
 mod routing_key;
-mod said;
 mod settings;
 
 pub use app::App;

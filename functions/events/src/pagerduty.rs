@@ -3,13 +3,9 @@
 use api::FieldError;
 use pipeline::{Link, Severity, ToolKind};
 use serde_json::Value;
+use statement::{Errors, Identity, Members, Said, dedup_key_of};
 
-use crate::{
-    identity::{Identity, dedup_key_of},
-    members::{Errors, Members},
-    routing_key::RoutingKey,
-    said::{self, Said},
-};
+use crate::routing_key::RoutingKey;
 
 /// What a tool is called that does not say it.
 const TOOL: &str = "PagerDuty Events API v2";
@@ -47,7 +43,7 @@ fn of(body: &Members<'_>, whole: &Value, errors: &mut Errors) -> Option<(Routing
         }
     };
     let stamp = payload.as_ref().and_then(|payload| stamp(payload));
-    let happened_at = stamp.as_deref().and_then(said::instant);
+    let happened_at = stamp.as_deref().and_then(statement::instant);
     let identity = stamp.map_or(Identity::Unknown, |stamp| Identity::Stamped { content, stamp, instant: happened_at });
     let said = Said {
         kind: kind?,
@@ -82,7 +78,7 @@ fn severity(word: &str, needed: bool, errors: &mut Errors) -> Option<Severity> {
     if needed && !known {
         errors.push(FieldError::new("payload.severity", "must be one of critical, error, warning, info"));
     }
-    said::severity(word).filter(|_| known)
+    statement::severity(word).filter(|_| known)
 }
 
 /// What was said: neither the key, which may be replaced between two attempts, nor anything of it may be hashed.

@@ -1,7 +1,8 @@
 //! All that the admin API needs.
 
 use aws_types::SdkConfig;
-use entry::{Clock, KeptSecret};
+use carrier::Carrier;
+use entry::{Clock, KeptSecret, Queue};
 use store::{Retention, Store};
 
 use crate::{
@@ -23,6 +24,8 @@ pub struct App {
     pub issuer: Option<Issuer>,
     /// What buying and keeping numbers needs.
     pub numbers: Numbers,
+    /// Changes incidents.
+    pub carrier: Carrier,
     /// What time it is.
     pub clock: Clock,
 }
@@ -32,11 +35,18 @@ impl App {
     pub fn connect(settings: &Settings, sdk: &SdkConfig, clock: Clock) -> Self {
         let retention = Retention { call_log_days: settings.call_log_days };
         let store = Store::new(aws_sdk_dynamodb::Client::new(sdk), settings.table.as_str(), retention);
-        Self::over(store, aws_sdk_secretsmanager::Client::new(sdk), settings, clock)
+        let queue = Queue::new(aws_sdk_sqs::Client::new(sdk), settings.queue_url.as_str());
+        Self::over(store, aws_sdk_secretsmanager::Client::new(sdk), queue, settings, clock)
     }
 
-    /// The same over a table and a Secrets Manager that are there already.
-    pub fn over(store: Store, secrets: aws_sdk_secretsmanager::Client, settings: &Settings, clock: Clock) -> Self {
+    /// The same over a table, a Secrets Manager and a queue that are there already.
+    pub fn over(
+        store: Store,
+        secrets: aws_sdk_secretsmanager::Client,
+        queue: Queue,
+        settings: &Settings,
+        clock: Clock,
+    ) -> Self {
         let (id, what) = (settings.admin_secret_id.as_str(), "the first administrator's token");
         let numbers = Numbers {
             vault: Vault::new(
@@ -52,7 +62,8 @@ impl App {
             pace: Pace::default(),
         };
         let issuer = settings.trusted_issuer.clone().map(|trusted| Issuer::new(trusted, clock.clone()));
-        Self { store, admin: KeptSecret::new(secrets, id, what, clock.clone()), issuer, numbers, clock }
+        let carrier = Carrier { store: store.clone(), queue, clock: clock.clone() };
+        Self { store, admin: KeptSecret::new(secrets, id, what, clock.clone()), issuer, numbers, carrier, clock }
     }
 
     /// Opens the connection to the table and fetches the secret, at the same time.

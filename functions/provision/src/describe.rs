@@ -140,6 +140,7 @@ impl Description {
         schemas.push((T::name().into_owned(), T::schema()));
         let examples = match T::schema() {
             RefOr::T(Schema::Object(object)) => object.examples,
+            RefOr::T(Schema::OneOf(choice)) => choice.examples,
             _ => Vec::new(),
         };
         self.schemas.extend(schemas);

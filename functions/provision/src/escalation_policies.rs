@@ -94,21 +94,24 @@ fn shown_notify(notify: Notify) -> (Vec<Target>, Order, Option<u16>, Option<api:
     (targets, order, notify.ring_seconds, notify.channel.map(shown_channel))
 }
 
+pub(crate) fn domain_target(Target { kind, id }: Target) -> oncall::Target {
+    match kind {
+        TargetKind::Person => oncall::Target::Person(PersonId::new(id)),
+        TargetKind::Team => oncall::Target::Team(TeamId::new(id)),
+        TargetKind::Schedule => oncall::Target::Schedule(ScheduleId::new(id)),
+    }
+}
+
 fn domain_notify(
     targets: Vec<Target>,
     order: Order,
     ring_seconds: Option<u16>,
     channel: Option<api::Channel>,
 ) -> Notify {
-    let target = |Target { kind, id }| match kind {
-        TargetKind::Person => oncall::Target::Person(PersonId::new(id)),
-        TargetKind::Team => oncall::Target::Team(TeamId::new(id)),
-        TargetKind::Schedule => oncall::Target::Schedule(ScheduleId::new(id)),
-    };
     let order = match order {
         Order::Listed => oncall::Order::Listed,
         Order::Random => oncall::Order::Random,
     };
-    let targets = targets.into_iter().map(target).collect();
+    let targets = targets.into_iter().map(domain_target).collect();
     Notify { targets, order, ring_seconds, channel: channel.map(domain_channel) }
 }

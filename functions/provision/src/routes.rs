@@ -24,8 +24,8 @@ use crate::{
     endpoint::{BASE, Endpoint},
     escalation_policies, explain,
     failure::{Cause, Failure},
-    feeds, holidays, integrations, lines, market, owned_numbers, people, purchases, readiness, routing_keys, schedules,
-    services, status, teams, tokens, upkeep, verification,
+    feeds, holidays, incidents, integrations, lines, market, owned_numbers, people, purchases, readiness, routing_keys,
+    schedules, sending, services, status, teams, tokens, upkeep, verification,
 };
 
 /// Every endpoint. A new resource is a module of its own and one more name here.
@@ -54,6 +54,8 @@ fn endpoints() -> Vec<Endpoint> {
         configuration::endpoints,
         readiness::endpoints,
         routing_keys::endpoints,
+        incidents::endpoints,
+        sending::endpoints,
     ];
     modules.into_iter().flat_map(|endpoints| endpoints()).chain(public()).collect()
 }

@@ -84,6 +84,7 @@ impl Kept for Service {
             name: service.name,
             policy: service.policy.to_string(),
             mode: Some(shown_mode(service.mode)),
+            acknowledged_minutes: service.acknowledged_minutes,
         }
     }
 
@@ -92,7 +93,13 @@ impl Kept for Service {
             Some(mode) => domain_mode(mode, "mode.until").map_err(|error| vec![error])?,
             None => before.map(|service| service.mode).unwrap_or_default(),
         };
-        Ok(oncall::Service { id: ServiceId::new(id), name: self.name, policy: PolicyId::new(self.policy), mode })
+        Ok(oncall::Service {
+            id: ServiceId::new(id),
+            name: self.name,
+            policy: PolicyId::new(self.policy),
+            mode,
+            acknowledged_minutes: self.acknowledged_minutes,
+        })
     }
 }
 

@@ -10,6 +10,8 @@ use crate::issuer::TrustedIssuer;
 pub struct Settings {
     /// `TABLE_NAME`: the table.
     pub table: String,
+    /// `INCIDENT_QUEUE_URL`: where whoever sends is woken.
+    pub queue_url: String,
     /// `ADMIN_TOKEN_SECRET_ID`: name or ARN of the secret that holds the first administrator's token.
     pub admin_secret_id: String,
     /// `CALL_LOG_DAYS`: how long a call's log is kept; 400 days if not set.
@@ -47,6 +49,7 @@ impl Settings {
     pub fn read(environment: &Environment) -> Result<Self, Misconfigured> {
         Ok(Self {
             table: environment.text("TABLE_NAME")?,
+            queue_url: environment.text("INCIDENT_QUEUE_URL")?,
             admin_secret_id: environment.text("ADMIN_TOKEN_SECRET_ID")?,
             call_log_days: environment.parsed_or("CALL_LOG_DAYS", 400)?,
             twilio_secret_id: environment.text("TWILIO_SECRET_ID")?,

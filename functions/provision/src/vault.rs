@@ -6,8 +6,7 @@
 mod document;
 
 use aws_sdk_secretsmanager::Client;
-use entry::Chain;
-use secrecy::SecretString;
+use entry::{ApiKey, ApiKeys, Chain};
 
 pub(crate) use document::Document;
 
@@ -33,12 +32,6 @@ pub(crate) enum Which {
     Keys,
 }
 
-/// An API key.
-pub(crate) struct ApiKey {
-    pub(crate) sid: String,
-    pub(crate) secret: SecretString,
-}
-
 /// A document as it was read.
 struct Version {
     id: Option<String>,
@@ -53,7 +46,8 @@ impl Vault {
 
     /// The API key of an account; none if it has none.
     pub(crate) async fn key(&self, account: &str) -> Result<Option<ApiKey>, Failure> {
-        Ok(self.read(Which::Keys).await?.document.key(account))
+        let keys: ApiKeys = self.read(Which::Keys).await?.document.text()?.parse().map_err(|_| Cause::Internal)?;
+        Ok(keys.of(account).cloned())
     }
 
     /// Changes one of the documents. Secrets Manager has no conditional write: whoever finds afterwards that somebody

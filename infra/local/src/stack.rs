@@ -203,7 +203,8 @@ impl Stack {
         app.warm().await;
         let page_app = page_app(&page_settings, &services, store.clone(), &twilio);
         let secrets_manager = services.secrets_manager.clone();
-        let admin = provision::App::over(store.clone(), secrets_manager, &provision_settings, twilio.clock());
+        let queue = Queue::new(services.sqs.clone(), provision_settings.queue_url.as_str());
+        let admin = provision::App::over(store.clone(), secrets_manager, queue, &provision_settings, twilio.clock());
         let sweep = sweep_of(admin.clone());
         let queue_url = events_settings.queue_url.clone();
         let intake = events::App {

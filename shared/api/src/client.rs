@@ -4,6 +4,7 @@
 //! that one. It never repeats a request by itself.
 
 mod asking;
+mod incidents;
 mod numbers;
 
 use reqwest::Method;

@@ -21,6 +21,7 @@ mod explanation;
 mod feed;
 mod holidays;
 mod hours;
+mod incident;
 mod integration;
 mod line;
 mod market;
@@ -36,6 +37,7 @@ mod readiness;
 mod resource;
 mod routing_key;
 mod schedule;
+mod sending;
 mod service;
 mod status;
 mod step;
@@ -55,6 +57,10 @@ pub use explanation::{
 pub use feed::{CreatedFeed, Feed, NewFeed};
 pub use holidays::{Holiday, HolidayCalendar};
 pub use hours::{Day, Hours, Window};
+pub use incident::{
+    ActionAnswer, ActionOutcome, Actor, ActorKind, Incident, IncidentAction, IncidentDetails, IncidentEvent,
+    IncidentKind, IncidentPage, IncidentQuery, IncidentSeverity, IncidentStatus, LogEntry, NewIncident, PageState, Via,
+};
 pub use integration::{
     DisconnectQuery, Disconnection, Integration, IntegrationChange, IntegrationState, NewIntegration, Rotation,
     StoppedLine,
@@ -73,6 +79,7 @@ pub use readiness::{Gap, Readiness, ReadinessCode, ReadinessFinding, Severity};
 pub use resource::{Kind, Resource};
 pub use routing_key::{CreatedRoutingKey, NewRoutingKey, RoutingKey};
 pub use schedule::{Layer, Override, Overrides, Schedule};
+pub use sending::{Sending, SpendState};
 pub use service::{Mode, ModeChange, Service, ServiceMode};
 pub use status::{Counts, Status};
 pub use step::{Order, Step, Target, TargetKind};

@@ -24,6 +24,11 @@ pub struct Service {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub mode: Option<ServiceMode>,
+    /// After how many minutes an acknowledgement of its incidents counts no more, so that people are paged again. If
+    /// absent, it counts until the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false, minimum = 1, maximum = 10_080))]
+    pub acknowledged_minutes: Option<u32>,
 }
 
 /// Whether a service escalates.

@@ -13,6 +13,7 @@ use lambda_http::tower::util::{MapRequest, MapResponse};
 use lambda_http::{Body, Error, IntoResponse, Request};
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde::de::IgnoredAny;
+use serde_json::Value;
 
 use crate::chain::Chain;
 
@@ -60,6 +61,25 @@ where
     let handler = service_fn(async move |_: LambdaEvent<IgnoredAny>| {
         work().await.map_err(|error| {
             tracing::error!(error = %Chain(&error), "the work failed");
+            Error::from(error)
+        })
+    });
+    lambda_runtime::run(handler).await
+}
+
+/// Hands each event's payload to a handler and answers what it answers, until Lambda ends the process: for a function
+/// that queues, buses and people call directly. An error is logged and fails the invocation.
+///
+/// # Errors
+/// When Lambda's runtime API cannot be spoken to.
+pub async fn on_event<E>(handle: impl AsyncFn(Value) -> Result<Value, E>) -> Result<(), Error>
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    let handle = &handle;
+    let handler = service_fn(async move |event: LambdaEvent<Value>| {
+        handle(event.payload).await.map_err(|error| {
+            tracing::error!(error = %Chain(&error), "the invocation failed");
             Error::from(error)
         })
     });

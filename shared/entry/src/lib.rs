@@ -24,6 +24,7 @@
 
 mod accounts;
 mod amazon_roots;
+mod api_keys;
 pub mod aws;
 mod chain;
 mod clock;
@@ -40,6 +41,7 @@ mod tls;
 pub mod trace;
 
 pub use accounts::{Accounts, NotAccounts};
+pub use api_keys::{ApiKey, ApiKeys, NotApiKeys};
 pub use chain::Chain;
 pub use clock::Clock;
 pub use environment::{Environment, Misconfigured};

@@ -15,6 +15,9 @@ pub struct Service {
     pub policy: PolicyId,
     /// Whether it escalates at the moment.
     pub mode: Mode,
+    /// After how many minutes an acknowledgement of its incidents counts no more, so that people are paged again; if
+    /// none, it counts until the end.
+    pub acknowledged_minutes: Option<u32>,
 }
 
 /// Whether a service escalates.

@@ -54,7 +54,13 @@ pub(crate) fn plan(directory: &str, policy: &str) -> Plan {
 
 pub(crate) fn service() -> Service {
     let id = ServiceId::new("payments");
-    Service { id, name: "Payments".to_owned(), policy: PolicyId::new("usual"), mode: Mode::Normal }
+    Service {
+        id,
+        name: "Payments".to_owned(),
+        policy: PolicyId::new("usual"),
+        mode: Mode::Normal,
+        acknowledged_minutes: None,
+    }
 }
 
 pub(crate) fn line() -> Line {

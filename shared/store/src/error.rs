@@ -85,6 +85,8 @@ pub enum Item {
     SentPage,
     /// What may be sent, and where to.
     SendingSettings,
+    /// A conversation with somebody who texts a line.
+    Conversation,
 }
 
 impl fmt::Display for Item {
@@ -111,6 +113,7 @@ impl fmt::Display for Item {
             Self::PhoneLog => "log of a phone",
             Self::SentPage => "page that was sent",
             Self::SendingSettings => "settings for sending",
+            Self::Conversation => "conversation",
         })
     }
 }

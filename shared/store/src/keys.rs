@@ -19,13 +19,17 @@
 //! | incident, among those of its service | `incidents#service#<service>` | `<instant>#<IncidentId>` | |
 //! | how many incidents there have been | `organisation` | `incidents` | |
 //! | what a phone was sent | `phone#<E.164>` | `sent` | `by_due`, while something is gathered for it |
+//! | whose phone it may be | `phone#<E.164>` | `person#<PersonId>` | |
 //! | how a phone cannot be reached | `phone#<E.164>` | `bars` | |
 //! | pages of a text or call | `page#<sid>` | `page` | |
 //! | what was spent on a day | `spend` | `<date>` | |
 //! | settings for sending | `organisation` | `sending` | |
+//! | conversation of a line with a number | `texts#<E.164 of the line>` | `from#<E.164>` | |
+//! | conversation, by its id | `thread#<ThreadId>` | `thread` | |
+//! | that an errand is taken | `errand#<id>` | `errand` | |
 
 use jiff::{Timestamp, civil::Date};
-use oncall::{CallId, IncidentId, LineId, ServiceId};
+use oncall::{CallId, IncidentId, LineId, ServiceId, ThreadId};
 use phone::PhoneNumber;
 
 use crate::Reference;
@@ -52,6 +56,8 @@ pub const EXPIRES_AT: &str = "expires_at";
 const CALL_PREFIX: &str = "call#";
 const INCIDENT_PREFIX: &str = "incident#";
 const PHONE_PREFIX: &str = "phone#";
+/// The sort key of what a phone was sent.
+pub(crate) const PHONE_LOG: &str = "sent";
 
 /// The partitions of the index of what is due. One takes 1000 writes a second; a save that moves what is due is two.
 pub(crate) const DUE_SHARDS: [&str; 4] = ["0", "1", "2", "3"];
@@ -199,12 +205,17 @@ impl Key {
 
     /// What a phone was sent.
     pub(crate) fn phone_log(phone: &PhoneNumber) -> Self {
-        Self::new(format!("{PHONE_PREFIX}{}", phone.as_e164()), "sent")
+        Self::new(all_of_phone(phone), PHONE_LOG)
+    }
+
+    /// That a phone may be somebody's.
+    pub(crate) fn phone_owner(phone: &PhoneNumber, owner: &Reference) -> Self {
+        Self::new(all_of_phone(phone), &owner.key())
     }
 
     /// How a phone cannot be reached.
     pub(crate) fn phone_bars(phone: &PhoneNumber) -> Self {
-        Self::new(format!("{PHONE_PREFIX}{}", phone.as_e164()), "bars")
+        Self::new(all_of_phone(phone), "bars")
     }
 
     /// The pages that a text or call of Twilio's is.
@@ -220,6 +231,21 @@ impl Key {
     /// The settings for sending.
     pub(crate) fn sending_settings() -> Self {
         Self::new("organisation".to_owned(), "sending")
+    }
+
+    /// The conversation of a line's number with whoever texts it.
+    pub(crate) fn conversation(line: &PhoneNumber, reporter: &PhoneNumber) -> Self {
+        Self::new(format!("texts#{}", line.as_e164()), &format!("from#{}", reporter.as_e164()))
+    }
+
+    /// A conversation, by its id.
+    pub(crate) fn thread(thread: &ThreadId) -> Self {
+        Self::new(format!("thread#{thread}"), "thread")
+    }
+
+    /// That an errand is taken.
+    pub(crate) fn errand(id: &str) -> Self {
+        Self::new(format!("errand#{id}"), "errand")
     }
 
     /// A key that no item has.
@@ -245,6 +271,11 @@ pub(crate) fn all_tokens() -> String {
 /// The partition of whatever may name an object.
 pub(crate) fn users(used: &Reference) -> String {
     format!("used#{}", used.key())
+}
+
+/// The partition of all that is known of a phone.
+pub(crate) fn all_of_phone(phone: &PhoneNumber) -> String {
+    format!("{PHONE_PREFIX}{}", phone.as_e164())
 }
 
 /// The partition of a schedule's versions.

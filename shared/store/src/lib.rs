@@ -29,6 +29,10 @@
 //! | [`Store::around`]: what a step needs to know beside the incident | three to five BatchGetItem |
 //! | [`Store::phone_log`], [`Store::save_phone_log`]: what a phone was sent | one GetItem, one PutItem |
 //! | [`Store::known_phones`], [`Store::bar_phone`]: how phones cannot be reached | one BatchGetItem for each hundred, one UpdateItem |
+//! | [`Store::texter`]: whose phone a number is, and what it was sent | one Query, and one BatchGetItem |
+//! | [`Store::text_facts`], [`Store::save_conversation`]: a line's plan and its conversation with a number | one BatchGetItem; one UpdateItem, or one transaction if it begins |
+//! | [`Store::thread`], [`Store::end_thread`]: a conversation by its id | one GetItem; two UpdateItem more |
+//! | [`Store::claim_errand`]: what may not be done twice | one PutItem |
 //! | [`Store::sent_pages`], [`Store::record_sent`]: which pages a text or call is | one GetItem, one PutItem |
 //! | [`Store::spend`], [`Store::exits`]: what may be spent, and from where it is sent | one transaction; one GetItem and one Query |
 //! | [`Store::warm`]: nothing, so that the next request finds a connection | one BatchGetItem |
@@ -62,6 +66,7 @@ mod save_plan;
 mod sending;
 mod store;
 mod talks;
+mod threads;
 mod tokens;
 mod transaction;
 mod verifications;
@@ -86,11 +91,12 @@ pub use organisation::{
     SaveError, SavedObject, Standing, Stored, StoredObject, Whole,
 };
 pub use page::Page;
-pub use phones::{PhoneLog, PhoneSaved};
+pub use phones::{PhoneLog, PhoneSaved, Texter};
 pub use plans::{PlanKey, StoredPlan};
 pub use routing_keys::StoredRoutingKey;
 pub use sending::{SendingSettings, SentPage, StoredSendingSettings};
 pub use store::{Retention, Store};
 pub use talks::TalkRecording;
+pub use threads::{ConversationSaved, StoredConversation, TextFacts, Thread};
 pub use tokens::StoredToken;
 pub use verifications::{SentCode, Verification};

@@ -2,5 +2,9 @@
 
 mod bars;
 mod log;
+mod owners;
+
+pub(crate) use owners::numbers;
 
 pub use log::{PhoneLog, PhoneSaved};
+pub use owners::Texter;

@@ -1,4 +1,4 @@
-//! TwiML for voice, written verb by verb into one string.
+//! TwiML, written verb by verb into one string: [`Response`] for a call, [`TextResponse`] for a text.
 //!
 //! ```
 //! use twilio::twiml::{Dial, Gather, LegEvent, Number, Response, Voice};
@@ -115,6 +115,7 @@ mod document;
 mod escape;
 mod event;
 mod gather;
+mod message;
 mod method;
 mod prompt;
 mod record;
@@ -127,6 +128,7 @@ pub use action::{Action, NoAction};
 pub use dial::{Dial, DialRecording, Next, Number};
 pub use event::{LegEvent, RecordingEvent};
 pub use gather::Gather;
+pub use message::TextResponse;
 pub use method::Method;
 pub use prompt::Prompt;
 pub use record::{Record, Trim};

@@ -159,6 +159,33 @@ texts! {
         "un administrateur",
         "un administrador"
     }
+    /// What an incident is called that is a call which somebody took.
+    Call {
+        "Call to {line}",
+        "Samtale til {line}",
+        "Samtal till {line}",
+        "Anruf bei {line}",
+        "Appel à {line}",
+        "Llamada a {line}"
+    }
+    /// The same, of a call that nobody took.
+    MissedCall {
+        "Missed call to {line}",
+        "Ubesvart anrop til {line}",
+        "Missat samtal till {line}",
+        "Verpasster Anruf bei {line}",
+        "Appel manqué à {line}",
+        "Llamada perdida a {line}"
+    }
+    /// The same, of a call that left a message of which no words are known.
+    Voicemail {
+        "Voice message on {line}",
+        "Talemelding på {line}",
+        "Röstmeddelande på {line}",
+        "Sprachnachricht bei {line}",
+        "Message vocal sur {line}",
+        "Mensaje de voz en {line}"
+    }
     /// They will be connected with whoever reported it.
     CallingBack {
         "{app}: You will be called and connected with the reporter of alert {code}.",
@@ -213,6 +240,105 @@ texts! {
         "{app}: Non compris. Répondez avec le numéro et a pour prendre, e pour escalader, c pour clore: {code}a.",
         "{app}: No entendido. Responda con el numero y a para aceptar, e para escalar, c para cerrar: {code}a."
     }
+    /// To whoever texts a line from outside the team: it is with them.
+    ReportTaken {
+        "{app}: Thank you. Your message is with the team, who will reply here.",
+        "{app}: Takk. Meldingen er hos teamet, som svarer deg her.",
+        "{app}: Tack. Ditt meddelande är hos teamet, som svarar här.",
+        "{app}: Danke. Ihre Nachricht ist beim Team, das Ihnen hier antwortet.",
+        "{app}: Merci. Votre message est transmis à l'équipe, qui vous répondra ici.",
+        "{app}: Gracias. El equipo ya tiene su mensaje y le va a responder por este medio."
+    }
+    /// A further text of theirs.
+    ReportAdded {
+        "{app}: Added to your message.",
+        "{app}: Lagt til meldingen din.",
+        "{app}: Tillagt till ditt meddelande.",
+        "{app}: Zu Ihrer Nachricht hinzugefügt.",
+        "{app}: Ajouté à votre message.",
+        "{app}: Añadido a su mensaje."
+    }
+    /// What it is about is asked before it goes to somebody.
+    ChooseService {
+        "{app}: What is it about? Reply {choices}.",
+        "{app}: Hva gjelder det? Svar {choices}.",
+        "{app}: Vad gäller det? Svara {choices}.",
+        "{app}: Worum geht es? Antworten Sie {choices}.",
+        "{app}: De quoi s'agit-il? Répondez {choices}.",
+        "{app}: De qué se trata? Responda {choices}."
+    }
+    /// It is asked again.
+    ChooseAgain {
+        "{app}: Sorry, that is none of the choices. Reply {choices}.",
+        "{app}: Beklager, det er ikke et av valgene. Svar {choices}.",
+        "{app}: Tyvärr, det är inget av valen. Svara {choices}.",
+        "{app}: Das steht leider nicht zur Wahl. Antworten Sie {choices}.",
+        "{app}: Désolé, ce n'est pas un des choix. Répondez {choices}.",
+        "{app}: Lo sentimos, no es una de las opciones. Responda {choices}."
+    }
+    /// One of the choices.
+    Choice {
+        "{key} for {label}",
+        "{key} for {label}",
+        "{key} för {label}",
+        "{key} für {label}",
+        "{key} pour {label}",
+        "{key} para {label}"
+    }
+    /// The line is closed, and takes messages.
+    ReportTakenClosed {
+        "{app}: We are closed at the moment. Your message has been passed on to the team.",
+        "{app}: Vi har stengt nå. Meldingen er sendt videre til teamet.",
+        "{app}: Vi har stängt just nu. Ditt meddelande har skickats vidare till teamet.",
+        "{app}: Wir haben gerade geschlossen. Ihre Nachricht wurde an das Team weitergegeben.",
+        "{app}: Nous sommes fermés en ce moment. Votre message a été transmis à l'équipe.",
+        "{app}: Ahora estamos cerrados. Su mensaje ha pasado al equipo."
+    }
+    /// The line is closed, and takes none.
+    LineClosed {
+        "{app}: We are closed at the moment. Please write again later.",
+        "{app}: Vi har stengt nå. Vennligst skriv igjen senere.",
+        "{app}: Vi har stängt just nu. Skriv gärna igen senare.",
+        "{app}: Wir haben gerade geschlossen. Bitte schreiben Sie später noch einmal.",
+        "{app}: Nous sommes fermés en ce moment. Veuillez réécrire plus tard.",
+        "{app}: Ahora estamos cerrados. Escriba otra vez luego."
+    }
+    /// The service is in maintenance.
+    ReportTakenMaintenance {
+        "{app}: There is planned maintenance. Your message has been added to it.",
+        "{app}: Det er planlagt vedlikehold. Meldingen er lagt til det.",
+        "{app}: Planerat underhåll pågår. Ditt meddelande har lagts till det.",
+        "{app}: Es gibt eine geplante Wartung. Ihre Nachricht wurde dort vermerkt.",
+        "{app}: Une maintenance est en cours. Votre message y a été ajouté.",
+        "{app}: Hay un mantenimiento previsto. Su mensaje queda anotado."
+    }
+    /// The service is being tried out.
+    ReportTakenTrial {
+        "{app}: This is being tested. Your message is kept, nobody is alerted.",
+        "{app}: Dette er under testing. Meldingen er lagret, ingen varsles.",
+        "{app}: Detta testas just nu. Ditt meddelande sparas, ingen larmas.",
+        "{app}: Dies wird getestet. Ihre Nachricht bleibt erhalten, niemand wird alarmiert.",
+        "{app}: Ceci est en test. Votre message est gardé, personne n'est alerté.",
+        "{app}: Servicio en pruebas. Su mensaje se guarda, no se avisa a nadie."
+    }
+    /// The line is switched off, or leads nowhere.
+    LineDisabled {
+        "{app}: We do not take messages at the moment.",
+        "{app}: Vi tar ikke imot meldinger nå.",
+        "{app}: Vi tar inte emot meddelanden just nu.",
+        "{app}: Wir nehmen zurzeit keine Nachrichten an.",
+        "{app}: Nous ne prenons pas de messages en ce moment.",
+        "{app}: Ahora no recibimos mensajes."
+    }
+    /// No line has this number.
+    UnknownNumber {
+        "{app}: This number is not in service.",
+        "{app}: Dette nummeret er ikke i bruk.",
+        "{app}: Detta nummer används inte.",
+        "{app}: Diese Nummer ist nicht in Betrieb.",
+        "{app}: Ce numéro n'est pas en service.",
+        "{app}: Este numero no presta servicio."
+    }
     /// Something of ours is broken.
     TryAgain {
         "{app}: That did not work. Please try again in a minute.",
@@ -255,7 +381,7 @@ mod tests {
 
     #[test]
     fn our_words_are_in_the_plain_alphabet_and_the_app_comes_first() {
-        let values = ["NoSummary", "ItsSource", "AnAdmin"];
+        let values = ["NoSummary", "ItsSource", "AnAdmin", "Call", "MissedCall", "Voicemail", "Choice"];
         for text in Text::ALL {
             for language in Language::ALL.iter().copied() {
                 let words = text.words(language).replace(['{', '}'], "");

@@ -107,7 +107,13 @@ fn policy(id: &str, steps: Vec<Step>) -> EscalationPolicy {
 }
 
 fn service(id: &str) -> Service {
-    Service { id: ServiceId::new(id), name: id.to_owned(), policy: PolicyId::new(id), mode: Mode::Normal }
+    Service {
+        id: ServiceId::new(id),
+        name: id.to_owned(),
+        policy: PolicyId::new(id),
+        mode: Mode::Normal,
+        acknowledged_minutes: None,
+    }
 }
 
 fn destination(key: char, service: &str) -> Destination {

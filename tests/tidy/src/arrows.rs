@@ -11,7 +11,8 @@ use cargo_metadata::{Dependency, DependencyKind, Package};
 
 use crate::repository::{no, room, workspace};
 
-const ALL_SHARED: &[&str] = &["api", "carrier", "entry", "oncall", "phone", "pipeline", "store", "twilio", "words"];
+const ALL_SHARED: &[&str] =
+    &["api", "carrier", "entry", "oncall", "phone", "pipeline", "statement", "store", "twilio", "words"];
 
 /// What a room may use in the product, and what more in its tests.
 fn may_use(room: &str) -> Option<(&'static [&'static str], &'static [&'static str])> {
@@ -22,6 +23,7 @@ fn may_use(room: &str) -> Option<(&'static [&'static str], &'static [&'static st
         "shared/words" => (&["oncall", "twilio"], &[]),
         "shared/entry" => (&["phone", "twilio"], &["wire"]),
         "shared/carrier" => (&["entry", "oncall", "pipeline", "store"], &[]),
+        "shared/statement" => (&["api", "pipeline"], &[]),
         "shared/api" => (&["oncall", "phone"], &["wire"]),
         "functions/console" => (&["api", "entry"], &["wire"]),
         room if room.starts_with("functions/") => (ALL_SHARED, &["twilio-sim", "wire"]),

@@ -61,7 +61,7 @@ fn destination((service, key): (&&str, char)) -> Destination {
 
 fn service(id: &str) -> Service {
     let name = id[..1].to_uppercase() + &id[1..];
-    Service { id: ServiceId::new(id), name, policy: PolicyId::new(id), mode: Mode::Normal }
+    Service { id: ServiceId::new(id), name, policy: PolicyId::new(id), mode: Mode::Normal, acknowledged_minutes: None }
 }
 
 fn policy(id: &str, targets: Vec<Target>) -> EscalationPolicy {

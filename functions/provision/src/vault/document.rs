@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::ApiKey;
 use crate::failure::{Cause, Failure};
 
 /// How many auth tokens of one account count at the same time.
@@ -73,12 +71,6 @@ impl Document {
         self.accounts.remove(account);
     }
 
-    pub(crate) fn key(&self, account: &str) -> Option<ApiKey> {
-        let secrets = self.accounts.get(account)?;
-        let secret = SecretString::from(secrets.key_secret.clone()?);
-        Some(ApiKey { sid: secrets.key_sid.clone()?, secret })
-    }
-
     fn account(&mut self, account: &str) -> &mut Secrets {
         self.accounts.entry(account.to_owned()).or_default()
     }
@@ -109,11 +101,11 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_found_by_its_account_and_the_webhooks_function_could_read_the_rest() {
+    fn what_is_written_is_what_others_read() {
         let mut document = Document::default();
         document.set_key("AC1", "SK1", "secret");
-        assert_eq!(document.key("AC1").map(|key| key.sid).as_deref(), Some("SK1"));
-        assert!(document.key("AC2").is_none());
+        let keys: entry::ApiKeys = document.text().unwrap().parse().unwrap();
+        assert_eq!(keys.of("AC1").map(|key| key.sid.as_str()), Some("SK1"));
         document.set_token("AC1", "a");
         assert!(document.text().unwrap().parse::<entry::Accounts>().is_ok());
         assert!(Document::read("[]").is_err());

@@ -13,7 +13,7 @@ use twilio_sim::{Item, Options, Sim};
 use wire::Wire;
 
 use crate::{
-    house::{BOOTSTRAP, KEYS_ID, TOKENS_ID, client_of, secrets_manager, settings},
+    house::{BOOTSTRAP, KEYS_ID, Queued, TOKENS_ID, client_of, secrets_manager, settings},
     tables::{Table, store_at},
 };
 
@@ -26,6 +26,7 @@ pub(crate) struct Estate {
     pub(crate) wire: Wire,
     to_twilio: Wire,
     pub(crate) secrets: aws_sdk_secretsmanager::Client,
+    queued: Queued,
     _table: Table,
 }
 
@@ -64,7 +65,8 @@ impl Estate {
         let twilio = sim.base_url().trim_start_matches("http://").parse().unwrap();
         let to_twilio = wire.beside(twilio).await.unwrap();
         let (account, store, secrets) = (sim.account_sid(), table.store.clone(), secrets_manager().await);
-        Self { sim, account, store, wire, to_twilio, secrets, _table: table }
+        let queued = Queued::new().await;
+        Self { sim, account, store, wire, to_twilio, secrets, queued, _table: table }
     }
 
     /// A process that has just started.
@@ -72,7 +74,7 @@ impl Estate {
         let clock = self.sim.clock();
         let clock = Clock::of(move || Timestamp::from_nanosecond(clock.unix_nanos()).unwrap());
         let (store, secrets) = (store_at(&self.wire.url()), self.secrets.clone());
-        let mut app = App::over(store, secrets, &settings(&self.to_twilio.url()), clock);
+        let mut app = App::over(store, secrets, self.queued.queue(), &settings(&self.to_twilio.url()), clock);
         let pace = &mut app.numbers.pace;
         pace.timeouts.whole = Duration::from_millis(1500);
         pace.repeats.first_wait = Duration::from_millis(1);

@@ -7,7 +7,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, Request, header},
 };
-use entry::{Clock, Environment};
+use entry::{Clock, Environment, Queue};
 use jiff::Timestamp;
 use provision::{App, Settings, router};
 use serde_json::Value;
@@ -15,6 +15,7 @@ use store::Store;
 use tower::ServiceExt as _;
 use winterbaume_core::MockAws;
 use winterbaume_secretsmanager::SecretsManagerService;
+use winterbaume_sqs::SqsService;
 
 use crate::{
     issuer::{AUDIENCE, Issuer},
@@ -25,11 +26,13 @@ pub(crate) const BOOTSTRAP: &str = "BootstrapBootstrapBootstrap123456";
 const SECRET_ID: &str = "dutyline/admin";
 pub(crate) const TOKENS_ID: &str = "dutyline/twilio";
 pub(crate) const KEYS_ID: &str = "dutyline/twilio-rest";
+const QUEUE: &str = "incident-events";
 
 pub(crate) struct House {
     router: Router,
     pub(crate) store: Store,
     secrets: aws_sdk_secretsmanager::Client,
+    queued: Queued,
     now: Arc<Mutex<Timestamp>>,
     _table: Table,
 }
@@ -67,6 +70,42 @@ pub(crate) async fn secrets_manager() -> aws_sdk_secretsmanager::Client {
     secrets
 }
 
+/// A queue, and what is on it.
+pub(crate) struct Queued {
+    sqs: aws_sdk_sqs::Client,
+    url: String,
+}
+
+impl Queued {
+    pub(crate) async fn new() -> Self {
+        let mock = MockAws::builder().with_service(SqsService::new()).build();
+        let config = aws_sdk_sqs::Config::builder()
+            .behavior_version(aws_sdk_sqs::config::BehaviorVersion::latest())
+            .region(aws_sdk_sqs::config::Region::new(REGION))
+            .credentials_provider(credentials())
+            .http_client(mock.http_client());
+        let sqs = aws_sdk_sqs::Client::from_conf(config.build());
+        let url = sqs.create_queue().queue_name(QUEUE).send().await.unwrap().queue_url.unwrap();
+        Self { sqs, url }
+    }
+
+    pub(crate) fn queue(&self) -> Queue {
+        Queue::new(self.sqs.clone(), self.url.as_str())
+    }
+
+    /// The bodies of the messages, which are taken.
+    pub(crate) async fn taken(&self) -> Vec<Value> {
+        let received = self.sqs.receive_message().queue_url(&self.url).max_number_of_messages(10).send().await.unwrap();
+        let mut bodies = Vec::new();
+        for message in received.messages() {
+            bodies.push(serde_json::from_str(message.body().unwrap()).unwrap());
+            let delete = self.sqs.delete_message().queue_url(&self.url);
+            delete.receipt_handle(message.receipt_handle().unwrap()).send().await.unwrap();
+        }
+        bodies
+    }
+}
+
 /// The settings of an installation whose Twilio is there.
 pub(crate) fn settings(twilio: &str) -> Settings {
     settings_trusting(twilio, None)
@@ -78,6 +117,7 @@ fn settings_trusting(twilio: &str, issuer: Option<String>) -> Settings {
     let environment = Environment::of(move |name| {
         let value = match name {
             "TABLE_NAME" => "dutyline",
+            "INCIDENT_QUEUE_URL" => "https://sqs.invalid/incident-events",
             "ADMIN_TOKEN_SECRET_ID" => SECRET_ID,
             "TWILIO_SECRET_ID" => TOKENS_ID,
             "TWILIO_REST_SECRET_ID" => KEYS_ID,
@@ -122,12 +162,18 @@ impl House {
             let now = now.clone();
             move || *now.lock().unwrap()
         });
-        let app = App::over(table.store.clone(), secrets.clone(), &settings, clock);
-        Self { router: router(app), store: table.store.clone(), secrets, now, _table: table }
+        let queued = Queued::new().await;
+        let app = App::over(table.store.clone(), secrets.clone(), queued.queue(), &settings, clock);
+        Self { router: router(app), store: table.store.clone(), secrets, queued, now, _table: table }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
         *self.now.lock().unwrap()
+    }
+
+    /// What whoever sends is told, taken from the queue.
+    pub(crate) async fn queued(&self) -> Vec<Value> {
+        self.queued.taken().await
     }
 
     pub(crate) fn at(&self, instant: &str) {

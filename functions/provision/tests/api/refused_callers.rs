@@ -96,7 +96,7 @@ async fn a_smaller_role_does_not_suffice() {
         let asks = method == "GET" || path.ends_with("/explain") || route.0 == "ANY" || path.contains("/feeds");
         assert!(asks || !forbidden.is_empty(), "{method} {path}");
     }
-    assert!(for_reader >= 20 && for_operator == 5 && for_admin >= 15, "{for_reader} {for_operator} {for_admin}");
+    assert!(for_reader >= 20 && for_operator == 7 && for_admin >= 15, "{for_reader} {for_operator} {for_admin}");
 }
 
 /// Good claims of an administrator, less what is changed.

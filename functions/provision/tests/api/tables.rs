@@ -15,7 +15,7 @@ use aws_sdk_dynamodb::{
     },
 };
 use aws_smithy_types::retry::RetryConfig;
-use store::{BY_LINE, LINE, PK, Retention, SK, STARTED_AT, Store};
+use store::{BY_DUE, BY_LINE, DUE_AT, DUE_IN, LINE, PK, Retention, SK, STARTED_AT, Store};
 use tokio::{net::TcpListener, task::JoinHandle};
 
 const NAME: &str = "dutyline";
@@ -70,7 +70,7 @@ pub(crate) fn credentials() -> Credentials {
 
 /// The table as template.yaml defines it.
 async fn create(client: &Client) {
-    let attributes = [PK, SK, LINE, STARTED_AT].map(|name| {
+    let attributes = [PK, SK, LINE, STARTED_AT, DUE_IN, DUE_AT].map(|name| {
         let attribute = AttributeDefinition::builder().attribute_name(name);
         attribute.attribute_type(ScalarAttributeType::S).build().unwrap()
     });
@@ -78,16 +78,17 @@ async fn create(client: &Client) {
         let key = |name, kind| KeySchemaElement::builder().attribute_name(name).key_type(kind).build().unwrap();
         Some(vec![key(partition, KeyType::Hash), key(sort, KeyType::Range)])
     };
-    let by_line = GlobalSecondaryIndex::builder()
-        .index_name(BY_LINE)
-        .set_key_schema(keys(LINE, STARTED_AT))
-        .projection(Projection::builder().projection_type(ProjectionType::KeysOnly).build());
+    let index = |name, partition, sort| {
+        let index = GlobalSecondaryIndex::builder().index_name(name).set_key_schema(keys(partition, sort));
+        index.projection(Projection::builder().projection_type(ProjectionType::KeysOnly).build()).build().unwrap()
+    };
     let create = client
         .create_table()
         .table_name(NAME)
         .billing_mode(BillingMode::PayPerRequest)
         .set_attribute_definitions(Some(attributes.to_vec()))
         .set_key_schema(keys(PK, SK))
-        .global_secondary_indexes(by_line.build().unwrap());
+        .global_secondary_indexes(index(BY_LINE, LINE, STARTED_AT))
+        .global_secondary_indexes(index(BY_DUE, DUE_IN, DUE_AT));
     create.send().await.unwrap();
 }

@@ -56,6 +56,7 @@ fn plan() -> Plan {
         name: id.to_owned(),
         policy: PolicyId::new(id),
         mode: Mode::Normal,
+        acknowledged_minutes: None,
     };
     let destination = |key, service: &str| Destination {
         key: Key::from_char(key).unwrap(),

@@ -88,6 +88,11 @@ pub enum Sending {
         /// When to try again.
         at: Timestamp,
     },
+    /// It has not been sent: the phone will be told of it together with others.
+    Gathered {
+        /// When.
+        at: Timestamp,
+    },
     /// It may have been sent.
     Unknown,
     /// Twilio was asked and does not know it, or could not be asked.

@@ -29,11 +29,17 @@ impl Turn<'_> {
                 page.state = PageState::Delayed { until };
                 self.note(Happened::Delayed { page: number, until });
             }
-            (Sending::Unknown, PageState::Ordered { .. }) => {
+            (
+                Sending::Gathered { at },
+                PageState::Ordered { .. } | PageState::Asked { .. } | PageState::Gathered { .. },
+            ) => {
+                page.state = PageState::Gathered { until: (*at).max(now) };
+            }
+            (Sending::Unknown, PageState::Ordered { .. } | PageState::Gathered { .. }) => {
                 page.state = PageState::InDoubt { until: later(now, Page::DOUBT) };
             }
             (Sending::NotFound, PageState::Asked { .. }) => self.not_found(number),
-            (Sending::Unknown | Sending::NotFound, _) => {}
+            (Sending::Gathered { .. } | Sending::Unknown | Sending::NotFound, _) => {}
         }
     }
 
@@ -63,7 +69,7 @@ impl Turn<'_> {
                 let page = page.clone();
                 self.effect(Effect::Send(page));
             }
-            PageState::Ordered { .. } | PageState::InDoubt { .. } => {
+            PageState::Ordered { .. } | PageState::InDoubt { .. } | PageState::Gathered { .. } => {
                 page.state = PageState::Asked { since: now };
                 let page = page.clone();
                 self.effect(Effect::AskTwilio(page));

@@ -51,6 +51,12 @@ pub enum PageState {
         /// When it is tried again.
         until: Timestamp,
     },
+    /// It waits for the text by which its phone is told of several incidents together. Whoever sends that says what
+    /// became of it; if nobody does by [`Page::LEASE`] after it was due, they are gone, and Twilio is asked.
+    Gathered {
+        /// When that text is due.
+        until: Timestamp,
+    },
     /// Whether it was sent is not known. Twilio will be asked once.
     InDoubt {
         /// When.
@@ -147,6 +153,7 @@ impl Page {
     pub fn due(&self) -> Option<Timestamp> {
         match self.state {
             PageState::Ordered { since } | PageState::Asked { since } => Some(later(since, Self::LEASE)),
+            PageState::Gathered { until } => Some(later(until, Self::LEASE)),
             PageState::Delayed { until } | PageState::InDoubt { until } => Some(until),
             _ => None,
         }

@@ -3,6 +3,9 @@
 use super::{Problem, Review};
 use crate::{Plan, Service};
 
+/// Minutes of a week: whoever has had it for longer has it.
+const A_WEEK: u32 = 7 * 24 * 60;
+
 impl Plan {
     /// What is wrong with this plan and odd about it, if somebody wants to save it.
     ///
@@ -38,6 +41,9 @@ impl Service {
         review.name("name", &self.name);
         if !has_policy {
             review.refuse("policy", Problem::UnknownPolicy);
+        }
+        if let Some(minutes) = self.acknowledged_minutes {
+            review.within("acknowledged_minutes", minutes, 1..=A_WEEK);
         }
         review
     }

@@ -90,11 +90,8 @@ impl Codes {
     /// How the phone is told of an incident that pages it now. Asked again about the same incident, the answer is the
     /// same.
     pub fn announce(&mut self, incident: &IncidentId, at: Timestamp) -> Announcement {
-        if let Some(gathering) = &mut self.gathering {
-            if !gathering.incidents.contains(incident) {
-                gathering.incidents.push(incident.clone());
-            }
-            return Announcement::Bundled { at: gathering.due };
+        if let Some(due) = self.due() {
+            return self.gather(incident, due);
         }
         let known = self.issued.iter().position(|issued| !issued.is_bundle && issued.incidents == [incident.clone()]);
         if let Some(known) = known.filter(|known| self.issued.get(*known).is_some_and(|it| !has_rested(it, at))) {
@@ -113,8 +110,25 @@ impl Codes {
         // one bundle a minute is what the cap allows
         let next = self.bundled_at.map_or(at, |bundled| later(bundled, Self::STORM));
         let due = next.max(later(at, Self::GATHERS));
-        self.gathering = Some(Gathering { incidents: vec![incident.clone()], due });
-        Announcement::Bundled { at: due }
+        self.gather(incident, due)
+    }
+
+    /// The phone is told of an incident together with whatever else there is at that instant, or when what is gathered
+    /// already is told: for one that may not have a text of its own before.
+    pub fn gather(&mut self, incident: &IncidentId, due: Timestamp) -> Announcement {
+        let gathering = self.gathering.get_or_insert_with(|| Gathering { incidents: Vec::new(), due });
+        if !gathering.incidents.contains(incident) {
+            gathering.incidents.push(incident.clone());
+        }
+        Announcement::Bundled { at: gathering.due }
+    }
+
+    /// Those that are gathered and need not be told any more are left out. Nothing is gathered if that is all of them.
+    pub fn keep_gathered(&mut self, needed: impl Fn(&IncidentId) -> bool) {
+        if let Some(gathering) = &mut self.gathering {
+            gathering.incidents.retain(needed);
+        }
+        self.gathering = self.gathering.take().filter(|gathering| !gathering.incidents.is_empty());
     }
 
     /// When a bundle is to be told.

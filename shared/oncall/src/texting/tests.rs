@@ -254,6 +254,24 @@ fn in_a_storm_the_rest_comes_in_one_text_with_one_code() {
 }
 
 #[test]
+fn what_may_not_be_told_yet_is_gathered_with_what_comes_meanwhile() {
+    let mut codes = Codes::default();
+    assert_eq!(codes.announce(&incident(1), second(0)), Announcement::Alone { code: 10 });
+    let bundled = Announcement::Bundled { at: second(60) };
+    for number in [1, 2, 2] {
+        assert_eq!(codes.gather(&incident(number), second(60)), bundled);
+    }
+    assert_eq!(codes.gather(&incident(3), second(90)), bundled);
+    assert_eq!(codes.announce(&incident(4), second(5)), bundled);
+    codes.keep_gathered(|id| *id != incident(2));
+    let bundle = codes.bundle(second(60)).unwrap();
+    assert_eq!((bundle.code, bundle.incidents), (11, vec![incident(1), incident(3), incident(4)]));
+    codes.gather(&incident(5), second(200));
+    codes.keep_gathered(|_| false);
+    assert_eq!((codes.due(), codes.bundle(second(999))), (None, None));
+}
+
+#[test]
 fn five_replies_in_a_row_are_of_no_help() {
     let mut codes = Codes::default();
     let answered = |codes: &mut Codes| (0..8).filter(|_| codes.may_help()).count();

@@ -147,6 +147,7 @@ fn page() -> impl Strategy<Value = Page> {
     let state = prop_oneof![
         instant().prop_map(|since| PageState::Ordered { since }),
         instant().prop_map(|until| PageState::Delayed { until }),
+        instant().prop_map(|until| PageState::Gathered { until }),
         instant().prop_map(|until| PageState::InDoubt { until }),
         instant().prop_map(|since| PageState::Asked { since }),
         text().prop_map(|sid| PageState::Sent { sid }),

@@ -49,6 +49,7 @@ pub(super) struct PageDocument {
 enum PageStateDocument {
     Ordered { since: Timestamp },
     Delayed { until: Timestamp },
+    Gathered { until: Timestamp },
     InDoubt { until: Timestamp },
     Asked { since: Timestamp },
     Sent { sid: String },

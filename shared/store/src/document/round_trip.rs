@@ -150,12 +150,9 @@ fn service() -> impl Strategy<Value = Service> {
         of(instant()).prop_map(|until| Mode::Debug { until }),
         of(instant()).prop_map(|until| Mode::Maintenance { until }),
     ];
-    (id!(ServiceId), text(), id!(PolicyId), mode).prop_map(|(id, name, policy, mode)| Service {
-        id,
-        name,
-        policy,
-        mode,
-    })
+    (id!(ServiceId), text(), id!(PolicyId), mode, of(any::<u32>())).prop_map(
+        |(id, name, policy, mode, acknowledged_minutes)| Service { id, name, policy, mode, acknowledged_minutes },
+    )
 }
 
 fn notify() -> impl Strategy<Value = Notify> {

@@ -32,6 +32,8 @@ pub(super) struct ServiceDocument {
     policy: PolicyId,
     #[serde(with = "ModeDocument", default)]
     mode: Mode,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    acknowledged_minutes: Option<u32>,
 }
 
 #[derive(Serialize, Deserialize)]

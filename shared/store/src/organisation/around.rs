@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use oncall::{
     Directory, EscalationPolicy, Mode, Service, ServiceId, Target,
-    incident::{Incident, KnownPhones, Surroundings},
+    incident::{Incident, KnownPhones, Snapshot, Surroundings},
 };
 
 use super::{
@@ -47,6 +47,12 @@ impl Around {
     /// As a step wants it.
     pub fn surroundings(&self) -> Surroundings<'_> {
         Surroundings { directory: &self.directory, mode: self.mode(), phones: &self.phones }
+    }
+
+    /// What an incident that is opened now keeps of the service's configuration.
+    pub fn snapshot(&self) -> Snapshot {
+        let acknowledged_minutes = self.service.as_ref().and_then(|service| service.acknowledged_minutes);
+        Snapshot { policy: self.policy.clone(), acknowledged_minutes }
     }
 
     /// The mode of the service.

@@ -7,15 +7,44 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
 
-use super::{Reference, snapshot::Snapshot};
+use phone::PhoneNumber;
+
+use super::{Object, Reference, snapshot::Snapshot};
 use crate::{
     Cause, Error, Store,
     item::text_of,
     keys::{Key, SK, users},
+    phones::numbers,
 };
 
 /// How many items one BatchWriteItem may write.
 const MOST_WRITES: usize = 25;
+
+/// What an object names: other objects, and a person's numbers.
+#[derive(Default)]
+pub(super) struct Edges {
+    names: BTreeSet<Reference>,
+    phones: BTreeSet<PhoneNumber>,
+}
+
+impl Edges {
+    pub(super) fn of(object: Option<&Object>) -> Self {
+        object.map_or_else(Self::default, |object| Self { names: object.names(), phones: numbers(object) })
+    }
+
+    /// Those that the other one lacks.
+    pub(super) fn without(&self, other: &Self) -> Self {
+        Self {
+            names: self.names.difference(&other.names).cloned().collect(),
+            phones: self.phones.difference(&other.phones).cloned().collect(),
+        }
+    }
+
+    fn keys(&self, user: &Reference) -> impl Iterator<Item = Key> {
+        let names = self.names.iter().map(|used| Key::edge(used, user));
+        names.chain(self.phones.iter().map(|phone| Key::phone_owner(phone, user)))
+    }
+}
 
 impl Store {
     /// What names an object, in order: one Query for each MB, and one BatchGetItem for each hundred candidates.
@@ -46,18 +75,18 @@ impl Store {
     }
 
     /// Says that `user` may name each of these.
-    pub(super) async fn add_edges(&self, user: &Reference, used: &BTreeSet<Reference>) -> Result<(), Error> {
-        let writes = used.iter().map(|used| {
-            let put = PutRequest::builder().set_item(Some(Key::edge(used, user).attributes())).build();
+    pub(super) async fn add_edges(&self, user: &Reference, used: &Edges) -> Result<(), Error> {
+        let writes = used.keys(user).map(|key| {
+            let put = PutRequest::builder().set_item(Some(key.attributes())).build();
             put.map(|put| WriteRequest::builder().put_request(put).build())
         });
         self.write(writes.collect::<Result<_, _>>().map_err(unbuilt)?).await
     }
 
     /// Says that `user` names none of these any more.
-    pub(super) async fn remove_edges(&self, user: &Reference, used: &BTreeSet<Reference>) -> Result<(), Error> {
-        let writes = used.iter().map(|used| {
-            let delete = DeleteRequest::builder().set_key(Some(Key::edge(used, user).attributes())).build();
+    pub(super) async fn remove_edges(&self, user: &Reference, used: &Edges) -> Result<(), Error> {
+        let writes = used.keys(user).map(|key| {
+            let delete = DeleteRequest::builder().set_key(Some(key.attributes())).build();
             delete.map(|delete| WriteRequest::builder().delete_request(delete).build())
         });
         self.write(writes.collect::<Result<_, _>>().map_err(unbuilt)?).await

@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::types::TransactWriteItem;
 use jiff::Timestamp;
 use oncall::{LineId, Review, ServiceId, Warning};
 
-use super::{Action, Configured, Kind, Object, Reference, snapshot::Entry, writes::Part};
+use super::{Action, Configured, Kind, Object, Reference, edges::Edges, snapshot::Entry, writes::Part};
 use crate::{
     Address, Error, Store,
     transaction::{Outcome, Transaction},
@@ -269,8 +269,9 @@ impl Store {
         let soon: BTreeSet<_> = affected.iter().take(MOST_LINES).cloned().collect();
         let built = self.build(&mut snapshot, &soon, revision).await?;
 
-        let had = before.as_ref().map(|entry| entry.object.names()).unwrap_or_default();
-        self.add_edges(name, &named.difference(&had).cloned().collect()).await?;
+        let had = Edges::of(before.as_ref().map(|entry| &entry.object));
+        let has = Edges::of(change.object.as_ref());
+        self.add_edges(name, &has.without(&had)).await?;
 
         let mut transaction = Transaction::default();
         let mut bytes = 0;
@@ -300,7 +301,7 @@ impl Store {
             Outcome::Refused(Part::Extra) => return Err(SaveError::Overtaken),
         }
         // edges that are left behind mislead nobody
-        let _ = self.remove_edges(name, &had.difference(&named).cloned().collect()).await;
+        let _ = self.remove_edges(name, &had.without(&has)).await;
         let version = before.map_or(0, |entry| entry.version) + 1;
         let rebuilding = waiting.into_iter().map(LineId::new).collect();
         Ok(Some(Saved { version, revision, changed: true, warnings, rebuilding }))

@@ -4,14 +4,18 @@ use std::fmt;
 
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure::AllOld;
 use jiff::Timestamp;
-use oncall::{Channel, sending::REMEMBERED, texting::Codes};
+use oncall::{
+    Channel,
+    sending::REMEMBERED,
+    texting::{Codes, Handled},
+};
 use phone::PhoneNumber;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Item, Store,
     calls::names,
-    document::{CodesDocument, Shown},
+    document::{CodesDocument, HandledDocument, Listed, Shown},
     incidents::due_attributes,
     item::{
         Attributes, CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, SAVE, VERSION, document_of, number, text, text_of,
@@ -23,6 +27,9 @@ use crate::{
 /// How many pages of a channel are remembered: more than any cap counts.
 const MOST_PAGES: usize = 64;
 
+/// How many handled texts are remembered.
+const MOST_ANSWERED: usize = 10;
+
 /// What one phone was sent. `Debug` shows of the number what [`PhoneNumber`] does.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PhoneLog {
@@ -32,6 +39,10 @@ pub struct PhoneLog {
     pub version: u64,
     /// The codes that it was told, what is gathered for it, and how many replies did not help.
     pub codes: Codes,
+    /// The last texts from it that were handled, so that one that is delivered again is answered as it was.
+    pub answered: Vec<Handled>,
+    /// When the last one was.
+    pub answered_at: Option<Timestamp>,
     sms: Vec<Timestamp>,
     voice: Vec<Timestamp>,
 }
@@ -57,6 +68,10 @@ pub enum PhoneSaved {
 struct Document {
     #[serde(with = "Shown::<CodesDocument>", default)]
     codes: Codes,
+    #[serde(with = "Shown::<Listed<HandledDocument>>", default, skip_serializing_if = "Vec::is_empty")]
+    answered: Vec<Handled>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    answered_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     sms: Vec<Timestamp>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -84,8 +99,17 @@ impl PhoneLog {
         paged.drain(..paged.len().saturating_sub(MOST_PAGES));
     }
 
-    fn new(phone: &PhoneNumber) -> Self {
-        Self { phone: phone.clone(), version: 0, codes: Codes::default(), sms: Vec::new(), voice: Vec::new() }
+    /// A text from it has been handled. The oldest ones are forgotten.
+    pub fn answer(&mut self, handled: Handled, at: Timestamp) {
+        self.answered.push(handled);
+        self.answered.drain(..self.answered.len().saturating_sub(MOST_ANSWERED));
+        self.answered_at = Some(at);
+    }
+
+    pub(super) fn new(phone: &PhoneNumber) -> Self {
+        let (phone, codes) = (phone.clone(), Codes::default());
+        let (answered, answered_at, sms, voice) = (Vec::new(), None, Vec::new(), Vec::new());
+        Self { phone, version: 0, codes, answered, answered_at, sms, voice }
     }
 
     /// From when all of it may be forgotten; none while something is gathered.
@@ -94,6 +118,7 @@ impl PhoneLog {
             return None;
         }
         let told = self.codes.issued.iter().map(|issued| issued.told_at).chain(self.codes.bundled_at);
+        let told = told.chain(self.answered_at);
         let last = told.chain(self.sms.last().copied()).chain(self.voice.last().copied()).max()?;
         last.checked_add(Codes::REST).ok()
     }
@@ -142,7 +167,8 @@ impl Store {
 }
 
 fn item(log: &PhoneLog, save: &str) -> Result<Attributes, Error> {
-    let document = Document { codes: log.codes.clone(), sms: log.sms.clone(), voice: log.voice.clone() };
+    let PhoneLog { codes, answered, answered_at, sms, voice, .. } = log.clone();
+    let document = Document { codes, answered, answered_at, sms, voice };
     let document = serde_json::to_string(&document)
         .map_err(|_| Error::Unreadable { item: Item::PhoneLog, why: "it cannot be written as JSON" })?;
     if document.len() > MOST_BYTES {
@@ -162,9 +188,10 @@ fn item(log: &PhoneLog, save: &str) -> Result<Attributes, Error> {
     Ok(item)
 }
 
-fn log_of(phone: &PhoneNumber, item: &Attributes) -> Result<PhoneLog, Error> {
-    let Document { codes, sms, voice } = serde_json::from_str(document_of(item, Item::PhoneLog)?)
-        .map_err(|_| Error::Unreadable { item: Item::PhoneLog, why: "its document is damaged" })?;
+pub(super) fn log_of(phone: &PhoneNumber, item: &Attributes) -> Result<PhoneLog, Error> {
+    let Document { codes, answered, answered_at, sms, voice } =
+        serde_json::from_str(document_of(item, Item::PhoneLog)?)
+            .map_err(|_| Error::Unreadable { item: Item::PhoneLog, why: "its document is damaged" })?;
     let version = version_of(item, Item::PhoneLog)?;
-    Ok(PhoneLog { phone: phone.clone(), version, codes, sms, voice })
+    Ok(PhoneLog { phone: phone.clone(), version, codes, answered, answered_at, sms, voice })
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use oncall::{
-    Channel, IncidentId,
+    Channel, IncidentId, LineId,
     incident::{Bar, Signal, Wish},
 };
 use store::{Author, SentPage, StoredSendingSettings};
@@ -11,6 +11,7 @@ use store::{Author, SentPage, StoredSendingSettings};
 use crate::{
     incidents::{event, incident, noon, wish},
     table::{NAME, Table},
+    threads::choosing,
 };
 
 const DATA: &str = include_str!("../../../../docs/data.md");
@@ -61,6 +62,13 @@ async fn each_item_is_a_row_and_each_row_an_item() {
     store.spend(10, None, noon()).await.unwrap();
     let by = Author { token: "k1".to_owned() };
     assert!(store.save_sending_settings(&StoredSendingSettings::default(), &by, noon()).await.unwrap());
+
+    let (number, reporter) = ("+4721000000".parse().unwrap(), "+4790000009".parse().unwrap());
+    let begun = store.text_facts(&number, &reporter).await.unwrap().conversation;
+    let conversation = choosing("th_4k2m9q7f");
+    store.save_conversation(&begun, &LineId::new("ln_7f3k2m9q"), &conversation).await.unwrap();
+    store.end_thread(&conversation.thread, noon()).await.unwrap();
+    assert!(store.claim_errand("in_7f3k2m9q:14:tell:th_4k2m9q7f", noon()).await.unwrap());
 
     let mut seen = written(&table).await;
     let rows = rows();

@@ -31,6 +31,7 @@ mod sending;
 mod sizes;
 mod table;
 mod talks;
+mod threads;
 mod tokens;
 mod trouble;
 mod verifications;

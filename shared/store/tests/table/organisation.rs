@@ -73,6 +73,7 @@ fn service(id: &str, name: &str) -> Service {
         name: name.to_owned(),
         policy: PolicyId::new(format!("pol_{id}")),
         mode: Mode::Normal,
+        acknowledged_minutes: None,
     }
 }
 

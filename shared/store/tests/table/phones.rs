@@ -4,17 +4,17 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use jiff::SignedDuration;
 use oncall::{
-    Channel, IncidentId,
+    Channel, IncidentId, NotificationRules, Person, PersonId, Phone,
     incident::Bar,
     sending::cap,
-    texting::{Announcement, Codes},
+    texting::{Announcement, Codes, Handled},
 };
 use phone::PhoneNumber;
-use store::{Due, DueItem, PhoneSaved};
+use store::{Due, DueItem, Expected, PhoneSaved};
 use tokio::sync::Barrier;
 use wire::Fault;
 
-use crate::{incidents::noon, organisation::at, table::Table};
+use crate::{configuration::save, incidents::noon, organisation::at, table::Table};
 
 fn phone() -> PhoneNumber {
     "+4791000001".parse().unwrap()
@@ -128,4 +128,51 @@ async fn pages_that_no_cap_counts_are_forgotten() {
     log.page(Channel::Voice, last + SignedDuration::from_hours(3));
     assert_eq!(log.paged(Channel::Voice).len(), 1);
     assert_eq!(log.paged(Channel::Sms), []);
+}
+
+#[tokio::test]
+async fn a_number_leads_to_whoever_has_verified_it() {
+    let table = Table::patient().await;
+    let person = |id: &str, phones: &[(&str, bool)]| Person {
+        id: PersonId::new(id),
+        name: id.to_owned(),
+        language: None,
+        timezone: None,
+        phones: phones
+            .iter()
+            .map(|(number, verified)| Phone { number: number.parse().unwrap(), verified: *verified })
+            .collect(),
+        rules: NotificationRules::default(),
+    };
+    let (mine, second) = ("+4791000001", "+4791000002");
+    let ada = person("ada", &[(mine, true), (second, false)]);
+    save(&table, &ada, Expected::Absent).await.unwrap();
+    let mut log = table.store.phone_log(&phone()).await.unwrap();
+    log.codes.announce(&incident(1), noon());
+    log.answer(Handled { id: "SM1".to_owned(), answer: Some("Alert 10 is yours.".to_owned()) }, noon());
+    table.store.save_phone_log(log.clone()).await.unwrap();
+    table.store.bar_phone(&phone(), Channel::Sms, Some(Bar::OptedOut), noon()).await.unwrap();
+
+    table.wire.forget();
+    let texter = table.store.texter(&phone()).await.unwrap();
+    assert_eq!(table.wire.counts(), [("Query".to_owned(), 1), ("BatchGetItem".to_owned(), 1)].into());
+    assert_eq!((&texter.people[..], &texter.log.codes), (&[ada.clone()][..], &log.codes));
+    assert_eq!((texter.log.answered, texter.log.answered_at), (log.answered, Some(noon())));
+    let people = async |number: &str| {
+        let texter = table.store.texter(&number.parse().unwrap()).await.unwrap();
+        texter.people.iter().map(|person| person.id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(people(second).await, [""; 0], "nobody has proved that it is theirs");
+    table.wire.forget();
+    assert_eq!(people("+4799999999").await, [""; 0]);
+    assert_eq!(table.wire.counts(), [("Query".to_owned(), 1)].into());
+
+    // shared, then given away
+    let bo = person("bo", &[(mine, true)]);
+    save(&table, &bo, Expected::Absent).await.unwrap();
+    assert_eq!(people(mine).await, ["ada", "bo"]);
+    save(&table, &person("ada", &[(second, true)]), Expected::Version(1)).await.unwrap();
+    assert_eq!((people(mine).await, people(second).await), (vec!["bo".to_owned()], vec!["ada".to_owned()]));
+    assert!(table.item(&format!("phone#{mine}"), "person#ada").await.is_none());
+    assert!(table.item(&format!("phone#{mine}"), "person#bo").await.is_some());
 }

@@ -23,7 +23,13 @@ async fn with_service(table: &Table, by: &Author) -> ServiceId {
     let usual = EscalationPolicy { id: policy.clone(), name: "Usual".to_owned(), steps: vec![], fallback: None };
     table.store.save(&usual, Expected::Any, &context).await.unwrap();
     let id = ServiceId::new("payments");
-    let service = Service { id: id.clone(), name: "Payments".to_owned(), policy, mode: oncall::Mode::Normal };
+    let service = Service {
+        id: id.clone(),
+        name: "Payments".to_owned(),
+        policy,
+        mode: oncall::Mode::Normal,
+        acknowledged_minutes: None,
+    };
     table.store.save(&service, Expected::Absent, &context).await.unwrap();
     id
 }

@@ -11,7 +11,13 @@ fn policy(id: &str) -> EscalationPolicy {
 }
 
 fn service(id: &str, policy: &str) -> Service {
-    Service { id: ServiceId::new(id), name: id.to_owned(), policy: PolicyId::new(policy), mode: Mode::Normal }
+    Service {
+        id: ServiceId::new(id),
+        name: id.to_owned(),
+        policy: PolicyId::new(policy),
+        mode: Mode::Normal,
+        acknowledged_minutes: None,
+    }
 }
 
 fn author() -> Author {

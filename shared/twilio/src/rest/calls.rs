@@ -86,6 +86,8 @@ pub struct PlacedCall {
     pub to: Caller,
     /// Whom they see.
     pub from: Caller,
+    /// Which way it goes: `outbound-api`, `outbound-dial`, `inbound` …
+    pub direction: Option<String>,
     /// What machine detection found: `human`, `machine_start`, `unknown` …
     pub answered_by: Option<String>,
     /// How many seconds it lasted, once it is over.
@@ -111,6 +113,8 @@ struct WireCall {
     #[serde(default, deserialize_with = "read::or_default")]
     from: String,
     #[serde(default, deserialize_with = "read::optional")]
+    direction: Option<String>,
+    #[serde(default, deserialize_with = "read::optional")]
     answered_by: Option<String>,
     #[serde(default, deserialize_with = "read::optional")]
     duration: Option<u32>,
@@ -133,6 +137,7 @@ impl From<WireCall> for PlacedCall {
             status: read.status,
             to: read.to.as_str().into(),
             from: read.from.as_str().into(),
+            direction: read.direction,
             answered_by: read.answered_by,
             duration: read.duration,
             price: read.price.zip(read.price_unit).map(|(amount, currency)| Money::new(amount, currency)),
@@ -140,6 +145,14 @@ impl From<WireCall> for PlacedCall {
             started: read.start_time,
             ended: read.end_time,
         }
+    }
+}
+
+impl PlacedCall {
+    /// Whether it was placed by a request like [`Client::place_call`], and not by a `<Dial>` or a caller. One that does
+    /// not say counts as placed.
+    pub fn is_placed_by_api(&self) -> bool {
+        self.direction.as_deref().is_none_or(|direction| direction == "outbound-api")
     }
 }
 

@@ -125,6 +125,10 @@ impl Default for Response {
 }
 
 impl Twiml {
+    pub(super) fn of(xml: String) -> Self {
+        Self(xml)
+    }
+
     /// The type to answer with. With `text/plain` Twilio may read the document aloud.
     pub const CONTENT_TYPE: &str = "text/xml; charset=utf-8";
 

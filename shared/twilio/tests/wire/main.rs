@@ -4,6 +4,7 @@
 mod accounts;
 mod body_binding;
 mod fixture;
+mod messaging_forms;
 mod segments;
 mod signing;
 mod tampering;

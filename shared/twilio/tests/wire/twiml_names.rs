@@ -54,6 +54,7 @@ fn everything() -> Vec<String> {
             .dial(dial().record(DialRecording::FromRinging))
             .dial(dial().record(DialRecording::FromRingingDual).action("/dialled"))
             .into_xml(),
+        TextResponse::new().message("Hei").into_xml(),
         Response::new().redirect("/next").into_xml(),
         Response::new().hangup().into_xml(),
         Response::reject(RejectReason::Busy).into_xml(),

@@ -26,6 +26,20 @@ fn documents_that_end() {
 }
 
 #[test]
+fn texts() {
+    check(TextResponse::new().into_xml(), "");
+    check(TextResponse::new().message("").message(" \n").into_xml(), "");
+    check(
+        TextResponse::new().message("\"Hei\" & <ha det>\u{0}").message("2").into_xml(),
+        r#"<Message>"Hei" &amp; &lt;ha det&gt; </Message><Message>2</Message>"#,
+    );
+    let long = "\u{e5}".repeat(2000);
+    check(TextResponse::new().message(&long).into_xml(), &format!("<Message>{}</Message>", "\u{e5}".repeat(1600)));
+    let eleven = (0..11).fold(TextResponse::new(), |response, _| response.message("a"));
+    check(eleven.into_xml(), &"<Message>a</Message>".repeat(10));
+}
+
+#[test]
 fn prompts() {
     let plain = Voice::default();
     check(Response::new().say(&plain, "Hei").into_xml(), "<Say>Hei</Say>");

@@ -84,3 +84,42 @@ fn a_delayed_page_is_called_off_by_an_acknowledgement() {
     assert_eq!(story.incident.due(), None);
     story.tells(&["0:00 send ada Sms to phone 1 first", "0:00 policy done, reached true", "0:20 acknowledged"]);
 }
+
+#[test]
+fn a_page_that_is_gathered_waits_without_a_delay_and_is_settled_with_the_others() {
+    let mut story = Story::of("ada 1", "text ada");
+    story.outcome(1, Sending::Gathered { at: seconds(45) }).outcome(1, Sending::Gathered { at: seconds(45) });
+    assert_eq!(story.incident.due(), Some(seconds(105)));
+    assert_eq!(story.incident.page(1).map(|page| page.delays), Some(0));
+    story.until(seconds(45)).sent(1).until(minutes(60));
+    story.tells(&["0:00 send ada Sms to phone 1 first", "0:00 policy done, reached true"]);
+    assert_eq!(story.incident.page(1).map(|page| page.state.clone()), Some(PageState::Sent { sid: "SM1".to_owned() }));
+}
+
+#[test]
+fn a_gathered_page_that_nobody_accounts_for_is_asked_about_and_may_be_gathered_on() {
+    let mut story = Story::of("ada 1", "text ada");
+    story.outcome(1, Sending::Gathered { at: seconds(45) }).until(seconds(105));
+    // nobody has sent it yet
+    story.outcome(1, Sending::Gathered { at: seconds(45) }).until(seconds(165));
+    story.outcome(1, Sending::NotFound).outcome(1, Sending::Gathered { at: seconds(200) });
+    story.outcome(1, Sending::Unknown).until(seconds(175)).outcome(1, Sending::NotFound).until(minutes(60));
+    story.tells(&[
+        "0:00 send ada Sms to phone 1 first",
+        "0:00 policy done, reached true",
+        "1:45 ask for ada Sms to phone 1 first",
+        "2:45 ask for ada Sms to phone 1 first",
+        "2:45 send ada Sms to phone 1 first",
+        "2:55 ask for ada Sms to phone 1 first",
+        "2:55 page 1: it is not known whether it was sent",
+    ]);
+}
+
+#[test]
+fn a_gathered_page_is_called_off_by_an_acknowledgement() {
+    let mut story = Story::of("ada 1", "text ada");
+    story.outcome(1, Sending::Gathered { at: seconds(45) }).until(seconds(20)).wishes("ada", Wish::Acknowledge);
+    assert_eq!(story.incident.due(), None);
+    story.outcome(1, Sending::Gathered { at: seconds(90) }).until(minutes(60));
+    story.tells(&["0:00 send ada Sms to phone 1 first", "0:00 policy done, reached true", "0:20 acknowledged"]);
+}

@@ -26,6 +26,7 @@ fn any_cause() -> impl Strategy<Value = Cause> {
         3 => Just(Sending::Accepted { sid: "SM1".to_owned() }),
         1 => failure.clone().prop_map(Sending::Failed),
         1 => (0_i64..100_000).prop_map(|second| Sending::Later { at: minutes(0) + SignedDuration::from_secs(second) }),
+        1 => (0_i64..1_500).prop_map(|second| Sending::Gathered { at: minutes(0) + SignedDuration::from_secs(second) }),
         1 => Just(Sending::Unknown),
         1 => Just(Sending::NotFound),
     ];

@@ -1,4 +1,6 @@
 //! Our own shape. It is read strictly, so that a misspelt member is not silently absent.
+//!
+//! Over HTTP a routing key says which service it is about; whoever is trusted without one names the service in it.
 
 use api::FieldError;
 use pipeline::{Link, Severity, ToolKind};
@@ -16,8 +18,39 @@ const MEMBERS: [&str; 10] =
 const TOOL: &str = "HTTP";
 const LONGEST_ID: usize = 255;
 
+/// Reads a body that also names its `service`.
+///
+/// # Errors
+/// Every member that is wrong, with what is wrong with it.
+pub fn read_with_service(body: &Value) -> Result<(String, Said), Errors> {
+    const SERVICE: &str = "service";
+    let mut errors = Errors::new();
+    let service =
+        Members::of_body(body, &mut errors).and_then(|members| members.needed(SERVICE, &mut errors)).map(str::to_owned);
+    if !body.is_object() {
+        return Err(errors);
+    }
+    if service.as_ref().is_some_and(|service| service.chars().count() > LONGEST_ID) {
+        errors.push(FieldError::new(SERVICE, format!("has more than {LONGEST_ID} characters")));
+    }
+    let mut rest = body.clone();
+    if let Some(members) = rest.as_object_mut() {
+        members.remove(SERVICE);
+    }
+    match (read(&rest), service) {
+        (Ok(said), Some(service)) if errors.is_empty() => Ok((service, said)),
+        (said, _) => {
+            errors.extend(said.err().into_iter().flatten());
+            Err(errors)
+        }
+    }
+}
+
 /// Reads a body.
-pub(crate) fn read(body: &Value) -> Result<Said, Errors> {
+///
+/// # Errors
+/// Every member that is wrong, with what is wrong with it.
+pub fn read(body: &Value) -> Result<Said, Errors> {
     let mut errors = Errors::new();
     let read = Members::of_body(body, &mut errors).and_then(|members| of(&members, body, &mut errors));
     read.filter(|_| errors.is_empty()).ok_or(errors)
@@ -95,4 +128,38 @@ fn links(body: &Members<'_>, errors: &mut Errors) -> Vec<Link> {
         links.push(Link { href: href.to_owned(), text });
     }
     links
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn fields(read: Result<(String, Said), Errors>) -> Vec<String> {
+        read.err().into_iter().flatten().map(|error| error.field).collect()
+    }
+
+    #[test]
+    fn a_service_stands_in_the_body_of_those_who_are_trusted_without_a_key() {
+        let body = json!({"service": "payments", "action": "trigger", "summary": "Down"});
+        let (service, said) = read_with_service(&body).unwrap();
+        assert_eq!((service.as_str(), said.summary.as_deref()), ("payments", Some("Down")));
+        // over HTTP nobody names one
+        assert_eq!(read(&body).unwrap_err()[0].field, "service");
+        // the key of a trigger without one is that of its content, whoever brings it
+        let alone = json!({"action": "trigger", "summary": "Down"});
+        assert_eq!(read(&alone).unwrap().dedup_key, said.dedup_key);
+    }
+
+    #[test]
+    fn every_wrong_member_is_named() {
+        assert_eq!(fields(read_with_service(&json!({"action": "trigger"}))), ["service", "summary"]);
+        assert_eq!(fields(read_with_service(&json!({"service": 7, "action": "fix"}))), ["service", "action"]);
+        let long = json!({"service": "x".repeat(256), "action": "resolve", "dedup_key": "k".repeat(256)});
+        assert_eq!(fields(read_with_service(&long)), ["service", "dedup_key"]);
+        for body in [json!([]), json!("trigger"), json!(null)] {
+            assert_eq!(fields(read_with_service(&body)), [""], "{body}");
+        }
+    }
 }

@@ -81,7 +81,7 @@ impl Bounded {
 }
 
 /// Whether SQS takes the character, and a line stays one.
-pub(crate) fn is_plain(c: char) -> bool {
+pub fn is_plain(c: char) -> bool {
     !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}') && (u32::from(c) & 0xfffe) != 0xfffe
 }
 

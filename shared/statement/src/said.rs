@@ -11,23 +11,32 @@ use crate::{
 
 /// One thing that a tool has said, before it is cut to size.
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) struct Said {
-    pub(crate) kind: ToolKind,
-    /// At most as long as [`bounds::DEDUP_KEY`] says.
-    pub(crate) dedup_key: String,
-    pub(crate) happened_at: Option<Timestamp>,
-    pub(crate) tool: String,
-    pub(crate) source: Option<String>,
-    pub(crate) summary: Option<String>,
-    pub(crate) severity: Option<Severity>,
-    pub(crate) links: Vec<Link>,
-    pub(crate) details: Vec<(String, Value)>,
-    pub(crate) identity: Identity,
+pub struct Said {
+    /// What the tool wants.
+    pub kind: ToolKind,
+    /// Which problem it is, at most as long as [`bounds::DEDUP_KEY`] says.
+    pub dedup_key: String,
+    /// When it happened, by the tool's clock.
+    pub happened_at: Option<Timestamp>,
+    /// What the tool calls itself.
+    pub tool: String,
+    /// What it speaks of.
+    pub source: Option<String>,
+    /// What is the matter.
+    pub summary: Option<String>,
+    /// How bad it is.
+    pub severity: Option<Severity>,
+    /// Where to look.
+    pub links: Vec<Link>,
+    /// Whatever else it says, by name.
+    pub details: Vec<(String, Value)>,
+    /// By what it is recognised.
+    pub identity: Identity,
 }
 
 impl Said {
     /// The message about it; `place` is its place in the request.
-    pub(crate) fn event(self, service: &str, at: Timestamp, place: usize) -> ToolEvent {
+    pub fn event(self, service: &str, at: Timestamp, place: usize) -> ToolEvent {
         let id = message_id(&self.identity, [service, word(self.kind), &self.dedup_key], at, place);
         let mut bounded = Bounded::default();
         let mut line = |text: &str, most| bounded.line(text, most);
@@ -64,12 +73,12 @@ fn word(kind: ToolKind) -> &'static str {
 }
 
 /// A tool's own time, if it can be read.
-pub(crate) fn instant(text: &str) -> Option<Timestamp> {
+pub fn instant(text: &str) -> Option<Timestamp> {
     text.trim().parse().ok()
 }
 
 /// A severity by the words that tools use.
-pub(crate) fn severity(word: &str) -> Option<Severity> {
+pub fn severity(word: &str) -> Option<Severity> {
     Some(match word.trim().to_ascii_lowercase().as_str() {
         "critical" | "crit" | "page" | "emergency" | "emerg" | "alert" | "fatal" | "disaster" | "p1" => {
             Severity::Critical

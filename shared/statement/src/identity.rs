@@ -7,7 +7,7 @@ use ring::digest::{Context, SHA256};
 
 /// What makes a statement another one than the last.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Identity {
+pub enum Identity {
     /// The tool has given it a name.
     Named(String),
     /// What was said, and when by the tool's clock.
@@ -43,12 +43,12 @@ pub(crate) fn message_id(identity: &Identity, about: [&str; 3], at: Timestamp, p
 }
 
 /// A deduplication key for what came without one: what reads the same is the same problem, as long as it is open.
-pub(crate) fn dedup_key_of(content: &str) -> String {
+pub fn dedup_key_of(content: &str) -> String {
     hash(&["key", content])
 }
 
 /// 128 bits of the parts' SHA-256, in hexadecimal. No part runs into the next one.
-pub(crate) fn hash(parts: &[&str]) -> String {
+pub fn hash(parts: &[&str]) -> String {
     let mut context = Context::new(&SHA256);
     for part in parts {
         context.update(&part.len().to_be_bytes());

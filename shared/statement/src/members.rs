@@ -4,18 +4,18 @@ use api::FieldError;
 use serde_json::{Map, Value};
 
 /// What is wrong with a body.
-pub(crate) type Errors = Vec<FieldError>;
+pub type Errors = Vec<FieldError>;
 
 /// An object, and where it stands in the body.
 #[derive(Clone, Debug)]
-pub(crate) struct Members<'a> {
+pub struct Members<'a> {
     map: &'a Map<String, Value>,
     path: String,
 }
 
 impl<'a> Members<'a> {
     /// The body.
-    pub(crate) fn of_body(body: &'a Value, errors: &mut Errors) -> Option<Self> {
+    pub fn of_body(body: &'a Value, errors: &mut Errors) -> Option<Self> {
         Self::of(body, String::new(), errors)
     }
 
@@ -28,17 +28,17 @@ impl<'a> Members<'a> {
     }
 
     /// Where a member stands.
-    pub(crate) fn path(&self, name: &str) -> String {
+    pub fn path(&self, name: &str) -> String {
         if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
     }
 
     /// A member, unless it is null.
-    pub(crate) fn value(&self, name: &str) -> Option<&'a Value> {
+    pub fn value(&self, name: &str) -> Option<&'a Value> {
         self.map.get(name).filter(|value| !value.is_null())
     }
 
     /// A text that is not blank. Another type is wrong.
-    pub(crate) fn text(&self, name: &str, errors: &mut Errors) -> Option<&'a str> {
+    pub fn text(&self, name: &str, errors: &mut Errors) -> Option<&'a str> {
         let value = self.value(name)?;
         if !value.is_string() {
             errors.push(FieldError::new(self.path(name), "must be a text"));
@@ -47,7 +47,7 @@ impl<'a> Members<'a> {
     }
 
     /// The same, and it has to be there.
-    pub(crate) fn needed(&self, name: &str, errors: &mut Errors) -> Option<&'a str> {
+    pub fn needed(&self, name: &str, errors: &mut Errors) -> Option<&'a str> {
         let before = errors.len();
         let text = self.text(name, errors);
         if text.is_none() && errors.len() == before {
@@ -57,17 +57,17 @@ impl<'a> Members<'a> {
     }
 
     /// A text, if it is one.
-    pub(crate) fn any_text(&self, name: &str) -> Option<&'a str> {
+    pub fn any_text(&self, name: &str) -> Option<&'a str> {
         self.value(name)?.as_str().filter(|text| !text.trim().is_empty())
     }
 
     /// An object. Another type is wrong.
-    pub(crate) fn object(&self, name: &str, errors: &mut Errors) -> Option<Self> {
+    pub fn object(&self, name: &str, errors: &mut Errors) -> Option<Self> {
         Self::of(self.value(name)?, self.path(name), errors)
     }
 
     /// The objects of a list. Another type is wrong, in the list too.
-    pub(crate) fn objects(&self, name: &str, errors: &mut Errors) -> Vec<Self> {
+    pub fn objects(&self, name: &str, errors: &mut Errors) -> Vec<Self> {
         let Some(value) = self.value(name) else { return Vec::new() };
         let Some(list) = value.as_array() else {
             errors.push(FieldError::new(self.path(name), "must be a list"));
@@ -78,18 +78,18 @@ impl<'a> Members<'a> {
     }
 
     /// The members by name.
-    pub(crate) fn pairs(&self) -> impl Iterator<Item = (String, Value)> + use<'a> {
+    pub fn pairs(&self) -> impl Iterator<Item = (String, Value)> + use<'a> {
         self.map.iter().map(|(name, value)| (name.clone(), value.clone()))
     }
 
     /// Complains of members that are none of these.
-    pub(crate) fn only(&self, known: &[&str], errors: &mut Errors) {
+    pub fn only(&self, known: &[&str], errors: &mut Errors) {
         let unknown = self.map.keys().filter(|name| !known.contains(&name.as_str()));
         errors.extend(unknown.map(|name| FieldError::new(self.path(name), "is not known here")));
     }
 
     /// A deduplication key.
-    pub(crate) fn dedup_key(&self, errors: &mut Errors) -> Option<String> {
+    pub fn dedup_key(&self, errors: &mut Errors) -> Option<String> {
         const NAME: &str = "dedup_key";
         let key = self.text(NAME, errors)?;
         if key.chars().count() > pipeline::bounds::DEDUP_KEY {

@@ -1,0 +1,38 @@
+//! Errands: what others have left to whoever may send.
+
+use carrier::Taken;
+use oncall::{IncidentId, incident::Cause};
+use phone::PhoneNumber;
+use pipeline::{Errand, Task};
+
+use crate::{app::App, message::NotTaken};
+
+impl App {
+    /// Does what was left.
+    pub(crate) async fn run(&self, errand: Errand) -> Result<(), NotTaken> {
+        match errand.what {
+            Task::Look { incident } => self.look(&IncidentId::new(incident)).await,
+            Task::LookAtPhone { phone } => {
+                let phone: PhoneNumber = phone.0.parse().map_err(|_| NotTaken::NotANumber)?;
+                Box::pin(self.tell_gathered(&phone)).await
+            }
+            Task::Recall { incident, page, call } => {
+                let stored = self.store().incident(&IncidentId::new(incident)).await?;
+                match stored.as_ref().and_then(|stored| stored.incident.page(page)) {
+                    Some(page) => self.recall(page, &call).await,
+                    // nothing is known of it any more: it has rung out long ago
+                    None => Ok(()),
+                }
+            }
+            Task::Tell { .. } | Task::EndThread { .. } | Task::CallBack { .. } => Ok(()), // wip
+        }
+    }
+
+    /// Looks at an incident: what is due is done.
+    pub(crate) async fn look(&self, id: &IncidentId) -> Result<(), NotTaken> {
+        if let Taken::Taken { incident, effects, .. } = self.carrier.step(id, &Cause::Time).await? {
+            Box::pin(self.carry(*incident, effects)).await;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,97 @@
+//! A page by text.
+
+use oncall::{
+    Channel, Line, Person, PersonId,
+    incident::{Incident, Page, Sending},
+};
+use phone::PhoneNumber;
+use store::SentPage;
+use twilio::{
+    Private,
+    rest::{Error, Message, NewMessage},
+};
+use words::Language;
+
+use super::{announcing::Told, estimate};
+use crate::{
+    app::App,
+    carry::is_still_ordered,
+    message::NotTaken,
+    outlets::{Closed, Outlet},
+};
+use oncall::incident::Failure;
+
+/// For how long Twilio may try to send a text, seconds: what has waited for longer is no news any more.
+const VALID: u32 = 1800;
+/// Where Twilio tells how texts fare.
+const RECEIPTS: &str = "/sms/receipt";
+
+impl App {
+    pub(super) async fn text(&self, incident: &Incident, page: &Page) -> Result<Option<Sending>, NotTaken> {
+        let (outlet, log, language) = tokio::join!(
+            self.outlets.to(&page.to, Channel::Sms),
+            self.store().phone_log(&page.to),
+            self.language_spoken_by(&page.person),
+        );
+        let outlet = match outlet {
+            Err(Closed::For(why)) => return Ok(Some(Sending::Failed(why))),
+            outlet => outlet?,
+        };
+        let code = match self.announce(log?, &incident.id, page).await? {
+            Told::Alone { code } => code,
+            Told::Together { at } => return Ok(Some(Sending::Gathered { at })),
+            Told::Capped => return Ok(Some(Sending::Failed(Failure::Capped))),
+        };
+        let language = language.unwrap_or_else(|| Language::of(&outlet.line.language));
+        let body = words::page(language, &self.app_name, code, &incident.summary);
+        if !self.may_spend(&outlet, estimate::text(&body, &page.to)).await? {
+            return Ok(Some(Sending::Failed(Failure::SpendCap)));
+        }
+        // the way here may have been long
+        let stored = self.store().incident(&incident.id).await?;
+        if !stored.is_some_and(|stored| is_still_ordered(&stored.incident, page)) {
+            return Ok(None);
+        }
+        let pages = [SentPage { incident: incident.id.clone(), page: page.number }];
+        Ok(Some(match self.send_text(&outlet, &page.to, body).await {
+            Ok(message) => self.accepted(message.sid.as_str(), &pages).await,
+            Err(error) => self.outcome(&outlet, page, &error).await,
+        }))
+    }
+
+    /// Sends a text, once, whose receipts are told.
+    pub(super) async fn send_text(&self, outlet: &Outlet, to: &PhoneNumber, body: String) -> Result<Message, Error> {
+        let Line { number, .. } = &outlet.line;
+        let message = NewMessage {
+            to: to.clone(),
+            from: number.clone(),
+            body: Private::from(body),
+            status_callback: Some(self.public_url.join(RECEIPTS)),
+            validity_seconds: Some(VALID),
+        };
+        outlet.client.send_message(&message).await
+    }
+
+    /// Whether something may still be spent today; then it is.
+    pub(super) async fn may_spend(&self, outlet: &Outlet, cost: u64) -> Result<bool, NotTaken> {
+        let may = self.store().spend(cost, outlet.daily_cap, self.now()).await?;
+        if !may {
+            tracing::error!("nothing more is sent today: the daily spend cap is reached");
+        }
+        Ok(may)
+    }
+
+    /// Twilio has it: its receipts will find these pages.
+    pub(super) async fn accepted(&self, sid: &str, pages: &[SentPage]) -> Sending {
+        if let Err(error) = self.store().record_sent(sid, pages, self.now()).await {
+            tracing::error!(sid, error = %entry::Chain(&error), "receipts will not find their page");
+        }
+        Sending::Accepted { sid: sid.to_owned() }
+    }
+
+    /// The language that a person prefers. Not worth a page: without it, it is the line's.
+    pub(super) async fn language_spoken_by(&self, person: &PersonId) -> Option<Language> {
+        let person = self.store().find::<Person>(person.as_str()).await.ok()??.value;
+        person.language.as_deref().map(Language::of)
+    }
+}
