@@ -18,18 +18,19 @@ use tokio::task::JoinHandle;
 use twilio::rest::{Hosts, InvalidHost};
 
 use crate::aws::{ServiceError, Services};
+use crate::consumer::{Consumer, Function};
 use crate::control;
 use crate::data_dir::{Claim, DataDir, DataDirError};
 use crate::documents;
 use crate::dynamodb::{DynamoDb, DynamoDbError};
 use crate::gateway::{Gateway, UnknownFunction};
+use crate::incidents;
 use crate::keeper::Keeper;
-use crate::queue;
 use crate::running::{NotNoted, Running};
 use crate::schedule::{self, Task, UnknownTask};
 use crate::secrets::{self, SecretsError};
 use crate::seed::{self, SeedError};
-use crate::template::{LocalValues, Template, TemplateError};
+use crate::template::{EventSource, LocalValues, Template, TemplateError};
 use crate::twilio_side::{Account, PretendError, TwilioSide};
 
 /// A stack that runs.
@@ -109,6 +110,9 @@ pub enum StackError {
     /// The template's schedules.
     #[error(transparent)]
     Schedules(#[from] UnknownTask),
+    /// The template hands a queue's messages to a function that is not in this program.
+    #[error("template.yaml has a queue for {0}, which this program does not have")]
+    UnknownReader(String),
     /// The organisation to begin with.
     #[error(transparent)]
     Seed(#[from] SeedError),
@@ -128,8 +132,10 @@ pub enum StackError {
 
 const VOICE: &str = "VoiceFunction";
 const PAGE: &str = "PageFunction";
+const SMS: &str = "SmsFunction";
 const EVENTS: &str = "EventsFunction";
 const FALLBACK: &str = "FallbackFunction";
+const NOTIFY: &str = "NotifyFunction";
 const PROVISION: &str = "ProvisionFunction";
 const SWEEP: &str = "SweepFunction";
 
@@ -173,8 +179,10 @@ impl Stack {
         local.references.extend(services.make_buckets(&template.buckets(&local)?).await?);
         let settings = configured(VOICE, &template, &local, voice::Settings::read)?;
         let page_settings = configured(PAGE, &template, &local, page::Settings::read)?;
+        let sms_settings = configured(SMS, &template, &local, sms::Settings::read)?;
         let events_settings = configured(EVENTS, &template, &local, events::Settings::read)?;
         let fallback_settings = configured(FALLBACK, &template, &local, fallback::Settings::read)?;
+        let mut notify_settings = configured(NOTIFY, &template, &local, notify::Settings::read)?;
         let mut provision_settings = configured(PROVISION, &template, &local, provision::Settings::read)?;
         // the real Twilio cannot read what stands on this machine
         provision_settings.documents_url = match &twilio {
@@ -183,6 +191,7 @@ impl Stack {
         };
         if let Some(url) = &twilio_url {
             provision_settings.twilio = Hosts::all_at(url)?;
+            notify_settings.twilio = Hosts::all_at(url)?;
         }
         let mut secrets = secrets::kept(&data.secrets(), &template.secrets(&local)?)?;
         if let Some(accounts) = secrets.get_mut(&settings.secret_id) {
@@ -199,6 +208,7 @@ impl Stack {
             // what S3 had is lost when the process ends
             store.forget_fallback(&line.id).await?;
         }
+        let texts = sms_app(sms_settings, &services, &store, &twilio);
         let app = voice_app(settings, &services, store.clone(), &twilio);
         app.warm().await;
         let page_app = page_app(&page_settings, &services, store.clone(), &twilio);
@@ -206,7 +216,7 @@ impl Stack {
         let queue = Queue::new(services.sqs.clone(), provision_settings.queue_url.as_str());
         let admin = provision::App::over(store.clone(), secrets_manager, queue, &provision_settings, twilio.clock());
         let sweep = sweep_of(admin.clone());
-        let queue_url = events_settings.queue_url.clone();
+        let notify = function_of(notify_app(&notify_settings, &services, store.clone(), &twilio));
         let intake = events::App {
             store: store.clone(),
             queue: Queue::new(services.sqs.clone(), events_settings.queue_url.as_str()),
@@ -216,11 +226,17 @@ impl Stack {
         let functions = BTreeMap::from([
             (VOICE.to_owned(), voice::router(app)),
             (PAGE.to_owned(), page::router(page_app)),
+            (SMS.to_owned(), sms::router(texts)),
             (EVENTS.to_owned(), events::router(intake)),
             (PROVISION.to_owned(), provision::router(admin)),
         ]);
         let gateway = Gateway::new(template.routes(&local)?, functions)?;
-        let tasks = BTreeMap::from([(FALLBACK.to_owned(), renew.clone()), (SWEEP.to_owned(), sweep)]);
+        let tasks = BTreeMap::from([
+            (FALLBACK.to_owned(), renew.clone()),
+            (NOTIFY.to_owned(), on_schedule(notify.clone())),
+            (SWEEP.to_owned(), sweep),
+        ]);
+        let consumed = BTreeMap::from([(NOTIFY.to_owned(), notify)]);
 
         let running = Running {
             pid: std::process::id(),
@@ -231,12 +247,14 @@ impl Stack {
             twilio: twilio_url,
         };
         let (stop, stopped) = watch::channel(false);
-        let schedules = schedule::start(template.schedules(&local)?, &tasks, &twilio.clock(), &stopped)?;
+        let mut schedules = schedule::start(template.schedules(&local)?, &tasks, &twilio.clock(), &stopped)?;
+        for consumer in consumers(template.event_sources(&local)?, &consumed, &local, &services)? {
+            schedules.push(consumer.start(stopped.clone()));
+        }
         let twilio = Arc::new(twilio);
         let keeper = Keeper::new(&data, twilio.clone(), services.secrets_manager, secrets);
         let keeper = keeper.start(stopped.clone()).await;
-        let control_router =
-            control::router(twilio.clone(), store.clone()).merge(queue::router(services.sqs.clone(), queue_url));
+        let control_router = control::router(twilio.clone(), store.clone()).merge(incidents::router(store.clone()));
         let servers = vec![
             serve(webhooks, gateway.into_router(), stopped.clone()),
             serve(control, control_router, stopped.clone()),
@@ -329,6 +347,49 @@ fn sweep_of(admin: provision::App) -> Task {
     })
 }
 
+/// A function as Lambda calls it: what it says of itself is in its log.
+fn function_of(notify: notify::App) -> Function {
+    Arc::new(move |payload| {
+        let notify = notify.clone();
+        Box::pin(async move {
+            notify
+                .handle(payload)
+                .await
+                .inspect_err(|error| tracing::error!(error = %entry::Chain(error), "the invocation failed"))
+                .ok()
+        })
+    })
+}
+
+/// A function that is called as EventBridge's schedules call.
+fn on_schedule(function: Function) -> Task {
+    Arc::new(move || {
+        let called = function(serde_json::json!({ "source": "aws.events", "detail-type": "Scheduled Event" }));
+        Box::pin(async move { drop(called.await) })
+    })
+}
+
+/// The queues whose messages go to functions.
+fn consumers(
+    sources: Vec<EventSource>,
+    functions: &BTreeMap<String, Function>,
+    local: &LocalValues,
+    services: &Services,
+) -> Result<Vec<Consumer>, StackError> {
+    let consumer = |EventSource { function, queue, batch }| {
+        let known = functions.get(&function).zip(local.references.get(&queue));
+        let (function, url) = known.ok_or(StackError::UnknownReader(function.clone()))?;
+        Ok(Consumer { sqs: services.sqs.clone(), url: url.clone(), batch, function: function.clone() })
+    };
+    sources.into_iter().map(consumer).collect()
+}
+
+fn notify_app(settings: &notify::Settings, services: &Services, store: Store, twilio: &TwilioSide) -> notify::App {
+    let queue = Queue::new(services.sqs.clone(), settings.queue_url.as_str());
+    let secrets = services.secrets_manager.clone();
+    notify::App::over(store, queue, secrets, settings, twilio.clock(), notify::Pace::default())
+}
+
 fn voice_app(settings: voice::Settings, services: &Services, store: Store, twilio: &TwilioSide) -> voice::App {
     let clock = twilio.clock();
     let client = services.secrets_manager.clone();
@@ -351,6 +412,20 @@ fn page_app(settings: &page::Settings, services: &Services, store: Store, twilio
     let client = services.secrets_manager.clone();
     let secrets = TwilioSecrets::new(client, settings.secret_id.as_str(), clock.clone());
     page::App::over(settings, Carrier { store, queue, clock }, secrets)
+}
+
+fn sms_app(settings: sms::Settings, services: &Services, store: &Store, twilio: &TwilioSide) -> sms::App {
+    let clock = twilio.clock();
+    let client = services.secrets_manager.clone();
+    let secrets = TwilioSecrets::new(client, settings.secret_id.as_str(), clock.clone());
+    let queue = Queue::new(services.sqs.clone(), settings.queue_url.as_str());
+    sms::App {
+        gate: Gate::new(settings.public_url, secrets.clone()),
+        secrets,
+        carrier: Carrier { store: store.clone(), queue, clock },
+        app_name: settings.app_name,
+        deadline: settings.deadline,
+    }
 }
 
 fn url_of(listener: &TcpListener) -> io::Result<String> {

@@ -26,6 +26,7 @@
 )]
 
 mod configuration;
+mod duty;
 mod organisation;
 mod paging;
 
@@ -49,8 +50,10 @@ use twilio_sim::{Call, Fault, Number, Options, Purpose, Sim, Variants};
 use wire::Wire;
 
 pub use configuration::save;
+pub use duty::Duty;
 pub use organisation::{
-    ADA, ADA_SECOND, BO, CALLER, CY, LINE, notify, on_schedule, one_destination, organisation, policy_of, weekly,
+    ADA, ADA_SECOND, BO, CALLER, CY, LINE, notify, on_schedule, one_destination, organisation, paging, policy_of,
+    weekly,
 };
 pub use paging::Paged;
 
@@ -157,6 +160,17 @@ impl Stage {
         let clock = clock_of(&sim);
         let secrets = TwilioSecrets::new(services.secrets_manager.clone(), SECRET, clock.clone());
         let url: PublicUrl = public_url.parse().unwrap();
+        let texts = sms::App {
+            gate: Gate::new(url.clone(), secrets.clone()),
+            secrets: secrets.clone(),
+            carrier: Carrier {
+                store: store(&wire.url()),
+                queue: Queue::new(services.sqs.clone(), queue_url.as_str()),
+                clock: clock.clone(),
+            },
+            app_name: "Dutyline".to_owned(),
+            deadline: setting.deadline,
+        };
         let app = voice::App {
             gate: Gate::new(url.clone(), secrets.clone()),
             secrets,
@@ -173,7 +187,7 @@ impl Stage {
             public_url: url.clone(),
             deadline: setting.deadline,
         };
-        let router = voice::router(app).merge(page::router(pages));
+        let router = voice::router(app).merge(page::router(pages)).merge(sms::router(texts));
         tokio::spawn(async move { axum::serve(listener, router).await });
 
         let store = store(&dynamodb.url());
