@@ -152,7 +152,7 @@ heard! {
         "Il n'y a plus personne vers qui escalader.",
         "No queda nadie a quien escalar."
     }
-    /// A key could not be saved, for now.
+    /// A key could not be saved, and may be later.
     TryAgain {
         "That could not be saved yet. Please press the key again in a moment.",
         "Det kunne ikke lagres ennå. Tast en gang til om et øyeblikk.",
