@@ -65,7 +65,7 @@ impl App {
                 None
             }
             Effect::Tell { .. } | Effect::EndThread { .. } => {
-                tracing::warn!("left");
+                self.carrier.leave(incident, vec![effect]).await;
                 None
             }
         }

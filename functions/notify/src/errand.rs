@@ -1,7 +1,7 @@
 //! Errands: what others have left to whoever may send.
 
 use carrier::Taken;
-use oncall::{IncidentId, incident::Cause};
+use oncall::{IncidentId, ThreadId, incident::Cause};
 use phone::PhoneNumber;
 use pipeline::{Errand, Task};
 
@@ -24,7 +24,16 @@ impl App {
                     None => Ok(()),
                 }
             }
-            Task::Tell { .. } | Task::EndThread { .. } | Task::CallBack { .. } => Ok(()), // wip
+            Task::Tell { ref thread, ref words, .. } => {
+                let (thread, words) = (ThreadId::new(thread.as_str()), words.clone());
+                Box::pin(self.tell_reporter(&errand, &thread, &words)).await
+            }
+            Task::EndThread { thread, .. } => Ok(self.store().end_thread(&ThreadId::new(thread), self.now()).await?),
+            Task::CallBack { ref incident, ref phone, .. } => {
+                let incident = IncidentId::new(incident.as_str());
+                let phone: PhoneNumber = phone.0.parse().map_err(|_| NotTaken::NotANumber)?;
+                Box::pin(self.call_back(&errand, &incident, &phone)).await
+            }
         }
     }
 

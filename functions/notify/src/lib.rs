@@ -7,7 +7,8 @@
 //! 2. `message`: what a message says, as an event of an incident (`said`, `intake`, `opening`), or an errand (`errand`).
 //! 3. `carry`: what follows from a step is done, and what became of each page is told; again, until nothing follows.
 //! 4. `sending`: a page leaves, by text, by call, or together with others; Twilio is asked about what is in doubt.
-//! 5. `sweep`: every minute, what is due and nobody has come for.
+//! 5. `threads`: whoever reported an incident is told something, or connected with a responder.
+//! 6. `sweep`: every minute, what is due and nobody has come for.
 //!
 //! A page leaves because a save has ordered it, and its order stands in the incident. Whoever dies in between is found
 //! out by time, and Twilio is asked before anything is sent again. So nothing here remembers anything, and any two of
@@ -25,6 +26,7 @@ mod said;
 mod sending;
 mod settings;
 mod sweep;
+mod threads;
 mod trigger;
 
 pub use app::{App, Pace};

@@ -93,7 +93,7 @@ impl Outlets {
 
     /// A client for the account of a line.
     pub(crate) async fn of(&self, line: &Line) -> Result<Outlet, Closed> {
-        let keys = self.keys.value_of_age(KEYS_KEPT).await?;
+        let mut keys = self.keys.value_of_age(KEYS_KEPT).await?;
         let mut known = self.known.lock().await;
         let Known { lines, accounts, clients, .. } = self.fresh(&mut known).await?;
         let account = match accounts.get(&line.id) {
@@ -109,6 +109,12 @@ impl Outlets {
             Closed::For(Failure::NoLine)
         };
         let account = account.ok_or_else(gone)?;
+        // one that has just been connected
+        if keys.of(&account).is_none()
+            && let Some(newer) = self.keys.newer_than(&keys).await
+        {
+            keys = newer;
+        }
         let client = match clients.get(&account) {
             Some((made_of, client)) if Arc::ptr_eq(made_of, &keys) => client.clone(),
             _ => {

@@ -4,7 +4,7 @@ mod announcing;
 mod asking;
 mod bundle;
 mod calling;
-mod estimate;
+pub(crate) mod estimate;
 mod recall;
 mod text;
 mod verdict;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use aws_credential_types::Credentials;
 use aws_sdk_s3::types::CreateBucketConfiguration;
-use aws_sdk_sqs::types::QueueAttributeName;
+use aws_sdk_sqs::types::QueueAttributeName::{QueueArn, RedrivePolicy, VisibilityTimeout};
 use winterbaume_core::MockAws;
 use winterbaume_s3::S3Service;
 use winterbaume_secretsmanager::SecretsManagerService;
@@ -88,19 +88,35 @@ impl Services {
     /// # Errors
     /// [`ServiceError::Queue`].
     pub async fn make_queues(&self, queues: &[Queue]) -> Result<BTreeMap<String, String>, ServiceError> {
-        let mut urls = BTreeMap::new();
-        for queue in queues {
+        let mut urls: BTreeMap<String, String> = BTreeMap::new();
+        // first those to which others refer
+        let (last, first): (Vec<_>, Vec<_>) = queues.iter().partition(|queue| queue.dead_letters.is_some());
+        for queue in first.into_iter().chain(last) {
+            let failed = |source| ServiceError::Queue { name: queue.name.clone(), source };
             let mut request = self.sqs.create_queue().queue_name(&queue.name);
             if let Some(seconds) = &queue.visibility_timeout {
-                request = request.attributes(QueueAttributeName::VisibilityTimeout, seconds);
+                request = request.attributes(VisibilityTimeout, seconds);
+            }
+            if let Some(dead_letters) = &queue.dead_letters {
+                let target = urls.get(&dead_letters.queue);
+                let target = target.ok_or_else(|| failed("its failed messages have no queue".into()))?;
+                let policy = self.redrive(target, &dead_letters.after).await.map_err(failed)?;
+                request = request.attributes(RedrivePolicy, policy);
             }
             let made = request.send().await;
-            let failed = |source| ServiceError::Queue { name: queue.name.clone(), source };
             let made = made.map_err(|error| failed(error.into()))?;
             let url = made.queue_url().ok_or_else(|| failed("it has no URL".into()))?;
             urls.insert(queue.resource.clone(), url.to_owned());
         }
         Ok(urls)
+    }
+
+    /// What SQS is told of where messages go after so many attempts.
+    async fn redrive(&self, target: &str, after: &str) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+        let asked = self.sqs.get_queue_attributes().queue_url(target).attribute_names(QueueArn).send().await?;
+        let arn =
+            asked.attributes().and_then(|known| known.get(&QueueArn)).ok_or("its failed messages' queue has no ARN")?;
+        Ok(serde_json::json!({ "deadLetterTargetArn": arn, "maxReceiveCount": after }).to_string())
     }
 
     /// Makes the template's buckets and tells the name of each by its logical name.
@@ -158,6 +174,7 @@ mod tests {
             resource: "Incidents".into(),
             name: "dutyline-incidents".into(),
             visibility_timeout: Some("90".into()),
+            dead_letters: None,
         };
         let urls = services.make_queues(&[queue]).await.unwrap();
         let url = &urls["Incidents"];

@@ -16,6 +16,7 @@
 //! | API Gateway | [`gateway`] |
 //! | DynamoDB | [`dynamodb`], kept in a file of the [data directory](data_dir) |
 //! | EventBridge | [`schedule`] |
+//! | Lambda, reading a queue | `consumer` |
 //! | SQS, S3 and Secrets Manager | [`aws`], in memory; [`secrets`] are kept in a file |
 //! | what everybody can read on S3 | [`documents`] |
 //! | Twilio | [`twilio_side`]: the simulator, or a real account by a public URL |
@@ -25,18 +26,19 @@
 mod answers;
 pub mod aws;
 pub mod cli;
+mod consumer;
 pub mod control;
 pub mod data_dir;
 pub mod documents;
 pub mod dynamodb;
 pub mod gateway;
+mod incidents;
 mod keeper;
 pub mod log;
 pub mod moment;
 mod names;
 pub mod phone_behaviour;
 mod private_file;
-mod queue;
 mod run;
 pub mod running;
 pub mod schedule;

@@ -18,18 +18,19 @@ use tokio::task::JoinHandle;
 use twilio::rest::{Hosts, InvalidHost};
 
 use crate::aws::{ServiceError, Services};
+use crate::consumer::{Consumer, Function};
 use crate::control;
 use crate::data_dir::{Claim, DataDir, DataDirError};
 use crate::documents;
 use crate::dynamodb::{DynamoDb, DynamoDbError};
 use crate::gateway::{Gateway, UnknownFunction};
+use crate::incidents;
 use crate::keeper::Keeper;
-use crate::queue;
 use crate::running::{NotNoted, Running};
 use crate::schedule::{self, Task, UnknownTask};
 use crate::secrets::{self, SecretsError};
 use crate::seed::{self, SeedError};
-use crate::template::{LocalValues, Template, TemplateError};
+use crate::template::{EventSource, LocalValues, Template, TemplateError};
 use crate::twilio_side::{Account, PretendError, TwilioSide};
 
 /// A stack that runs.
@@ -109,6 +110,9 @@ pub enum StackError {
     /// The template's schedules.
     #[error(transparent)]
     Schedules(#[from] UnknownTask),
+    /// The template hands a queue's messages to a function that is not in this program.
+    #[error("template.yaml has a queue for {0}, which this program does not have")]
+    UnknownReader(String),
     /// The organisation to begin with.
     #[error(transparent)]
     Seed(#[from] SeedError),
@@ -130,6 +134,7 @@ const VOICE: &str = "VoiceFunction";
 const SMS: &str = "SmsFunction";
 const EVENTS: &str = "EventsFunction";
 const FALLBACK: &str = "FallbackFunction";
+const NOTIFY: &str = "NotifyFunction";
 const PROVISION: &str = "ProvisionFunction";
 const SWEEP: &str = "SweepFunction";
 
@@ -175,6 +180,7 @@ impl Stack {
         let sms_settings = configured(SMS, &template, &local, sms::Settings::read)?;
         let events_settings = configured(EVENTS, &template, &local, events::Settings::read)?;
         let fallback_settings = configured(FALLBACK, &template, &local, fallback::Settings::read)?;
+        let mut notify_settings = configured(NOTIFY, &template, &local, notify::Settings::read)?;
         let mut provision_settings = configured(PROVISION, &template, &local, provision::Settings::read)?;
         // the real Twilio cannot read what stands on this machine
         provision_settings.documents_url = match &twilio {
@@ -183,6 +189,7 @@ impl Stack {
         };
         if let Some(url) = &twilio_url {
             provision_settings.twilio = Hosts::all_at(url)?;
+            notify_settings.twilio = Hosts::all_at(url)?;
         }
         let mut secrets = secrets::kept(&data.secrets(), &template.secrets(&local)?)?;
         if let Some(accounts) = secrets.get_mut(&settings.secret_id) {
@@ -206,7 +213,7 @@ impl Stack {
         let queue = Queue::new(services.sqs.clone(), provision_settings.queue_url.as_str());
         let admin = provision::App::over(store.clone(), secrets_manager, queue, &provision_settings, twilio.clock());
         let sweep = sweep_of(admin.clone());
-        let queue_url = events_settings.queue_url.clone();
+        let notify = function_of(notify_app(&notify_settings, &services, store.clone(), &twilio));
         let intake = events::App {
             store: store.clone(),
             queue: Queue::new(services.sqs.clone(), events_settings.queue_url.as_str()),
@@ -220,7 +227,12 @@ impl Stack {
             (PROVISION.to_owned(), provision::router(admin)),
         ]);
         let gateway = Gateway::new(template.routes(&local)?, functions)?;
-        let tasks = BTreeMap::from([(FALLBACK.to_owned(), renew.clone()), (SWEEP.to_owned(), sweep)]);
+        let tasks = BTreeMap::from([
+            (FALLBACK.to_owned(), renew.clone()),
+            (NOTIFY.to_owned(), on_schedule(notify.clone())),
+            (SWEEP.to_owned(), sweep),
+        ]);
+        let consumed = BTreeMap::from([(NOTIFY.to_owned(), notify)]);
 
         let running = Running {
             pid: std::process::id(),
@@ -231,12 +243,14 @@ impl Stack {
             twilio: twilio_url,
         };
         let (stop, stopped) = watch::channel(false);
-        let schedules = schedule::start(template.schedules(&local)?, &tasks, &twilio.clock(), &stopped)?;
+        let mut schedules = schedule::start(template.schedules(&local)?, &tasks, &twilio.clock(), &stopped)?;
+        for consumer in consumers(template.event_sources(&local)?, &consumed, &local, &services)? {
+            schedules.push(consumer.start(stopped.clone()));
+        }
         let twilio = Arc::new(twilio);
         let keeper = Keeper::new(&data, twilio.clone(), services.secrets_manager, secrets);
         let keeper = keeper.start(stopped.clone()).await;
-        let control_router =
-            control::router(twilio.clone(), store.clone()).merge(queue::router(services.sqs.clone(), queue_url));
+        let control_router = control::router(twilio.clone(), store.clone()).merge(incidents::router(store.clone()));
         let servers = vec![
             serve(webhooks, gateway.into_router(), stopped.clone()),
             serve(control, control_router, stopped.clone()),
@@ -327,6 +341,49 @@ fn sweep_of(admin: provision::App) -> Task {
             let _logged: Result<(), provision::NotSwept> = admin.sweep().await;
         })
     })
+}
+
+/// A function as Lambda calls it: what it says of itself is in its log.
+fn function_of(notify: notify::App) -> Function {
+    Arc::new(move |payload| {
+        let notify = notify.clone();
+        Box::pin(async move {
+            notify
+                .handle(payload)
+                .await
+                .inspect_err(|error| tracing::error!(error = %entry::Chain(error), "the invocation failed"))
+                .ok()
+        })
+    })
+}
+
+/// A function that is called as EventBridge's schedules call.
+fn on_schedule(function: Function) -> Task {
+    Arc::new(move || {
+        let called = function(serde_json::json!({ "source": "aws.events", "detail-type": "Scheduled Event" }));
+        Box::pin(async move { drop(called.await) })
+    })
+}
+
+/// The queues whose messages go to functions.
+fn consumers(
+    sources: Vec<EventSource>,
+    functions: &BTreeMap<String, Function>,
+    local: &LocalValues,
+    services: &Services,
+) -> Result<Vec<Consumer>, StackError> {
+    let consumer = |EventSource { function, queue, batch }| {
+        let known = functions.get(&function).zip(local.references.get(&queue));
+        let (function, url) = known.ok_or(StackError::UnknownReader(function.clone()))?;
+        Ok(Consumer { sqs: services.sqs.clone(), url: url.clone(), batch, function: function.clone() })
+    };
+    sources.into_iter().map(consumer).collect()
+}
+
+fn notify_app(settings: &notify::Settings, services: &Services, store: Store, twilio: &TwilioSide) -> notify::App {
+    let queue = Queue::new(services.sqs.clone(), settings.queue_url.as_str());
+    let secrets = services.secrets_manager.clone();
+    notify::App::over(store, queue, secrets, settings, twilio.clock(), notify::Pace::default())
 }
 
 fn voice_app(settings: voice::Settings, services: &Services, store: Store, twilio: &TwilioSide) -> voice::App {

@@ -1,11 +1,12 @@
 //! What template.yaml says, for a machine that is not AWS.
 //!
 //! The same file that deploys the product tells the laptop which table, queues, buckets and secrets
-//! there are, which path leads to which function, which function is called how often, and what is in
-//! each one's environment. Nothing
-//! of that is written down a second time.
+//! there are, which path leads to which function, which function is called how often, which is given
+//! a queue's messages, and what is in each one's environment. Nothing of that is written down a second
+//! time.
 
 mod error;
+mod event_source;
 mod intrinsics;
 mod resources;
 mod route;
@@ -19,8 +20,9 @@ use serde_json::Value;
 
 pub use error::Place;
 pub use error::TemplateError;
+pub use event_source::EventSource;
 pub use intrinsics::LocalValues;
-pub use resources::{Bucket, Generated, Queue, Secret, SecretText};
+pub use resources::{Bucket, DeadLetters, Generated, Queue, Secret, SecretText};
 pub use route::{Route, RoutePath};
 pub use schedule::Schedule;
 pub use table::{Index, Key, Projection, TableDefinition};
@@ -93,6 +95,14 @@ impl Template {
     /// When a schedule is not a rate, or does not lead to a function.
     pub fn schedules(&self, local: &LocalValues) -> Result<Vec<Schedule>, TemplateError> {
         schedule::read(&self.resolver(local))
+    }
+
+    /// Every queue whose messages go to a function.
+    ///
+    /// # Errors
+    /// When a mapping does not lead from a queue to a function, or one failed message would bring back others.
+    pub fn event_sources(&self, local: &LocalValues) -> Result<Vec<EventSource>, TemplateError> {
+        event_source::read(&self.resolver(local))
     }
 
     /// Every bucket.

@@ -16,13 +16,13 @@ const CALL_IN_ZONE_1: u64 = 30_000;
 const CALL: u64 = 200_000;
 
 /// A text.
-pub(super) fn text(body: &str, to: &PhoneNumber) -> u64 {
+pub(crate) fn text(body: &str, to: &PhoneNumber) -> u64 {
     let segment = if to.calling_code() == "1" { SEGMENT_IN_ZONE_1 } else { SEGMENT };
     segment.saturating_mul(u64::try_from(Segments::of(body).count).unwrap_or(u64::MAX))
 }
 
 /// A call.
-pub(super) fn call(to: &PhoneNumber) -> u64 {
+pub(crate) fn call(to: &PhoneNumber) -> u64 {
     if to.calling_code() == "1" { CALL_IN_ZONE_1 } else { CALL }
 }
 

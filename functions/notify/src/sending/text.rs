@@ -73,7 +73,7 @@ impl App {
     }
 
     /// Whether something may still be spent today; then it is.
-    pub(super) async fn may_spend(&self, outlet: &Outlet, cost: u64) -> Result<bool, NotTaken> {
+    pub(crate) async fn may_spend(&self, outlet: &Outlet, cost: u64) -> Result<bool, NotTaken> {
         let may = self.store().spend(cost, outlet.daily_cap, self.now()).await?;
         if !may {
             tracing::error!("nothing more is sent today: the daily spend cap is reached");

@@ -86,7 +86,9 @@ fn ids(people: &[PersonId]) -> Vec<String> {
 
 fn page(page: &incident::Page) -> IncidentPage {
     let (state, why_not) = match &page.state {
-        incident::PageState::Ordered { .. } | incident::PageState::Delayed { .. } => (PageState::Pending, None),
+        incident::PageState::Ordered { .. }
+        | incident::PageState::Delayed { .. }
+        | incident::PageState::Gathered { .. } => (PageState::Pending, None),
         incident::PageState::InDoubt { .. } | incident::PageState::Asked { .. } => (PageState::InDoubt, None),
         incident::PageState::Sent { .. } => (PageState::Sent, None),
         incident::PageState::Delivered => (PageState::Delivered, None),

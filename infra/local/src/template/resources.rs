@@ -16,6 +16,17 @@ pub struct Queue {
     pub name: String,
     /// How many seconds a received message stays invisible.
     pub visibility_timeout: Option<String>,
+    /// Where messages go that nobody could handle.
+    pub dead_letters: Option<DeadLetters>,
+}
+
+/// Where a queue's messages go that nobody could handle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadLetters {
+    /// The other queue's logical name.
+    pub queue: String,
+    /// After how many attempts.
+    pub after: String,
 }
 
 /// An S3 bucket.
@@ -63,9 +74,21 @@ pub(super) fn queues(resolver: &Resolver<'_>) -> Result<Vec<Queue>, TemplateErro
         let place = Place::of(resource).at("VisibilityTimeout");
         let visibility_timeout = timeout.map(|value| resolver.text(&place, value)).transpose()?;
         let name = name(resolver, resource, "QueueName")?;
-        Ok(Queue { resource: resource.to_owned(), name, visibility_timeout })
+        let dead_letters = dead_letters(resolver, resource)?;
+        Ok(Queue { resource: resource.to_owned(), name, visibility_timeout, dead_letters })
     };
     resolver.of_type("AWS::SQS::Queue").into_iter().map(queue).collect()
+}
+
+fn dead_letters(resolver: &Resolver<'_>, resource: &str) -> Result<Option<DeadLetters>, TemplateError> {
+    let Some(policy) = resolver.property(resource, "RedrivePolicy") else { return Ok(None) };
+    let place = Place::of(resource).at("RedrivePolicy");
+    let member = |name: &str| {
+        let place = place.at(name);
+        policy.get(name).ok_or_else(|| resolver.missing(place.clone())).and_then(|value| resolver.text(&place, value))
+    };
+    let queue = queue_in(resolver, &place.at("deadLetterTargetArn"), &member("deadLetterTargetArn")?)?;
+    Ok(Some(DeadLetters { queue, after: member("maxReceiveCount")? }))
 }
 
 pub(super) fn buckets(resolver: &Resolver<'_>) -> Result<Vec<Bucket>, TemplateError> {
@@ -123,6 +146,13 @@ pub(super) fn function_in(resolver: &Resolver<'_>, place: &Place, arn: &str) -> 
     let is_named = |name: &&str| arn.split(['/', ':']).any(|part| part == *name);
     let found = FUNCTIONS.iter().flat_map(|kind| resolver.of_type(kind)).find(is_named);
     found.map(str::to_owned).ok_or_else(|| resolver.unusable(place, "does not lead to a function"))
+}
+
+/// The queue that an ARN leads to.
+pub(super) fn queue_in(resolver: &Resolver<'_>, place: &Place, arn: &str) -> Result<String, TemplateError> {
+    let mut queues = resolver.of_type("AWS::SQS::Queue").into_iter();
+    let found = queues.find(|name| arn.rsplit(':').next() == Some(name));
+    found.map(str::to_owned).ok_or_else(|| resolver.unusable(place, "does not lead to a queue"))
 }
 
 pub(super) fn environment(resolver: &Resolver<'_>, function: &str) -> Result<BTreeMap<String, String>, TemplateError> {
