@@ -39,6 +39,7 @@ mod recording_told_twice_or_late;
 mod reordered_callbacks;
 mod repeat_ladder;
 mod repeated_whisper;
+mod reported_by_text;
 mod responder_hangs_up_during_the_whisper;
 mod second_person_accepts;
 mod second_phone_of_the_same_person;
