@@ -228,7 +228,7 @@ impl House {
 }
 
 /// A service in memory, behind HTTP on loopback.
-async fn serve(service: impl MockService + Send + Sync + 'static, name: &'static str) -> SocketAddr {
+async fn serve(service: impl MockService + 'static, name: &'static str) -> SocketAddr {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     let service = Arc::new(service);
