@@ -12,7 +12,7 @@ async fn story() {
     })
     .to_string();
     duty.table.every(wire::ANY, wire::Fault::Refuse);
-    assert_eq!(duty.carry(&[message.clone()]).await, [0]);
+    assert_eq!(duty.carry(std::slice::from_ref(&message)).await, [0]);
     duty.table.mend();
     assert!(duty.carry(&[message]).await.is_empty());
     duty.passes(60).await;
