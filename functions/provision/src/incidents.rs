@@ -79,7 +79,7 @@ impl From<carrier::Failed> for Failure {
     fn from(failed: carrier::Failed) -> Self {
         match failed {
             carrier::Failed::Store(error) => error.into(),
-            carrier::Failed::Contended => Cause::Unavailable.into(),
+            carrier::Failed::Contended | carrier::Failed::NotTold => Cause::Unavailable.into(),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::numbers::Numbers;
 /// What stands before a purchase's id in a number's name at Twilio: by this it is known to be ours.
 pub(crate) const NAME_PREFIX: &str = "dutyline/";
 
-/// All that is set of a number of ours. Texts go nowhere. S3, where the fallback document stands, is asked by GET; where
+/// All that is set of a number of ours. S3, where the fallback document stands, is asked by GET; where
 /// no address is known, the fallback stays as it is.
 pub(crate) fn settings(numbers: &Numbers, fallback: Option<&Address>) -> NumberSettings {
     let document = numbers.documents_url.as_ref().zip(fallback);
@@ -21,7 +21,7 @@ pub(crate) fn settings(numbers: &Numbers, fallback: Option<&Address>) -> NumberS
         voice: Setting::Ask(Webhook::post(numbers.public_url.join("/voice/incoming"))),
         voice_fallback: document.map_or(Setting::Keep, Setting::Ask),
         status_callback: Setting::Ask(Webhook::post(numbers.public_url.join("/voice/ended"))),
-        sms: Setting::Clear,
+        sms: Setting::Ask(Webhook::post(numbers.public_url.join("/sms/incoming"))),
         sms_fallback: Setting::Clear,
         ..NumberSettings::default()
     }
@@ -42,7 +42,8 @@ pub(crate) fn shown(number: &OwnedNumber) -> Webhooks {
     }
 }
 
-/// What of a number of ours is not as it should be. An application or a trunk would take its calls away.
+/// What of a number of ours is not as it should be. An application or a trunk would take its calls or texts
+/// away.
 /// Whoever may see them need not be able to read a fallback document for ever: its address is shortened.
 pub(crate) fn differences(number: &OwnedNumber, numbers: &Numbers, fallback: Option<&Address>) -> Vec<Difference> {
     let (should, found) = (settings(numbers, fallback), shown(number));
@@ -54,6 +55,7 @@ pub(crate) fn differences(number: &OwnedNumber, numbers: &Numbers, fallback: Opt
         ("sms", wanted(&should.sms), found.sms),
         ("sms_fallback", wanted(&should.sms_fallback), found.sms_fallback),
         ("voice_application", None, found.voice_application),
+        ("sms_application", None, found.sms_application),
         ("trunk", None, found.trunk),
     ];
     let differ = compared.into_iter().filter(|(_, expected, found)| expected != found);

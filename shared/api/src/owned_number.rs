@@ -9,7 +9,8 @@ use crate::Number;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(examples(json!({
     "voice": "POST https://hotline.example.org/voice/incoming", "voice_fallback": null,
-    "status_callback": "POST https://hotline.example.org/voice/ended", "sms": null, "sms_fallback": null,
+    "status_callback": "POST https://hotline.example.org/voice/ended",
+    "sms": "POST https://hotline.example.org/sms/incoming", "sms_fallback": null,
     "voice_application": null, "sms_application": null, "trunk": null,
 }))))]
 #[serde(deny_unknown_fields, default)]

@@ -49,6 +49,9 @@ pub enum Failed {
     /// Somebody else was first, again and again.
     #[error("the incident was changed by others all the time")]
     Contended,
+    /// The step was saved, but what was to be told to whoever reported the incident was not left to anybody.
+    #[error("what was to be told was not left to anybody")]
+    NotTold,
 }
 
 impl Carrier {
@@ -68,7 +71,9 @@ impl Carrier {
     pub async fn act(&self, id: &IncidentId, cause: &Cause) -> Result<Taken, Failed> {
         let taken = self.take(id, cause, Stepped::handed_over).await?;
         let Taken::Taken { incident, effects, answer } = taken else { return Ok(taken) };
-        self.leave(&incident, effects).await;
+        if !self.leave(&incident, effects).await {
+            return Err(Failed::NotTold);
+        }
         Ok(Taken::Taken { incident, effects: Vec::new(), answer })
     }
 

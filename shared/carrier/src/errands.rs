@@ -21,11 +21,15 @@ impl Carrier {
             return;
         }
         let id = format!("{}:{}", after.id, after.version);
-        self.leave_until(due, id, Task::Look { incident: after.id.to_string() }).await;
+        // what is due is found by the sweep, too
+        let _ = self.leave_until(due, id, Task::Look { incident: after.id.to_string() }).await;
     }
 
     /// Leaves what follows from a step to those who can do it. Pages are handed over by the save itself, and not here.
-    pub async fn leave(&self, incident: &Incident, effects: Vec<Effect>) {
+    /// Says whether all that is to be told was left: nothing else makes up for it, so that whoever wants somebody told
+    /// hears if they are not.
+    pub async fn leave(&self, incident: &Incident, effects: Vec<Effect>) -> bool {
+        let mut all_told = true;
         let step = format!("{}:{}", incident.id, incident.version);
         let of = || incident.id.to_string();
         for effect in effects {
@@ -55,24 +59,31 @@ impl Carrier {
                 // handed over by the save itself
                 Effect::Send(_) | Effect::AskTwilio(_) => continue,
             };
-            self.leave_until(Timestamp::MIN, id, what).await;
+            let is_told = matches!(what, Task::Tell { .. });
+            all_told &= self.leave_until(Timestamp::MIN, id, what).await || !is_told;
         }
+        all_told
     }
 
-    /// Puts an errand on the queue, to be read at an instant, or not at all if that is not near.
-    pub async fn leave_until(&self, due: Timestamp, id: String, what: Task) {
+    /// Puts an errand on the queue, to be read at an instant, or not at all if that is not near; whether it may be left
+    /// at that.
+    pub async fn leave_until(&self, due: Timestamp, id: String, what: Task) -> bool {
         let at = self.clock.now();
         let wait = Duration::try_from(at.duration_until(due)).unwrap_or(Duration::ZERO);
         if wait > NEAR {
-            return;
+            return true;
         }
         let errand = Errand { version: VERSION, id, at, what };
         let sent = match serde_json::to_string(&errand) {
             Ok(body) => self.queue.send_after(wait, &body, &errand.id).await,
-            Err(error) => return tracing::error!(%error, "an errand cannot be written"),
+            Err(error) => {
+                tracing::error!(%error, "an errand cannot be written");
+                return false;
+            }
         };
-        if let Err(error) = sent {
-            tracing::error!(errand = errand.id, error = %Chain(&error), "an errand was not left; what is due is found by the sweep");
+        if let Err(error) = &sent {
+            tracing::error!(errand = errand.id, error = %Chain(error), "an errand was not left; what is due is found by the sweep");
         }
+        sent.is_ok()
     }
 }

@@ -1,0 +1,12 @@
+//! The messaging function over a real table and queue, asked as Twilio asks.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper's failure is the test's")]
+
+mod away;
+mod commands;
+mod gate;
+mod house;
+mod organisation;
+mod public;
+mod receipts;
+mod replies;
+mod twilio_signs;
