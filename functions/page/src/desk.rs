@@ -14,9 +14,10 @@ use crate::{
     handler::Failure,
     listener::Listener,
     page::wish,
+    reporter::reporter,
     roll,
     route::Route,
-    said::{MOST_ASKINGS, Said},
+    said::{Dialling, MOST_ASKINGS, Said, Then},
 };
 
 /// So many alerts are told, the latest.
@@ -61,6 +62,7 @@ impl App {
         };
         let says = match (key, wish(key), current) {
             ('9', ..) => roll::on_call(&visitor.listener, &visitor.plan, self.carrier.clock.now()),
+            ('8', _, Some(current)) => return self.call_back(&visitor, current).await,
             ('#', _, Some(current)) => return self.next(&visitor, current).await,
             ('*', _, Some(_)) => Vec::new(),
             ('*', _, None) => return self.desk(line, &pressed.call).await,
@@ -88,6 +90,28 @@ impl App {
             }
             _ => Ok(keys(&visitor, says, current, 1)),
         }
+    }
+
+    /// Connects a responder with whoever reported what they have heard, as the line: neither learns the other's number.
+    /// When that is over they are back at the desk, where they stood.
+    async fn call_back(&self, visitor: &Visitor, heard: &IncidentId) -> Result<Said, Failure> {
+        let to = match self.current(Some(heard)).await? {
+            Some(incident) => reporter(self.store(), &incident).await?,
+            None => None,
+        };
+        let line = &visitor.plan.line;
+        Ok(match to {
+            None => keys(visitor, vec![visitor.listener.hears(Heard::NoReporter, &[])], Some(heard), 1),
+            Some(to) => Said {
+                tag: visitor.listener.tag.clone(),
+                says: vec![visitor.listener.hears(Heard::CallingBack, &[])],
+                then: Then::Dial(Box::new(Dialling {
+                    to,
+                    as_line: line.number.clone(),
+                    then: Route::DeskKey { line: line.id.clone(), incident: Some(heard.clone()), asking: 1 },
+                })),
+            },
+        })
     }
 
     /// The next alert that is older than the one that was heard.

@@ -1,7 +1,7 @@
 //! What is said, as TwiML.
 
 use entry::PublicUrl;
-use twilio::twiml::{Gather, Response, Twiml};
+use twilio::twiml::{Dial, Gather, Response, Twiml};
 use words::Heard;
 
 use crate::{
@@ -11,12 +11,20 @@ use crate::{
 
 /// How long a responder may think after the last word, seconds.
 const KEY_SECONDS: u16 = 6;
+/// How long a reporter's phone rings, seconds.
+const RING_SECONDS: u16 = 30;
 /// How long we wait before we ask again what could not be answered in time, seconds.
 const AGAIN_SECONDS: u16 = 2;
 
 /// The document.
 pub(crate) fn write(public_url: &PublicUrl, said: &Said) -> Twiml {
     match &said.then {
+        Then::Dial(dialling) => {
+            let voice = Heard::voice(&said.tag);
+            let url = public_url.join(&dialling.then.to_string());
+            let dial = Dial::to(&dialling.to).timeout(RING_SECONDS).caller_id(&dialling.as_line).action(url);
+            said.says.iter().fold(Response::new(), |response, text| response.say(&voice, text)).dial(dial)
+        }
         Then::HangUp => {
             let voice = Heard::voice(&said.tag);
             said.says.iter().fold(Response::new(), |response, text| response.say(&voice, text)).hangup()

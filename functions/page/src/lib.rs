@@ -18,6 +18,7 @@ mod ended;
 mod handler;
 mod listener;
 mod page;
+mod reporter;
 mod roll;
 mod route;
 mod said;

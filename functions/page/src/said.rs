@@ -1,5 +1,6 @@
 //! What is said to a responder, and what happens then.
 
+use phone::PhoneNumber;
 use words::Heard;
 
 use crate::{listener::Listener, route::Route};
@@ -27,6 +28,19 @@ pub(crate) enum Then {
     Ask(Route),
     /// After a moment this is asked, whatever is pressed.
     Again(Route),
+    /// A number is dialled as a line; when that is over this is asked.
+    Dial(Box<Dialling>),
+}
+
+/// A number to dial.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Dialling {
+    /// Which; whoever dials it does not learn it.
+    pub to: PhoneNumber,
+    /// What its phone shows: the line, and not the responder.
+    pub as_line: PhoneNumber,
+    /// What is asked when it is over.
+    pub then: Route,
 }
 
 impl Said {

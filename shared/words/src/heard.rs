@@ -152,7 +152,7 @@ heard! {
         "Il n'y a plus personne vers qui escalader.",
         "No queda nadie a quien escalar."
     }
-    /// A key could not be saved, for now.
+    /// A key could not be saved, and may be later.
     TryAgain {
         "That could not be saved yet. Please press the key again in a moment.",
         "Det kunne ikke lagres ennå. Tast en gang til om et øyeblikk.",
@@ -253,12 +253,12 @@ heard! {
     }
     /// At the desk: the keys.
     DeskKeys {
-        "Press 4 to acknowledge, 5 to escalate, 6 to close, hash for the next one, star to hear this again, 9 to hear who is on call.",
-        "Tast 4 for å ta den, 5 for å eskalere, 6 for å lukke, firkant for neste, stjerne for å høre dette igjen, 9 for å høre hvem som har vakt.",
-        "Tryck 4 för att ta det, 5 för att eskalera, 6 för att stänga, fyrkant för nästa, stjärna för att höra detta igen, 9 för att höra vem som har jour.",
-        "Drücken Sie die 4 zum Annehmen, die 5 zum Eskalieren, die 6 zum Schließen, die Rautetaste für den nächsten, die Sterntaste zum Wiederholen, die 9 für die Bereitschaft.",
-        "Tapez 4 pour la prendre, 5 pour escalader, 6 pour clore, dièse pour la suivante, étoile pour réécouter, 9 pour savoir qui est d'astreinte.",
-        "Pulse 4 para aceptarla, 5 para escalar, 6 para cerrar, almohadilla para la siguiente, asterisco para repetir, 9 para saber quién está de guardia."
+        "Press 4 to acknowledge, 5 to escalate, 6 to close, 8 to call whoever reported it, hash for the next one, star to hear this again, 9 to hear who is on call.",
+        "Tast 4 for å ta den, 5 for å eskalere, 6 for å lukke, 8 for å ringe den som meldte den, firkant for neste, stjerne for å høre dette igjen, 9 for å høre hvem som har vakt.",
+        "Tryck 4 för att ta det, 5 för att eskalera, 6 för att stänga, 8 för att ringa den som anmälde det, fyrkant för nästa, stjärna för att höra detta igen, 9 för att höra vem som har jour.",
+        "Drücken Sie die 4 zum Annehmen, die 5 zum Eskalieren, die 6 zum Schließen, die 8 für einen Anruf bei dem, der ihn gemeldet hat, die Rautetaste für den nächsten, die Sterntaste zum Wiederholen, die 9 für die Bereitschaft.",
+        "Tapez 4 pour la prendre, 5 pour escalader, 6 pour clore, 8 pour appeler qui l'a signalée, dièse pour la suivante, étoile pour réécouter, 9 pour savoir qui est d'astreinte.",
+        "Pulse 4 para aceptarla, 5 para escalar, 6 para cerrar, 8 para llamar a quien la comunicó, almohadilla para la siguiente, asterisco para repetir, 9 para saber quién está de guardia."
     }
     /// At the desk: the keys if there is no alert.
     DeskKeysAlone {
@@ -268,6 +268,24 @@ heard! {
         "Drücken Sie die 9 für die Bereitschaft, die Sterntaste für einen neuen Blick auf die Alarme.",
         "Tapez 9 pour savoir qui est d'astreinte, étoile pour revoir les alertes.",
         "Pulse 9 para saber quién está de guardia, asterisco para volver a buscar alertas."
+    }
+    /// At the desk: whoever reported it is dialled.
+    CallingBack {
+        "You are being connected with whoever reported it.",
+        "Du settes over til den som meldte den.",
+        "Du kopplas till den som anmälde det.",
+        "Sie werden mit der Person verbunden, die ihn gemeldet hat.",
+        "Vous allez être mis en relation avec la personne qui l'a signalée.",
+        "Le ponemos en contacto con quien la comunicó."
+    }
+    /// At the desk: nobody can be called back.
+    NoReporter {
+        "There is nobody who can be called back about it.",
+        "Det er ingen som kan ringes tilbake om den.",
+        "Det finns ingen att ringa tillbaka om det.",
+        "Es gibt niemanden, der dazu zurückgerufen werden kann.",
+        "Il n'y a personne à rappeler à ce sujet.",
+        "No hay nadie a quien devolver la llamada."
     }
     /// At the desk: who is on call for a service.
     OnCall {

@@ -220,7 +220,8 @@ impl Stage {
 
     /// The line's number, as it is set up at Twilio.
     fn number(&self) -> Number {
-        Number::new(LINE).voice_url(self.url("/voice/incoming")).status_callback(self.url("/voice/ended"))
+        let number = Number::new(LINE).voice_url(self.url("/voice/incoming"));
+        number.status_callback(self.url("/voice/ended")).sms_url(self.url("/sms/incoming"))
     }
 
     /// A stage whose line has its fallback, written by the schedule and set up at Twilio. Other stories do without.

@@ -26,9 +26,14 @@ pub struct Paged {
 impl Stage {
     /// Opens an incident about a service. Its first texts are Twilio's at once; nobody is called yet.
     pub async fn opens(&self, id: &str, service: &str, summary: &str) -> Incident {
+        self.opens_for(id, service, summary, id).await
+    }
+
+    /// The same, for a deduplication key.
+    pub async fn opens_for(&self, id: &str, service: &str, summary: &str, key: &str) -> Incident {
         let (store, at) = (&self.store, clock_of(&self.sim).now());
         let service = ServiceId::new(service);
-        let known = store.known_key(Some(&service), id, at).await.unwrap();
+        let known = store.known_key(Some(&service), key, at).await.unwrap();
         let around = store.around(About::Service(&service), &[]).await.unwrap();
         let event = Event {
             id: format!("event of {id}"),
@@ -42,7 +47,7 @@ impl Stage {
         let opening = Opening {
             id: IncidentId::new(id),
             number: store.next_incident_number().await.unwrap(),
-            key: id.to_owned(),
+            key: key.to_owned(),
             service: Some(service),
             snapshot: Snapshot { policy: around.policy.clone(), acknowledged_minutes: None },
             reason: Reason::Event { event, early: known.early },

@@ -142,3 +142,6 @@ fn text_of(wanted: Wanted, answer: &Answer) -> Text {
         (Wanted::Told, answer) => Text::answer(Verb::CallBack, answer),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -73,3 +73,12 @@ async fn an_answer_that_is_not_remembered_is_given_all_the_same() {
     house.table.every("PutItem", Fault::Refuse);
     assert_eq!(house.text(ADA, HOTLINE, "10a").await.as_deref(), Some("Dutyline: Alert 10 is yours."));
 }
+
+#[tokio::test]
+async fn a_line_that_cannot_be_read_keeps_no_responder_from_their_incidents() {
+    let house = House::open().await;
+    incident(&house.store, "in_1", None).await;
+    house.damage(&format!("number#{HOTLINE}"), "plan").await;
+    assert_eq!(house.text(ADA, HOTLINE, "10a").await.as_deref(), Some("Dutyline: Alert 10 is yours."));
+    assert_eq!(house.text(CALLER, HOTLINE, "Down").await, Some(format!("Dutyline: {TRY_AGAIN}")));
+}

@@ -45,6 +45,7 @@ pub(crate) struct House {
     pub(crate) store: Store,
     pub(crate) table: Wire,
     pub(crate) sqs: Wire,
+    dynamodb: aws_sdk_dynamodb::Client,
     reader: aws_sdk_sqs::Client,
     queue_url: String,
     now: Arc<Mutex<Timestamp>>,
@@ -69,7 +70,8 @@ impl House {
         tokio::spawn(dynoxide::server::serve_on(listener, Database::memory().unwrap()));
         let sqs_at = serve(SqsService::new(), "sqs").await;
         let (table, sqs) = (Wire::to(table_at).await.unwrap(), Wire::to(sqs_at).await.unwrap());
-        create_table(&dynamodb(&format!("http://{table_at}"))).await;
+        let direct = dynamodb(&format!("http://{table_at}"));
+        create_table(&direct).await;
         let reader = sqs_client(&format!("http://{sqs_at}"));
         let queue_url = reader.create_queue().queue_name("incidents").send().await.unwrap().queue_url.unwrap();
 
@@ -89,11 +91,30 @@ impl House {
             app_name: "Dutyline".to_owned(),
             deadline,
         };
-        let store = Store::new(dynamodb(&format!("http://{table_at}")), TABLE, retention());
+        let store = Store::new(direct.clone(), TABLE, retention());
         organisation::create(&store).await;
         app.warm().await;
         table.forget();
-        Self { router: router(app), store, table, sqs, reader, queue_url, now, texts: AtomicU32::new(0) }
+        Self {
+            router: router(app),
+            store,
+            table,
+            sqs,
+            dynamodb: direct,
+            reader,
+            queue_url,
+            now,
+            texts: AtomicU32::new(0),
+        }
+    }
+
+    /// What an item holds cannot be read any more.
+    pub(crate) async fn damage(&self, pk: &str, sk: &str) {
+        use aws_sdk_dynamodb::types::AttributeValue::{N, S};
+        let item = [(store::PK, S(pk.to_owned())), (store::SK, S(sk.to_owned())), ("doc", S("{".to_owned()))];
+        let item = item.into_iter().chain([("format", N("1".to_owned())), ("version", N("1".to_owned()))]);
+        let item = item.map(|(name, value)| (name.to_owned(), value)).collect();
+        self.dynamodb.put_item().table_name(TABLE).set_item(Some(item)).send().await.unwrap();
     }
 
     pub(crate) fn later(&self, minutes: i64) {
@@ -207,7 +228,7 @@ impl House {
 }
 
 /// A service in memory, behind HTTP on loopback.
-async fn serve(service: impl MockService + Send + Sync + 'static, name: &'static str) -> SocketAddr {
+async fn serve(service: impl MockService + 'static, name: &'static str) -> SocketAddr {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     let service = Arc::new(service);

@@ -41,6 +41,7 @@ mod recording_told_twice_or_late;
 mod reordered_callbacks;
 mod repeat_ladder;
 mod repeated_whisper;
+mod reported_by_text;
 mod responder_at_the_desk;
 mod responder_hangs_up_during_the_whisper;
 mod second_person_accepts;

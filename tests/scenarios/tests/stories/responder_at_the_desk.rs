@@ -34,6 +34,42 @@ async fn alerts_are_heard_one_by_one_and_dealt_with() {
 }
 
 #[tokio::test]
+async fn whoever_called_is_called_back_as_the_line() {
+    let stage = Stage::open().await;
+    let mut caller = stage.dials(LINE).await;
+    caller.hears("press 1").await.hangs_up().await;
+    let sid = caller.sid().to_owned();
+    stage.opens_for("in_1", "payments", "Missed call", &sid).await;
+    stage.opens("in_2", "payments", "Disk").await;
+    stage.sim.phone(CALLER).answers_after(3).talks_for(20);
+    let mut ada = stage.sim.dial(ADA, LINE).await;
+    ada.hears(OFFER).await.presses("*").await.hears("Alert 2").await.hears("Press 4").await;
+    ada.presses("8").await.hears("There is nobody who can be called back").await.hears("Press 4").await;
+    ada.presses("#").await.hears("Alert 1").await.hears("Press 4").await.presses("8").await;
+    ada.hears("You are being connected").await.rings(CALLER).await.is_connected_to(CALLER).await;
+    assert!(stage.sim.phone(CALLER).transcript().contains(&format!("rings (from {LINE})")));
+    // and back at the same alert
+    ada.hears("Alert 1").await.hears("Press 4").await.hangs_up().await.ends().await;
+    stage.sim.wait(60).await;
+    stage.sim.assert_clean();
+}
+
+#[tokio::test]
+async fn a_dear_or_foreign_number_is_not_called_back() {
+    for number in ["+4782000001", "+37100000001"] {
+        let stage = Stage::open().await;
+        let mut caller = stage.sim.dial(number, LINE).await;
+        caller.hears("press 1").await.hangs_up().await;
+        let sid = caller.sid().to_owned();
+        stage.opens_for("in_1", "payments", "Missed call", &sid).await;
+        let mut ada = stage.sim.dial(ADA, LINE).await;
+        ada.hears(OFFER).await.presses("*").await.hears("Press 4").await.presses("8").await;
+        ada.hears("There is nobody who can be called back").await.hangs_up().await;
+        assert_eq!(stage.sim.phone(number).rang(), 0);
+    }
+}
+
+#[tokio::test]
 async fn who_is_on_call() {
     let stage = Stage::open().await;
     let mut ada = stage.sim.dial(ADA, LINE).await;
