@@ -46,7 +46,7 @@ def main() -> int:
             SecretId=outputs["TwilioSecretArn"],
             SecretString=json.dumps({"accounts": {twilio["account"]: {"auth_tokens": [twilio["token"]]}}}))
         judge(front.url, twilio["account"], twilio["token"])
-        call = [arguments.caller, "call", front.url, outputs["TableName"], outputs["IncidentQueueUrl"]]
+        call = [arguments.caller, "call", front.url, outputs["TableName"]]
         expect(subprocess.run(call, timeout=300).returncode == 0, "the call did not go as it should")
         judge_fallback(f"http://127.0.0.1:{port}", outputs["TableName"])
     print("deployed on ministack: an unsigned request is refused, a call connects, and its fallback can be read")

@@ -1,11 +1,12 @@
 //! What this function needs.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use aws_types::SdkConfig;
 use carrier::Carrier;
 use entry::{ApiKeys, Clock, KeptSecret, PublicUrl, Queue};
 use store::{Retention, Store};
+use tokio::sync::Mutex;
 use twilio::rest::{Repeats, Timeouts};
 
 use crate::{outlets::Outlets, settings::Settings};
@@ -19,6 +20,8 @@ pub struct App {
     pub(crate) public_url: PublicUrl,
     pub(crate) app_name: String,
     pub(crate) pace: Pace,
+    /// Held by those of this process who have met others at a phone, so that they come one after the other.
+    pub(crate) queueing: Arc<Mutex<()>>,
 }
 
 /// How long things may take.
@@ -70,6 +73,7 @@ impl App {
             public_url: settings.public_url.clone(),
             app_name: settings.app_name.clone(),
             pace,
+            queueing: Arc::default(),
         }
     }
 

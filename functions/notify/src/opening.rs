@@ -2,7 +2,7 @@
 
 use oncall::{
     IncidentId,
-    incident::{Opening, Reason, Snapshot, Stepped, open},
+    incident::{Opening, Reason, Stepped, open},
 };
 use ring::rand::{SecureRandom as _, SystemRandom};
 use store::Around;
@@ -22,7 +22,7 @@ impl App {
             number: self.store().next_incident_number().await?,
             key: about.key.to_owned(),
             service: about.service.cloned(),
-            snapshot: Snapshot { policy: around.policy.clone(), acknowledged_minutes: None },
+            snapshot: around.snapshot(),
             reason,
         };
         Ok(open(opening, self.now(), &around.surroundings()))

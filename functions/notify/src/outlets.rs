@@ -133,7 +133,8 @@ impl Outlets {
 
     /// Whether there are newer keys than those by which an outlet was refused.
     pub(crate) async fn has_newer_keys(&self, refused: &Outlet) -> bool {
-        self.keys.newer_than(&refused.keys).await.is_some()
+        let newer = self.keys.newer_than(&refused.keys).await;
+        newer.is_some_and(|newer| !newer.agrees_with(&refused.keys, refused.client.account().as_str()))
     }
 
     async fn fresh<'k>(&self, known: &'k mut Option<Known>) -> Result<&'k mut Known, store::Error> {

@@ -53,6 +53,9 @@ pub(crate) fn decide(facts: &Facts, step: &Step, contact: &Contact, now: Timesta
     {
         return Decision::only(reply, Words::of_line(&plan.line));
     }
+    if let Some(reply) = to_responder(facts, plan, step, contact) {
+        return Decision::only(reply, Words::of_line(&plan.line));
+    }
     let mut scene = Scene {
         plan,
         words: Words::of_line(&plan.line),
@@ -69,7 +72,7 @@ pub(crate) fn decide(facts: &Facts, step: &Step, contact: &Contact, now: Timesta
         scene.call.caller.clone_from(&contact.caller);
     }
     let reply = match step {
-        Step::Incoming => scene.incoming(),
+        Step::Incoming | Step::Offered { .. } => scene.incoming(),
         Step::Chose { asking, key } => scene.chose(*asking, *key),
         Step::Interrupted { attempt, key } => scene.interrupted(*attempt, *key),
         Step::LegOver { attempt, end, caller_gone } => scene.leg_over(*attempt, *end, *caller_gone),
@@ -88,6 +91,7 @@ fn without_plan(step: &Step) -> Decision {
     let words = Words::in_english();
     let reply = match step {
         Step::Incoming
+        | Step::Offered { .. }
         | Step::Chose { .. }
         | Step::Interrupted { .. }
         | Step::LegOver { caller_gone: false, .. }
@@ -111,12 +115,26 @@ fn without_call(step: &Step, plan: &Plan) -> Option<Reply> {
             Some(Reply::Goodbye { says: vec![Words::of_line(&plan.line).say(Prompt::Gone, &[])] })
         }
         Step::Incoming
+        | Step::Offered { .. }
         | Step::Chose { .. }
         | Step::Interrupted { .. }
         | Step::LegOver { .. }
         | Step::Recorded { .. }
         | Step::Stored { .. }
         | Step::Transcribed { .. } => None,
+    }
+}
+
+/// A responder who calls is asked whether they do so as one, before the call begins; who is goes to the desk.
+fn to_responder(facts: &Facts, plan: &Plan, step: &Step, contact: &Contact) -> Option<Reply> {
+    let caller = contact.caller.as_ref().filter(|_| facts.call.is_none())?;
+    plan.directory.owner_of(caller)?;
+    match step {
+        Step::Incoming => {
+            Some(Reply::Offer { says: vec![Words::of_line(&plan.line).say(Prompt::ResponderOffer, &[])] })
+        }
+        Step::Offered { key: Some('*') } => Some(Reply::Desk),
+        _ => None,
     }
 }
 

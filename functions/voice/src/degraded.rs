@@ -35,6 +35,7 @@ pub(crate) fn reply(route: &Route, step: &Step) -> Option<Reply> {
         Step::Answered { key: Some('1'), .. } => Some(again(route, step, words)),
         Step::Answered { .. } => goodbye(Prompt::NotConfirmed),
         Step::Incoming
+        | Step::Offered { .. }
         | Step::Chose { .. }
         | Step::Interrupted { .. }
         | Step::LegOver { .. }
@@ -44,6 +45,7 @@ pub(crate) fn reply(route: &Route, step: &Step) -> Option<Reply> {
             Some(again(route, step, words))
         }
         Step::Incoming
+        | Step::Offered { .. }
         | Step::Chose { .. }
         | Step::Interrupted { .. }
         | Step::LegOver { .. }
@@ -64,6 +66,7 @@ pub(crate) fn unreadable(route: &Route) -> Option<Reply> {
         Route::Recording { .. } | Route::Transcribed | Route::Ended | Route::Leg { .. } | Route::Talk { .. } => None,
         Route::Screen { .. } | Route::Answered { .. } => says(Prompt::Gone),
         Route::Incoming
+        | Route::Offered
         | Route::Menu { .. }
         | Route::Between { .. }
         | Route::Dialled { .. }

@@ -72,6 +72,10 @@ pub(crate) fn read(route: &Route, input: Option<Input>, form: &Verified<Form>) -
     let step = match route {
         Route::Again { route, input, .. } => return read(route, *input, form),
         Route::Incoming => return on_callers_leg(form.parse::<Incoming>()?.call.clone(), Step::Incoming),
+        Route::Offered => {
+            let (call, key) = gathered(form, input)?;
+            return on_callers_leg(call, Step::Offered { key });
+        }
         Route::Menu { asking } => {
             let (call, key) = gathered(form, input)?;
             return on_callers_leg(call, Step::Chose { asking: *asking, key });
@@ -205,7 +209,10 @@ impl Step {
     /// What of this step only its form says, and a request that repeats it must carry in its path.
     pub(crate) fn input(&self) -> Option<Input> {
         match self {
-            Self::Chose { key, .. } | Self::Interrupted { key, .. } | Self::Answered { key, .. } => key.map(Input::Key),
+            Self::Offered { key }
+            | Self::Chose { key, .. }
+            | Self::Interrupted { key, .. }
+            | Self::Answered { key, .. } => key.map(Input::Key),
             Self::LegOver { end, .. } => Some(Input::Leg(*end)),
             Self::Incoming
             | Self::Recorded { .. }

@@ -13,6 +13,8 @@ use crate::{
 
 /// How long a menu waits for a key after its last word, seconds.
 const MENU_SECONDS: u16 = 6;
+/// How long a responder who calls may think about being one, seconds.
+const OFFER_SECONDS: u16 = 2;
 /// How long a caller may still press 1 after the words between two attempts, seconds.
 const BETWEEN_SECONDS: u16 = 1;
 /// How long a responder may think after the last word, seconds.
@@ -37,6 +39,11 @@ impl Studio<'_> {
             Reply::Nothing => Response::new().end(),
             Reply::Reject => Response::reject(RejectReason::Busy),
             Reply::Goodbye { says } => self.say(says).hangup(),
+            Reply::Offer { says } => self.ask(says, OFFER_SECONDS, &Route::Offered),
+            Reply::Desk => match self.line {
+                Some(line) => Response::new().redirect(self.public_url.join(&format!("/voice/desk/{line}"))),
+                None => Response::new().hangup(),
+            },
             Reply::Menu { asking, says } => self.ask(says, MENU_SECONDS, &Route::Menu { asking: *asking }),
             Reply::Ring(ring) => self.ring(ring),
             Reply::TakeMessage { asking, says, max_seconds, transcribe } => {

@@ -13,6 +13,10 @@ pub(crate) enum Reply {
     Reject,
     /// Say something and hang up.
     Goodbye { says: Vec<String> },
+    /// Ask a responder who calls whether they do so as one.
+    Offer { says: Vec<String> },
+    /// The desk answers from here on.
+    Desk,
     /// Ask the caller what it is about.
     Menu { asking: u8, says: Vec<String> },
     /// Ring a phone for the caller.

@@ -11,6 +11,8 @@ use oncall::{LegEnd, LineId};
 pub enum Route {
     /// A call comes in.
     Incoming,
+    /// A responder who calls has pressed a key before anything else, or nothing.
+    Offered,
     /// The caller pressed a key in the menu, or nothing.
     Menu {
         /// How often the menu has been spoken, from 1.
@@ -89,8 +91,9 @@ pub enum Input {
 }
 
 /// The shapes of all paths, as the router takes them and the log names them.
-pub(crate) const PATHS: [&str; 13] = [
+pub(crate) const PATHS: [&str; 14] = [
     "/voice/incoming",
+    "/voice/offered",
     "/voice/menu/{asking}",
     "/voice/between/{attempt}",
     "/voice/dialled/{attempt}",
@@ -125,6 +128,7 @@ impl Route {
     fn of(segments: &[&str]) -> Option<Self> {
         Some(match segments {
             ["incoming"] => Self::Incoming,
+            ["offered"] => Self::Offered,
             ["menu", asking] => Self::Menu { asking: number(asking)? },
             ["between", attempt] => Self::Between { attempt: number(attempt)? },
             ["dialled", attempt] => Self::Dialled { attempt: number(attempt)? },
@@ -178,6 +182,7 @@ impl fmt::Display for Route {
                 input.map_or(Ok(()), |input| write!(f, "/{input}"))
             }
             Self::Incoming => f.write_str("incoming"),
+            Self::Offered => f.write_str("offered"),
             Self::Menu { asking } => write!(f, "menu/{asking}"),
             Self::Between { attempt } => write!(f, "between/{attempt}"),
             Self::Dialled { attempt } => write!(f, "dialled/{attempt}"),
@@ -250,6 +255,7 @@ mod tests {
         let line = || "[A-Za-z0-9_-]{1,64}".prop_map(LineId::new);
         prop_oneof![
             Just(Route::Incoming),
+            Just(Route::Offered),
             any::<u8>().prop_map(|asking| Route::Menu { asking }),
             any::<u16>().prop_map(|attempt| Route::Between { attempt }),
             any::<u16>().prop_map(|attempt| Route::Dialled { attempt }),

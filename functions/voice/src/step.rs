@@ -7,6 +7,8 @@ use oncall::{LegEnd, Transcript};
 pub(crate) enum Step {
     /// The call came in.
     Incoming,
+    /// A responder calls, and pressed a key before anything else, or nothing.
+    Offered { key: Option<char> },
     /// The caller heard the menu for the `asking`th time and pressed a key, or nothing.
     Chose { asking: u8, key: Option<char> },
     /// The caller pressed a key between two attempts.

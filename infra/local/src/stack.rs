@@ -131,6 +131,7 @@ pub enum StackError {
 }
 
 const VOICE: &str = "VoiceFunction";
+const PAGE: &str = "PageFunction";
 const SMS: &str = "SmsFunction";
 const EVENTS: &str = "EventsFunction";
 const FALLBACK: &str = "FallbackFunction";
@@ -177,6 +178,7 @@ impl Stack {
         local.references.extend(services.make_queues(&template.queues(&local)?).await?);
         local.references.extend(services.make_buckets(&template.buckets(&local)?).await?);
         let settings = configured(VOICE, &template, &local, voice::Settings::read)?;
+        let page_settings = configured(PAGE, &template, &local, page::Settings::read)?;
         let sms_settings = configured(SMS, &template, &local, sms::Settings::read)?;
         let events_settings = configured(EVENTS, &template, &local, events::Settings::read)?;
         let fallback_settings = configured(FALLBACK, &template, &local, fallback::Settings::read)?;
@@ -209,6 +211,7 @@ impl Stack {
         let texts = sms_app(sms_settings, &services, &store, &twilio);
         let app = voice_app(settings, &services, store.clone(), &twilio);
         app.warm().await;
+        let page_app = page_app(&page_settings, &services, store.clone(), &twilio);
         let secrets_manager = services.secrets_manager.clone();
         let queue = Queue::new(services.sqs.clone(), provision_settings.queue_url.as_str());
         let admin = provision::App::over(store.clone(), secrets_manager, queue, &provision_settings, twilio.clock());
@@ -222,6 +225,7 @@ impl Stack {
         };
         let functions = BTreeMap::from([
             (VOICE.to_owned(), voice::router(app)),
+            (PAGE.to_owned(), page::router(page_app)),
             (SMS.to_owned(), sms::router(texts)),
             (EVENTS.to_owned(), events::router(intake)),
             (PROVISION.to_owned(), provision::router(admin)),
@@ -400,6 +404,14 @@ fn voice_app(settings: voice::Settings, services: &Services, store: Store, twili
         public_url,
         deadline: settings.deadline,
     }
+}
+
+fn page_app(settings: &page::Settings, services: &Services, store: Store, twilio: &TwilioSide) -> page::App {
+    let clock = twilio.clock();
+    let queue = Queue::new(services.sqs.clone(), settings.queue_url.as_str());
+    let client = services.secrets_manager.clone();
+    let secrets = TwilioSecrets::new(client, settings.secret_id.as_str(), clock.clone());
+    page::App::over(settings, Carrier { store, queue, clock }, secrets)
 }
 
 fn sms_app(settings: sms::Settings, services: &Services, store: &Store, twilio: &TwilioSide) -> sms::App {

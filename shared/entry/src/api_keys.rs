@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
 /// An API key of an account.
@@ -43,6 +43,13 @@ impl ApiKeys {
     pub fn of(&self, account: &str) -> Option<&ApiKey> {
         self.0.get(account)
     }
+
+    /// Whether an account has the same key in both.
+    #[must_use]
+    pub fn agrees_with(&self, other: &Self, account: &str) -> bool {
+        let key = |keys: &Self| keys.of(account).map(|key| (key.sid.clone(), key.secret.expose_secret().to_owned()));
+        key(self) == key(other)
+    }
 }
 
 impl FromStr for ApiKeys {
@@ -67,6 +74,8 @@ mod tests {
         let keys: ApiKeys = text.parse().unwrap();
         let key = keys.of("AC1").unwrap();
         assert_eq!((key.sid.as_str(), key.secret.expose_secret()), ("SK1", "hush"));
+        let rotated: ApiKeys = text.replace("hush", "new").parse().unwrap();
+        assert!(keys.agrees_with(&keys, "AC1") && !keys.agrees_with(&rotated, "AC1"));
         assert!(keys.of("AC2").is_none() && keys.of("AC3").is_none());
         assert!(!format!("{keys:?}").contains("hush"));
         assert!("{}".parse::<ApiKeys>().unwrap().of("AC1").is_none());

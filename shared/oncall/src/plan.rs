@@ -1,6 +1,7 @@
 //! All that one line can reach, as one snapshot.
 
 use jiff::Timestamp;
+use phone::PhoneNumber;
 
 use crate::{
     CalendarId, EscalationPolicy, HolidayCalendar, Line, Person, PersonId, PolicyId, ScheduleId, Service, ServiceId,
@@ -96,6 +97,13 @@ impl Directory {
     /// A person.
     pub fn person(&self, id: &PersonId) -> Option<&Person> {
         self.people.iter().find(|person| person.id == *id)
+    }
+
+    /// Whose phone this is: of exactly one person, who has proven it to be theirs.
+    pub fn owner_of(&self, number: &PhoneNumber) -> Option<&Person> {
+        let is_theirs = |person: &&Person| person.phones.iter().any(|phone| phone.verified && phone.number == *number);
+        let mut owners = self.people.iter().filter(is_theirs);
+        owners.next().filter(|_| owners.next().is_none())
     }
 
     /// A team.

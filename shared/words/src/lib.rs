@@ -1,7 +1,7 @@
 //! All that is said on a telephone, and written to it.
 //!
 //! Every sentence is a [`Prompt`] and stands in `prompt.rs`, in each [`Language`]. [`Words`] says it: as we do, or as
-//! the line replaces it, with its values in place. Every text message is a [`Text`] in `text.rs`; [`page`] and [`bundle`]
+//! the line replaces it, with its values in place. What responders hear who are paged is a [`Heard`] in `heard.rs`. Every text message is a [`Text`] in `text.rs`; [`page`] and [`bundle`]
 //! write the ones that wake people, in as few segments as it goes.
 //!
 //! ```
@@ -12,12 +12,14 @@
 //! ```
 
 mod answer;
+mod heard;
 mod language;
 mod page;
 mod prompt;
 mod text;
 mod words;
 
+pub use heard::Heard;
 pub use language::Language;
 pub use page::{bundle, page};
 pub use prompt::Prompt;

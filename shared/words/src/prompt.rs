@@ -253,6 +253,15 @@ prompts! {
         "Merci. Votre message a été enregistré. Au revoir.",
         "Gracias. Su mensaje se ha grabado. Adiós."
     }
+    /// To a caller whose phone is a responder's, before anything else.
+    ResponderOffer "responder_offer" {
+        "If you call as a responder, press star.",
+        "Ringer du som vakt, tast stjerne.",
+        "Ringer du som jourhavande, tryck stjärna.",
+        "Wenn Sie als Bereitschaft anrufen, drücken Sie die Sterntaste.",
+        "Si vous appelez en tant qu'intervenant, tapez étoile.",
+        "Si llama como persona de guardia, pulse asterisco."
+    }
     /// Something behind us is slow.
     OneMoment "one_moment" {
         "One moment, please.",

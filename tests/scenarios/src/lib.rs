@@ -26,7 +26,9 @@
 )]
 
 mod configuration;
+mod duty;
 mod organisation;
+mod paging;
 
 use std::{future::Future, path::Path, time::Duration};
 
@@ -48,9 +50,12 @@ use twilio_sim::{Call, Fault, Number, Options, Purpose, Sim, Variants};
 use wire::Wire;
 
 pub use configuration::save;
+pub use duty::Duty;
 pub use organisation::{
-    ADA, ADA_SECOND, BO, CALLER, CY, LINE, notify, on_schedule, one_destination, organisation, policy_of, weekly,
+    ADA, ADA_SECOND, BO, CALLER, CY, LINE, notify, on_schedule, one_destination, organisation, paging, policy_of,
+    weekly,
 };
+pub use paging::Paged;
 
 /// When stories begin, unless they say otherwise: a Friday, three at night.
 pub const NIGHT: &str = "2026-11-20T03:00:00Z";
@@ -175,7 +180,15 @@ impl Stage {
             public_url: url.clone(),
             deadline: setting.deadline,
         };
-        tokio::spawn(async move { axum::serve(listener, voice::router(app).merge(sms::router(texts))).await });
+        let pages = page::App {
+            gate: app.gate.clone(),
+            secrets: app.secrets.clone(),
+            carrier: Carrier { store: app.store.clone(), queue: app.queue.clone(), clock: clock.clone() },
+            public_url: url.clone(),
+            deadline: setting.deadline,
+        };
+        let router = voice::router(app).merge(page::router(pages)).merge(sms::router(texts));
+        tokio::spawn(async move { axum::serve(listener, router).await });
 
         let store = store(&dynamodb.url());
         let documents = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();

@@ -62,6 +62,15 @@ pub fn organisation() -> Plan {
     }
 }
 
+/// The same with a line that sends pages: for `payments` Ada is paged, then after five minutes Bo.
+pub fn paging() -> Plan {
+    let mut plan = organisation();
+    plan.line.sms_notifications = true;
+    plan.line.voice_notifications = true;
+    policy_of(&mut plan, "payments").steps.insert(1, Step::Wait { minutes: 5 });
+    plan
+}
+
 /// Leaves only the first destination.
 pub fn one_destination(plan: &mut Plan) {
     plan.line.destinations.truncate(1);

@@ -57,7 +57,9 @@ fn every_handler_of_a_twilio_route_takes_a_verified_form() {
     let mut complaints = Vec::new();
     let mut handlers = 0;
     for file in files(&[".rs"]) {
-        let of_twilio = ["functions/voice/src/", "functions/sms/src/"].iter().any(|room| file.path.starts_with(room));
+        let of_twilio = ["functions/page/src/", "functions/voice/src/", "functions/sms/src/"]
+            .iter()
+            .any(|room| file.path.starts_with(room));
         if !of_twilio {
             continue;
         }

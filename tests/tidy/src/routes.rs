@@ -12,10 +12,12 @@ use crate::repository::{first_cells, read};
 use crate::template;
 
 #[test]
-fn the_template_routes_what_the_voice_function_answers() {
+fn the_template_routes_what_the_functions_for_calls_answer() {
     let routed: BTreeSet<String> =
         template::route_keys().iter().filter_map(|key| key.strip_prefix("POST /voice/")).map(shape).collect();
-    assert_eq!(routed, answered(&read("functions/voice/src/route.rs")));
+    let sources = ["functions/voice/src/route.rs", "functions/page/src/route.rs"];
+    let answered: BTreeSet<String> = sources.iter().flat_map(|source| answered(&read(source))).collect();
+    assert_eq!(routed, answered);
 }
 
 #[test]

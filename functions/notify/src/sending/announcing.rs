@@ -40,6 +40,7 @@ impl App {
         incident: &IncidentId,
         page: &Page,
     ) -> Result<Told, NotTaken> {
+        let mut queueing = None;
         for tried in 0..TRIES {
             let mut next = log.clone();
             let told = match page.channel {
@@ -62,6 +63,10 @@ impl App {
                 PhoneSaved::Lost(winner) => log = winner,
             }
             pause(tried).await;
+            if queueing.is_none() {
+                queueing = Some(self.queueing.lock().await);
+                log = self.store().phone_log(&page.to).await?;
+            }
         }
         Err(NotTaken::Contended)
     }

@@ -154,6 +154,7 @@ fn step() -> impl Strategy<Value = Step> {
     let attempt = 0..6_u16;
     prop_oneof![
         1 => Just(Step::Incoming),
+        1 => key().prop_map(|key| Step::Offered { key }),
         2 => (0..5_u8, key()).prop_map(|(asking, key)| Step::Chose { asking, key }),
         2 => (attempt.clone(), key()).prop_map(|(attempt, key)| Step::Interrupted { attempt, key }),
         6 => (attempt.clone(), leg_end(), prop::bool::weighted(0.1))
@@ -193,8 +194,9 @@ fn has_a_listener(step: &Step) -> bool {
 
 fn words_of(reply: &Reply) -> &[String] {
     match reply {
-        Reply::Nothing | Reply::Reject => &[],
+        Reply::Nothing | Reply::Reject | Reply::Desk => &[],
         Reply::Goodbye { says }
+        | Reply::Offer { says }
         | Reply::Menu { says, .. }
         | Reply::TakeMessage { says, .. }
         | Reply::Screen { says, .. }
@@ -372,6 +374,25 @@ fn an_acceptance_that_twilio_did_not_bridge_goes_on() {
     let end = LegEnd::Completed { bridged: Some(false) };
     let reply = story.tell(&Step::LegOver { attempt: 1, end, caller_gone: false });
     assert!(matches!(&reply, Reply::Ring(ring) if ring.to.as_e164() == "+4791000002"), "{reply:?}");
+}
+
+#[test]
+fn a_responder_is_asked_once_before_the_call_begins() {
+    let ada = Contact { caller: Some("+4791000002".parse().unwrap()), ..contact() };
+    let facts = Facts { plan: Some(plan()), ..Facts::default() };
+    let ask = |facts: &Facts, step: &Step| decide(facts, step, &ada, at(0));
+    let offer = ask(&facts, &Step::Incoming);
+    assert!(matches!(offer.reply, Reply::Offer { .. }) && offer.save.is_none() && offer.event.is_none());
+    let desk = ask(&facts, &Step::Offered { key: Some('*') });
+    assert!(desk.reply == Reply::Desk && desk.save.is_none() && desk.event.is_none());
+    for key in [None, Some('1')] {
+        let menu = ask(&facts, &Step::Offered { key });
+        assert!(matches!(menu.reply, Reply::Menu { asking: 1, .. }), "{menu:?}");
+        // and once the call has begun, star repeats the menu
+        let facts = Facts { call: menu.save, ..facts.clone() };
+        assert!(matches!(ask(&facts, &Step::Incoming).reply, Reply::Menu { .. }));
+        assert!(matches!(ask(&facts, &Step::Offered { key: Some('*') }).reply, Reply::Menu { .. }));
+    }
 }
 
 #[test]
