@@ -129,6 +129,8 @@ async fn a_number_that_was_there_becomes_a_line_if_its_webhooks_are_those_that_w
     assert_eq!(status, 201, "{adopted}");
     let number = estate.sim.number("+14155550177").unwrap();
     assert_eq!(number.get("VoiceUrl"), "https://hotline.example.org/voice/incoming");
+    let texts = (number.get("SmsUrl"), number.get("SmsMethod"));
+    assert_eq!(texts, ("https://hotline.example.org/sms/incoming", "POST"));
     let document = estate.document(adopted["line"].as_str().unwrap()).await;
     assert_eq!((number.get("VoiceFallbackUrl"), number.get("VoiceFallbackMethod")), (document.as_str(), "GET"));
     assert_eq!(estate.asked("POST", &at("/adoptions"), Some(&wanted)).await.0, 412, "its webhooks are ours now");
