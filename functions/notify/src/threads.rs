@@ -69,12 +69,16 @@ impl App {
         phone: &PhoneNumber,
     ) -> Result<(), NotTaken> {
         let stored = self.store().incident(incident).await?;
-        let Some(thread) = stored.as_ref().and_then(|stored| stored.incident.threads.last()) else {
+        let thread = match stored.as_ref().and_then(|stored| stored.incident.threads.last()) {
+            Some(thread) => self.store().thread(thread).await?,
+            None => None,
+        };
+        let Some(thread) = thread else {
             tracing::warn!(errand = errand.id, "nobody is there whom the responder could be connected with");
             return Ok(());
         };
         let Some(outlet) = open(self.outlets.to(phone, Channel::Voice).await)? else { return Ok(()) };
-        let url = self.public_url.join(&format!("/voice/callback/{thread}/{incident}"));
+        let url = self.public_url.join(&format!("/voice/callback/{}/{incident}", thread.line));
         let call = NewCall {
             to: phone.clone(),
             from: outlet.line.number.clone(),

@@ -30,6 +30,11 @@ pub(crate) fn said(route: &Route, key: Option<char>) -> Said {
         Route::DeskKey { line, incident, asking } if asking < MOST_ASKINGS => {
             ask(vec![Heard::TryAgain], Route::DeskKey { line, incident, asking: asking + 1 })
         }
+        Route::CallBack { line, incident } => again(&listener, Route::CallBackKey { line, incident, asking: 1 }),
+        Route::CallBackKey { line, incident, asking } if asking < MOST_ASKINGS => {
+            again(&listener, Route::CallBackKey { line, incident, asking: asking + 1 })
+        }
+        Route::CallBackKey { .. } => Said::goodbye(&listener, vec![hears(Heard::DeskAway)]),
         Route::PageKey { .. } => Said::goodbye(&listener, vec![hears(Heard::NotSaved)]),
         Route::DeskAgain { .. } | Route::DeskKey { .. } => Said::goodbye(&listener, vec![hears(Heard::DeskAway)]),
     }
@@ -72,6 +77,7 @@ mod tests {
             assert_eq!(documents("/voice/page/in_1/1/key/3", key), 1);
             assert_eq!(documents("/voice/desk/line-1", key), 4);
             assert_eq!(documents("/voice/desk/line-1/key/in_1/1", key), 3);
+            assert_eq!(documents("/voice/callback/line-1/in_1", key), 4);
         }
     }
 

@@ -26,7 +26,7 @@ use crate::{
     said::Said,
 };
 
-/// The routes under `/voice/page` and `/voice/desk`, each request with its line in the log.
+/// The routes under `/voice/page`, `/voice/desk` and `/voice/callback`, each request with its line in the log.
 pub fn router(app: App) -> Router {
     let log = from_fn_with_state(app.carrier.clock.clone(), trace::requests);
     PATHS.iter().fold(Router::new(), |router, path| router.route(path, post(webhook))).layer(log).with_state(app)
@@ -75,6 +75,8 @@ impl App {
             Route::PageKey { incident, page, asking } => self.page_key((incident, *page), *asking, pressed).await,
             Route::Desk { line } | Route::DeskAgain { line, .. } => self.desk(line, &pressed.call).await,
             Route::DeskKey { line, incident, asking } => self.desk_key(line, incident.as_ref(), *asking, pressed).await,
+            Route::CallBack { line, incident } => self.call_back_to(line, incident, 0, pressed).await,
+            Route::CallBackKey { line, incident, asking } => self.call_back_to(line, incident, *asking, pressed).await,
         }
     }
 

@@ -11,6 +11,7 @@
 //! If 2 takes too long, `degraded` says something that still leads on. The incident's own timers carry on meanwhile.
 
 mod app;
+mod callback;
 mod degraded;
 mod desk;
 mod document;

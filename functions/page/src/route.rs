@@ -6,7 +6,7 @@ use std::fmt;
 
 use oncall::{IncidentId, LineId};
 
-/// A path under `/voice/page` or `/voice/desk`.
+/// A path under `/voice/page`, `/voice/desk` or `/voice/callback`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Route {
     /// A page's call has been picked up.
@@ -53,16 +53,34 @@ pub enum Route {
         /// How often they have been asked, from 1.
         asking: u8,
     },
+    /// A responder who wanted to call a reporter back has picked up.
+    CallBack {
+        /// The line that the reporter knows.
+        line: LineId,
+        /// What they reported.
+        incident: IncidentId,
+    },
+    /// They have pressed a key, or nothing, or the conversation is over.
+    CallBackKey {
+        /// The line that the reporter knows.
+        line: LineId,
+        /// What they reported.
+        incident: IncidentId,
+        /// How often they have been asked, from 1.
+        asking: u8,
+    },
 }
 
 /// The shapes of all paths, as the router takes them and the log names them.
-pub(crate) const PATHS: [&str; 6] = [
+pub(crate) const PATHS: [&str; 8] = [
     "/voice/page/{incident}/{page}",
     "/voice/page/{incident}/{page}/key/{asking}",
     "/voice/page/{incident}/{page}/ended",
     "/voice/desk/{line}",
     "/voice/desk/{line}/again/{asking}",
     "/voice/desk/{line}/key/{incident}/{asking}",
+    "/voice/callback/{line}/{incident}",
+    "/voice/callback/{line}/{incident}/key/{asking}",
 ];
 
 /// Stands where an incident would; no id is like it.
@@ -92,6 +110,14 @@ impl Route {
                 },
                 asking: number(asking)?,
             },
+            ["callback", line, incident] => {
+                Self::CallBack { line: LineId::new(id(line)?), incident: IncidentId::new(id(incident)?) }
+            }
+            ["callback", line, incident, "key", asking] => Self::CallBackKey {
+                line: LineId::new(id(line)?),
+                incident: IncidentId::new(id(incident)?),
+                asking: number(asking)?,
+            },
             _ => return None,
         })
     }
@@ -108,6 +134,10 @@ impl fmt::Display for Route {
             Self::DeskKey { line, incident, asking } => {
                 let incident = incident.as_ref().map_or(NONE, IncidentId::as_str);
                 write!(f, "/voice/desk/{line}/key/{incident}/{asking}")
+            }
+            Self::CallBack { line, incident } => write!(f, "/voice/callback/{line}/{incident}"),
+            Self::CallBackKey { line, incident, asking } => {
+                write!(f, "/voice/callback/{line}/{incident}/key/{asking}")
             }
         }
     }
@@ -149,6 +179,12 @@ mod tests {
                 incident,
                 asking
             }),
+            (line(), incident()).prop_map(|(line, incident)| Route::CallBack { line, incident }),
+            (line(), incident(), any::<u8>()).prop_map(|(line, incident, asking)| Route::CallBackKey {
+                line,
+                incident,
+                asking
+            }),
         ]
     }
 
@@ -161,7 +197,7 @@ mod tests {
         }
 
         #[test]
-        fn no_path_panics(path in "(/voice/)?(page|desk)[a-z0-9/+_-]{0,40}") {
+        fn no_path_panics(path in "(/voice/)?(page|desk|callback)[a-z0-9/+_-]{0,40}") {
             let _ = Route::parse(&path);
         }
     }

@@ -179,6 +179,15 @@ heard! {
         "Au revoir.",
         "Adiós."
     }
+    /// On a call that a responder has asked for: the key that connects them.
+    CallBackOffered {
+        "{app}. Press 1 to be connected with the reporter of alert {number}.",
+        "{app}. Tast 1 for å bli satt over til den som meldte alarm {number}.",
+        "{app}. Tryck 1 för att kopplas till den som anmälde larm {number}.",
+        "{app}. Drücken Sie die 1, um mit dem Melder von Alarm {number} verbunden zu werden.",
+        "{app}. Tapez 1 pour être relié au déclarant de l'alerte {number}.",
+        "{app}. Pulse 1 para hablar con quien dio la alerta {number}."
+    }
     /// At the desk: it is nobody's phone, or not one person's.
     DeskUnknown {
         "Sorry, this phone is not known as one person's here.",

@@ -87,7 +87,7 @@ async fn a_responder_is_rung_once_to_be_connected() {
         journal.iter().filter(|it| it.purpose == Purpose::Rest && it.url.ends_with("/Calls.json")).collect();
     assert_eq!((placed.len(), house.sim.phone(ADA).rang()), (1, 1));
     let (_, url) = placed[0].params.iter().find(|(name, _)| name == "Url").unwrap();
-    assert!(url.ends_with(&format!("/voice/callback/th_1/{incident}")), "{url}");
+    assert!(url.ends_with(&format!("/voice/callback/hotline/{incident}")), "{url}");
 }
 
 #[tokio::test]

@@ -38,6 +38,7 @@ mod public_text_chooses_by_a_digit;
 mod public_text_is_answered_through_the_line;
 mod receipt_lost;
 mod receipts_out_of_order;
+mod reporter_is_called_back;
 mod resolved_while_the_phone_rings;
 mod restarted_during_a_wait;
 mod severity_decides_by_which_rules;
