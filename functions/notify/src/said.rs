@@ -2,7 +2,7 @@
 
 use oncall::{
     PersonId, ThreadId,
-    incident::{Event, Severity, Signal, Source},
+    incident::{Event, Link, Severity, Signal, Source},
 };
 use pipeline::{CallEvent, CallKind, TextEvent, ToolEvent, ToolKind};
 use words::{Language, Text};
@@ -20,8 +20,9 @@ pub(crate) fn by_tool(event: ToolEvent) -> Event {
         pipeline::Severity::Error => Severity::Error,
         pipeline::Severity::Critical => Severity::Critical,
     });
-    let ToolEvent { id, at, summary, .. } = event;
-    Event { id, at, source: Source::Tool, summary, severity, signal, thread: None }
+    let ToolEvent { id, at, summary, links, .. } = event;
+    let links = links.into_iter().map(|link| Link { href: link.href, text: link.text }).collect();
+    Event { id, at, source: Source::Tool, summary, severity, signal, thread: None, links }
 }
 
 /// What has happened to a call. Its summary is the line's name with what is known of the message; never the number of
@@ -42,7 +43,7 @@ pub(crate) fn by_call(event: CallEvent, language: Language) -> Event {
         (CallKind::Accepted | CallKind::Ended, None) => Text::Call.say(language, &[("line", line)]),
     };
     let CallEvent { id, at, .. } = event;
-    Event { id, at, source: Source::Call, summary: Some(summary), severity: None, signal, thread: None }
+    Event { id, at, source: Source::Call, summary: Some(summary), severity: None, signal, thread: None, links: Vec::new() }
 }
 
 /// What somebody texts to a line.
@@ -50,7 +51,10 @@ pub(crate) fn by_text(event: TextEvent) -> Event {
     let words = event.words.trim();
     let summary = Some(words.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty());
     let thread = Some(ThreadId::new(event.thread));
-    Event { id: event.id, at: event.at, source: Source::Text, summary, severity: None, signal: Signal::Trigger, thread }
+    // they stay at Twilio, behind the account's credentials
+    let links = event.media.into_iter().map(|media| Link { href: media.href, text: Some(media.content_type) }).collect();
+    let (id, at, signal) = (event.id, event.at, Signal::Trigger);
+    Event { id, at, source: Source::Text, summary, severity: None, signal, thread, links }
 }
 
 #[cfg(test)]
@@ -91,6 +95,8 @@ mod tests {
         check("text.received", Source::Text, Signal::Trigger, "The card terminal is dead");
         assert_eq!(said("text.received").thread, Some(ThreadId::new("th_4k2m9q7f")));
         assert_eq!(said("tool.trigger").severity, Some(Severity::Critical));
+        let links = |kind: &str| said(kind).links.into_iter().map(|link| link.text.unwrap()).collect::<Vec<_>>();
+        assert_eq!((links("tool.trigger"), links("text.received")), (vec!["Prometheus".into()], vec!["image/jpeg".into()]));
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use entry::Chain;
 use jiff::Timestamp;
-use oncall::{Channel, IncidentId, ThreadId};
+use oncall::{Channel, IncidentId, LineId, ThreadId, incident::Incident};
 use phone::PhoneNumber;
 use pipeline::Errand;
 use twilio::{
@@ -69,16 +69,16 @@ impl App {
         phone: &PhoneNumber,
     ) -> Result<(), NotTaken> {
         let stored = self.store().incident(incident).await?;
-        let thread = match stored.as_ref().and_then(|stored| stored.incident.threads.last()) {
-            Some(thread) => self.store().thread(thread).await?,
+        let line = match stored {
+            Some(stored) => self.line_of_report(&stored.incident).await?,
             None => None,
         };
-        let Some(thread) = thread else {
+        let Some(line) = line else {
             tracing::warn!(errand = errand.id, "nobody is there whom the responder could be connected with");
             return Ok(());
         };
         let Some(outlet) = open(self.outlets.to(phone, Channel::Voice).await)? else { return Ok(()) };
-        let url = self.public_url.join(&format!("/voice/callback/{}/{incident}", thread.line));
+        let url = self.public_url.join(&format!("/voice/callback/{line}/{incident}"));
         let call = NewCall {
             to: phone.clone(),
             from: outlet.line.number.clone(),
@@ -94,6 +94,15 @@ impl App {
         let placed = outlet.client.place_call(&call).await;
         self.done(errand, placed.err()).await;
         Ok(())
+    }
+
+    /// The line that whoever reported an incident knows: the one that they texted last, or called.
+    async fn line_of_report(&self, incident: &Incident) -> Result<Option<LineId>, NotTaken> {
+        if let Some(thread) = incident.threads.last() {
+            return Ok(self.store().thread(thread).await?.map(|thread| thread.line));
+        }
+        let Some(call) = incident.call() else { return Ok(None) };
+        Ok(self.store().call(&call).await?.map(|logged| logged.call.line))
     }
 
     /// Whether an errand is to be done now, by whoever asks.

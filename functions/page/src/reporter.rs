@@ -1,7 +1,7 @@
 //! Whoever reported an incident, and whether they may be called back.
 
 use oncall::{
-    CallId, Channel,
+    Channel,
     incident::Incident,
     sending::{Exits, NoExit},
 };
@@ -23,15 +23,8 @@ async fn number(store: &Store, incident: &Incident) -> Result<Option<PhoneNumber
     {
         return Ok(Some(thread.reporter));
     }
-    // the key of an incident about a call is that call
-    if !is_of_call(&incident.key) {
-        return Ok(None);
-    }
-    Ok(store.call(&CallId::new(incident.key.as_str())).await?.and_then(|logged| logged.call.caller))
-}
-
-fn is_of_call(key: &str) -> bool {
-    key.strip_prefix("CA").is_some_and(|rest| rest.len() == 32 && rest.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    let Some(call) = incident.call() else { return Ok(None) };
+    Ok(store.call(&call).await?.and_then(|logged| logged.call.caller))
 }
 
 /// Whether a line is switched on for pages does not matter: the call is the responder's own.

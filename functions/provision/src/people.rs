@@ -1,16 +1,48 @@
 //! People.
 
-use api::{Channel, FieldError, NotificationRule, NotificationRules, Number, Person, Phone};
-use oncall::PersonId;
+use api::{
+    Channel, FieldError, NotificationRule, NotificationRules, Number, Page, Person, Phone, PhoneState, Reachability,
+};
+use axum::extract::State;
+use oncall::{PersonId, incident::Bar};
 
 use crate::{
-    endpoint::Endpoint,
+    answer::Shown,
+    app::App,
+    argument::Id,
+    caller::{Caller, Reader},
+    endpoint::{Endpoint, get},
+    failure::{Cause, Failure},
     objects::{self, Kept},
     secret::opaque_id,
 };
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
-    objects::endpoints::<Person>()
+    let phones = get("/people/{id}/phones", phones).says(
+        "Shows whether a person's phones can be reached",
+        "As far as Twilio or their owners have said: whoever texts STOP is not texted any more, until they text START.",
+    );
+    objects::endpoints::<Person>().into_iter().chain([phones]).collect()
+}
+
+async fn phones(_: Caller<Reader>, State(app): State<App>, Id(id): Id) -> Result<Shown<Page<PhoneState>>, Failure> {
+    let person = app.store.find::<oncall::Person>(&id).await?.ok_or(Cause::NotFound)?.value;
+    let known = app.store.known_phones(&person.phones.iter().map(|phone| phone.number.clone()).collect()).await?;
+    let state = |phone: &oncall::Phone| PhoneState {
+        id: phone_id(&person.id, &phone.number),
+        verified: phone.verified,
+        sms: reachability(known.barred(&phone.number, oncall::Channel::Sms)),
+        voice: reachability(known.barred(&phone.number, oncall::Channel::Voice)),
+    };
+    Ok(Shown(Page { items: person.phones.iter().map(state).collect(), next: None }))
+}
+
+fn reachability(bar: Option<Bar>) -> Reachability {
+    match bar {
+        None => Reachability::Reachable,
+        Some(Bar::OptedOut) => Reachability::OptedOut,
+        Some(Bar::Refused) => Reachability::Refused,
+    }
 }
 
 /// What a phone is called where its number may not stand.

@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::{
     Applied, ApplyQuery, AtQuery, AuditEntry, AuditQuery, Call, CallQuery, Configuration, Confirmation, CreatedFeed,
     CreatedRoutingKey, CreatedToken, ExplainQuery, Explanation, Feed, ModeChange, NewFeed, NewRoutingKey, NewToken,
-    NewVerification, OnCall, Override, Overrides, Page, PageQuery, Person, Problem, Question, Readiness, Resource,
+    NewVerification, OnCall, Override, Overrides, Page, PageQuery, Person, PhoneState, Problem, Question, Readiness, Resource,
     RoutingKey, Service, Status, Stored, Timeline, Token, Verification, WindowQuery,
 };
 
@@ -125,6 +125,14 @@ impl Client {
     /// [`ClientError`].
     pub async fn set_mode(&self, service: &str, change: &ModeChange) -> Result<Stored<Service>> {
         self.ask(Method::PUT, &["services", service, "mode"]).body(change)?.json().await
+    }
+
+    /// Whether the phones of a person can be reached.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn phones(&self, person: &str) -> Result<Page<PhoneState>> {
+        self.ask(Method::GET, &["people", person, "phones"]).json().await
     }
 
     /// Sends a code to a phone of a person. Asked for again, it is sent again.

@@ -19,6 +19,7 @@ use crate::{Channel, Target};
     }],
     "recent_events": [{
         "at": "2026-11-20T10:00:00Z", "source": "tool", "signal": "trigger", "summary": "Disk full on db1",
+        "links": [{"href": "https://prometheus.example.org/graph", "text": "Prometheus"}],
     }],
     "log": [
         {"at": "2026-11-20T10:00:00Z", "by": {"kind": "source", "id": null, "via": null}, "what": "opened"},
@@ -221,6 +222,19 @@ pub struct IncidentEvent {
     pub signal: String,
     /// What is the matter, if they say so.
     pub summary: Option<String>,
+    /// Where to look: what a tool points at, pictures that came with a text (at Twilio, behind the account's
+    /// credentials).
+    pub links: Vec<EventLink>,
+}
+
+/// Where to look.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EventLink {
+    /// The address.
+    pub href: String,
+    /// What it is called, or what it is.
+    pub text: Option<String>,
 }
 
 /// One thing that was done. Members that have no value are left out.

@@ -58,7 +58,7 @@ pub use feed::{CreatedFeed, Feed, NewFeed};
 pub use holidays::{Holiday, HolidayCalendar};
 pub use hours::{Day, Hours, Window};
 pub use incident::{
-    ActionAnswer, ActionOutcome, Actor, ActorKind, Incident, IncidentAction, IncidentDetails, IncidentEvent,
+    ActionAnswer, ActionOutcome, Actor, ActorKind, EventLink, Incident, IncidentAction, IncidentDetails, IncidentEvent,
     IncidentKind, IncidentPage, IncidentQuery, IncidentSeverity, IncidentStatus, LogEntry, NewIncident, PageState, Via,
 };
 pub use integration::{
@@ -72,7 +72,7 @@ pub use number::{Number, NumberPattern};
 pub use on_call::{AtQuery, OnCall, OnCallPerson, Shift, Timeline, WindowQuery};
 pub use owned_number::{Adoption, Difference, Drift, NewAdoption, OwnedNumber, OwnedNumbers, Release, Webhooks};
 pub use page::{Page, PageQuery};
-pub use person::{Channel, NotificationRule, NotificationRules, Person, Phone};
+pub use person::{Channel, NotificationRule, NotificationRules, Person, Phone, PhoneState, Reachability};
 pub use problem::{FieldError, Problem, Reference};
 pub use purchase::{NewPurchase, Purchase, PurchaseState};
 pub use readiness::{Gap, Readiness, ReadinessCode, ReadinessFinding, Severity};

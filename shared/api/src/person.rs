@@ -94,3 +94,33 @@ pub enum Channel {
     /// A telephone call.
     Voice,
 }
+
+/// Whether a phone of a person can be reached, as far as Twilio or its owner has said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({
+    "id": "8d2c41f09a3b", "verified": true, "sms": "opted_out", "voice": "reachable",
+}))))]
+pub struct PhoneState {
+    /// The phone's id, as the person shows it.
+    pub id: String,
+    /// Whether its owner has proven it to be theirs; until then it is not reached at all.
+    pub verified: bool,
+    /// By text.
+    pub sms: Reachability,
+    /// By call.
+    pub voice: Reachability,
+}
+
+/// Whether a phone can be reached in some way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Reachability {
+    /// Nothing is known that keeps us from it.
+    Reachable,
+    /// Its owner has texted STOP; START undoes it.
+    OptedOut,
+    /// Twilio refuses for good.
+    Refused,
+}

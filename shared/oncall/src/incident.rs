@@ -91,7 +91,7 @@ mod tests;
 pub use actor::{Actor, Via};
 pub use cause::{Act, Cause, Receipt, Sending, Wish};
 pub use effect::{Answer, Effect};
-pub use event::{Event, Signal, Source};
+pub use event::{Event, Link, Signal, Source};
 pub use events::Events;
 pub use log::{Entry, Happened, Log};
 pub use maintenance::{Destination, destination, maintenance_key};
@@ -107,7 +107,7 @@ pub(crate) use page::later;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    IncidentId, PersonId, ServiceId, ThreadId,
+    CallId, IncidentId, PersonId, ServiceId, ThreadId,
     climb::{Climber, Position},
 };
 
@@ -256,6 +256,12 @@ impl Incident {
     /// Whether it can wait.
     pub fn urgency(&self) -> Urgency {
         self.severity.urgency()
+    }
+
+    /// The call that it is about, if it is about one: its key is that call's.
+    pub fn call(&self) -> Option<CallId> {
+        let is_sid = |rest: &str| rest.len() == 32 && rest.bytes().all(|byte| byte.is_ascii_hexdigit());
+        self.key.strip_prefix("CA").filter(|rest| is_sid(rest)).map(|_| CallId::new(self.key.as_str()))
     }
 
     /// A page by its number.

@@ -43,6 +43,7 @@ impl Stage {
             severity: Some(Severity::Critical),
             signal: Signal::Trigger,
             thread: None,
+            links: Vec::new(),
         };
         let opening = Opening {
             id: IncidentId::new(id),

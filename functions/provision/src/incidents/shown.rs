@@ -1,7 +1,7 @@
 //! An incident as the API tells it.
 
 use api::{
-    ActorKind, Incident, IncidentDetails, IncidentEvent, IncidentKind, IncidentPage, IncidentSeverity, IncidentStatus,
+    ActorKind, EventLink, Incident, IncidentDetails, IncidentEvent, IncidentKind, IncidentPage, IncidentSeverity, IncidentStatus,
     LogEntry, PageState, Via,
 };
 use jiff::Timestamp;
@@ -119,7 +119,9 @@ fn event(event: &incident::Event) -> IncidentEvent {
         Signal::Note => "note",
     };
     let (source, signal) = (source.to_owned(), signal.to_owned());
-    IncidentEvent { at: event.at, source, signal, summary: event.summary.clone() }
+    let link = |link: &incident::Link| EventLink { href: link.href.clone(), text: link.text.clone() };
+    let links = event.links.iter().map(link).collect();
+    IncidentEvent { at: event.at, source, signal, summary: event.summary.clone(), links }
 }
 
 fn entry(entry: &Entry) -> LogEntry {

@@ -1,10 +1,11 @@
 //! People: what they may set themselves, and what has to be proven.
 
+use oncall::{Channel, incident::Bar};
 use serde_json::json;
 
 use crate::{
     house::House,
-    organisation::{settle, verify},
+    organisation::{person, settle, verify},
 };
 
 #[tokio::test]
@@ -54,4 +55,20 @@ async fn what_the_domain_refuses_is_named_as_json_names_it() {
     let (status, kind, mut fields) = answer.problem();
     fields.sort_unstable();
     assert_eq!((status, kind, fields), (422, "refused", vec!["language", "name", "phones[1].number", "timezone"]));
+}
+
+#[tokio::test]
+async fn whoever_has_texted_stop_is_shown() {
+    let house = House::open().await;
+    house.make("/people", person("ada", "+4791000001")).await;
+    let before = house.get("/people/ada/phones").await.body["items"].clone();
+    let id = house.get("/people/ada").await.body["phones"][0]["id"].clone();
+    assert_eq!(before, json!([{"id": id, "verified": false, "sms": "reachable", "voice": "reachable"}]));
+    let number = "+4791000001".parse().unwrap();
+    house.store.bar_phone(&number, Channel::Sms, Some(Bar::OptedOut), house.now()).await.unwrap();
+    house.store.bar_phone(&number, Channel::Voice, Some(Bar::Refused), house.now()).await.unwrap();
+    let after = house.get("/people/ada/phones").await.body["items"].clone();
+    assert_eq!((&after[0]["sms"], &after[0]["voice"]), (&json!("opted_out"), &json!("refused")));
+    assert!(!after.to_string().contains("+47"), "{after}");
+    house.get("/people/nobody/phones").await.refuses(404, "not-found", &[]);
 }

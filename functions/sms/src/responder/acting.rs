@@ -84,7 +84,7 @@ impl App {
         let mut answers = Vec::new();
         for id in meant {
             let Some(found) = self.carrier.store.incident(id).await? else { continue };
-            if found.incident.threads.is_empty() {
+            if found.incident.threads.is_empty() && found.incident.call().is_none() {
                 answers = vec![Answer::NoReporter];
                 continue;
             }

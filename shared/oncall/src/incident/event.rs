@@ -23,6 +23,17 @@ pub struct Event {
     pub signal: Signal,
     /// The conversation with whoever says it, if they can be told something.
     pub thread: Option<ThreadId>,
+    /// Where to look: what a tool points at, pictures that came with a text.
+    pub links: Vec<Link>,
+}
+
+/// Where to look.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Link {
+    /// The address.
+    pub href: String,
+    /// What it is called, or what it is.
+    pub text: Option<String>,
 }
 
 /// Who speaks.

@@ -5,11 +5,11 @@ use std::collections::VecDeque;
 use jiff::Timestamp;
 use oncall::{
     PersonId, ThreadId,
-    incident::{Early, Event, Events, Severity, Signal, Source},
+    incident::{Early, Event, Events, Link, Severity, Signal, Source},
 };
 use serde::{Deserialize, Serialize};
 
-use super::mirror::{Maybe, Queued, Read, Shown, Written, mirrors};
+use super::mirror::{Listed, Maybe, Queued, Read, Shown, Written, mirrors};
 use crate::{Error, Item};
 
 /// The document of what was said about a key before it had an incident.
@@ -28,6 +28,7 @@ pub(crate) fn read_early(document: &str) -> Result<Early, Error> {
 mirrors! {
     EarlyDocument of Early,
     EventDocument of Event,
+    LinkDocument of Link,
     SeverityDocument of Severity,
 }
 
@@ -68,6 +69,16 @@ pub(super) struct EventDocument {
     signal: Signal,
     #[serde(with = "Shown::<Maybe<ThreadId>>", default, skip_serializing_if = "Option::is_none")]
     thread: Option<ThreadId>,
+    #[serde(with = "Shown::<Listed<LinkDocument>>", default, skip_serializing_if = "Vec::is_empty")]
+    links: Vec<Link>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Link")]
+pub(super) struct LinkDocument {
+    href: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]

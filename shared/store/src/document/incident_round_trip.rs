@@ -5,7 +5,7 @@ use oncall::{
     Channel, Skip, SkipReason, UnknownZone,
     climb::Position,
     incident::{
-        Actor, Bar, Early, Entry, Escalation, Event, Events, Failure, Happened, Incident, Kind, Log, Obstacle, Page,
+        Actor, Bar, Early, Entry, Escalation, Event, Events, Failure, Happened, Incident, Kind, Link, Log, Obstacle, Page,
         PageState, Planned, Pursuit, Severity, Signal, Snapshot, Source, State, Via,
     },
     reach::Missing,
@@ -188,8 +188,10 @@ fn events() -> impl Strategy<Value = Events> {
         Just(Signal::Resolve),
         Just(Signal::Note),
     ];
-    let event = (text(), instant(), source, of(text()), of(severity()), signal, of(id!(ThreadId))).prop_map(
-        |(id, at, source, summary, severity, signal, thread)| Event {
+    let link = (text(), of(text())).prop_map(|(href, text)| Link { href, text });
+    let said = (source, of(text()), of(severity()), signal, of(id!(ThreadId)), vec(link, 0..3));
+    let event = (text(), instant(), said).prop_map(
+        |(id, at, (source, summary, severity, signal, thread, links))| Event {
             id,
             at,
             source,
@@ -197,6 +199,7 @@ fn events() -> impl Strategy<Value = Events> {
             severity,
             signal,
             thread,
+            links,
         },
     );
     (any::<u64>(), vec_deque(event, 0..3), vec_deque(text(), 0..3), vec_deque((instant(), any::<u32>()), 0..3))

@@ -11,5 +11,8 @@ async fn story() {
         .texts_media_to(scenarios::LINE, "", [Attachment::new("image/jpeg", b"picture".to_vec())])
         .await;
     duty.reads(ADA, "Alert 10").await;
-    assert_eq!(duty.incident().await.events.count, 1);
+    let links = duty.incident().await.events.recent[0].links.clone();
+    assert_eq!(links.len(), 1);
+    assert!(links[0].href.contains("/Media/ME"), "{links:?}");
+    assert_eq!(links[0].text.as_deref(), Some("image/jpeg"));
 }

@@ -43,6 +43,7 @@ pub(super) fn event(id: &str, at: Timestamp, signal: Signal) -> Event {
         severity: Some(Severity::Critical),
         signal,
         thread: None,
+        links: Vec::new(),
     }
 }
 
