@@ -43,7 +43,16 @@ pub(crate) fn by_call(event: CallEvent, language: Language) -> Event {
         (CallKind::Accepted | CallKind::Ended, None) => Text::Call.say(language, &[("line", line)]),
     };
     let CallEvent { id, at, .. } = event;
-    Event { id, at, source: Source::Call, summary: Some(summary), severity: None, signal, thread: None, links: Vec::new() }
+    Event {
+        id,
+        at,
+        source: Source::Call,
+        summary: Some(summary),
+        severity: None,
+        signal,
+        thread: None,
+        links: Vec::new(),
+    }
 }
 
 /// What somebody texts to a line.
@@ -52,7 +61,8 @@ pub(crate) fn by_text(event: TextEvent) -> Event {
     let summary = Some(words.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty());
     let thread = Some(ThreadId::new(event.thread));
     // they stay at Twilio, behind the account's credentials
-    let links = event.media.into_iter().map(|media| Link { href: media.href, text: Some(media.content_type) }).collect();
+    let links =
+        event.media.into_iter().map(|media| Link { href: media.href, text: Some(media.content_type) }).collect();
     let (id, at, signal) = (event.id, event.at, Signal::Trigger);
     Event { id, at, source: Source::Text, summary, severity: None, signal, thread, links }
 }
@@ -96,7 +106,10 @@ mod tests {
         assert_eq!(said("text.received").thread, Some(ThreadId::new("th_4k2m9q7f")));
         assert_eq!(said("tool.trigger").severity, Some(Severity::Critical));
         let links = |kind: &str| said(kind).links.into_iter().map(|link| link.text.unwrap()).collect::<Vec<_>>();
-        assert_eq!((links("tool.trigger"), links("text.received")), (vec!["Prometheus".into()], vec!["image/jpeg".into()]));
+        assert_eq!(
+            (links("tool.trigger"), links("text.received")),
+            (vec!["Prometheus".into()], vec!["image/jpeg".into()])
+        );
     }
 
     #[test]

@@ -14,8 +14,8 @@ use serde_json::Value;
 use crate::{
     Applied, ApplyQuery, AtQuery, AuditEntry, AuditQuery, Call, CallQuery, Configuration, Confirmation, CreatedFeed,
     CreatedRoutingKey, CreatedToken, ExplainQuery, Explanation, Feed, ModeChange, NewFeed, NewRoutingKey, NewToken,
-    NewVerification, OnCall, Override, Overrides, Page, PageQuery, Person, PhoneState, Problem, Question, Readiness, Resource,
-    RoutingKey, Service, Status, Stored, Timeline, Token, Verification, WindowQuery,
+    NewVerification, OnCall, Override, Overrides, Page, PageQuery, Person, PhoneState, Problem, Question, Readiness,
+    Resource, RoutingKey, Service, Status, Stored, Timeline, Token, Verification, WindowQuery,
 };
 
 /// A client. Clones share their connections. `Debug` does not show the token.

@@ -252,7 +252,7 @@ impl Duty {
 
     /// Everything that waits on the queue is carried; says whether there was anything. What fails comes again.
     pub async fn settles(&self) -> bool {
-        for round in 0..50 {
+        for round in 0..10_000 {
             let sqs = &self.services.sqs;
             let receive = sqs.receive_message().queue_url(&self.queue_url).max_number_of_messages(10);
             let received = receive.visibility_timeout(0).send().await.unwrap();

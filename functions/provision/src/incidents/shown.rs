@@ -1,8 +1,8 @@
 //! An incident as the API tells it.
 
 use api::{
-    ActorKind, EventLink, Incident, IncidentDetails, IncidentEvent, IncidentKind, IncidentPage, IncidentSeverity, IncidentStatus,
-    LogEntry, PageState, Via,
+    ActorKind, EventLink, Incident, IncidentDetails, IncidentEvent, IncidentKind, IncidentPage, IncidentSeverity,
+    IncidentStatus, LogEntry, PageState, Via,
 };
 use jiff::Timestamp;
 use oncall::{

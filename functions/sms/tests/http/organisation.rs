@@ -112,6 +112,7 @@ pub(crate) async fn incident_of(store: &Store, id: &str, key: &str, thread: Opti
         severity: Some(Severity::Critical),
         signal: Signal::Trigger,
         thread: thread.map(ThreadId::new),
+        links: Vec::new(),
     };
     let opening = Opening {
         id: IncidentId::new(id),

@@ -5,8 +5,8 @@ use oncall::{
     Channel, Skip, SkipReason, UnknownZone,
     climb::Position,
     incident::{
-        Actor, Bar, Early, Entry, Escalation, Event, Events, Failure, Happened, Incident, Kind, Link, Log, Obstacle, Page,
-        PageState, Planned, Pursuit, Severity, Signal, Snapshot, Source, State, Via,
+        Actor, Bar, Early, Entry, Escalation, Event, Events, Failure, Happened, Incident, Kind, Link, Log, Obstacle,
+        Page, PageState, Planned, Pursuit, Severity, Signal, Snapshot, Source, State, Via,
     },
     reach::Missing,
     texting::{Codes, Gathering, Issued},
@@ -190,18 +190,9 @@ fn events() -> impl Strategy<Value = Events> {
     ];
     let link = (text(), of(text())).prop_map(|(href, text)| Link { href, text });
     let said = (source, of(text()), of(severity()), signal, of(id!(ThreadId)), vec(link, 0..3));
-    let event = (text(), instant(), said).prop_map(
-        |(id, at, (source, summary, severity, signal, thread, links))| Event {
-            id,
-            at,
-            source,
-            summary,
-            severity,
-            signal,
-            thread,
-            links,
-        },
-    );
+    let event = (text(), instant(), said).prop_map(|(id, at, (source, summary, severity, signal, thread, links))| {
+        Event { id, at, source, summary, severity, signal, thread, links }
+    });
     (any::<u64>(), vec_deque(event, 0..3), vec_deque(text(), 0..3), vec_deque((instant(), any::<u32>()), 0..3))
         .prop_map(|(count, recent, handled, triggers)| Events { count, recent, handled, triggers })
 }

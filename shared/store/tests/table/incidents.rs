@@ -30,7 +30,16 @@ pub(crate) fn payments() -> ServiceId {
 
 pub(crate) fn event(id: &str, instant: Timestamp, signal: Signal) -> Event {
     let (summary, severity) = (Some("Disk full on db-3".to_owned()), Some(Severity::Critical));
-    Event { id: id.to_owned(), at: instant, source: Source::Tool, summary, severity, signal, thread: None, links: Vec::new() }
+    Event {
+        id: id.to_owned(),
+        at: instant,
+        source: Source::Tool,
+        summary,
+        severity,
+        signal,
+        thread: None,
+        links: Vec::new(),
+    }
 }
 
 /// An incident of the organisation's payments as it was opened, before it is saved.

@@ -11,6 +11,7 @@ mod alert_pages_by_text_then_by_call;
 mod answer_lost_after_it_was_sent;
 mod as_many_as_a_phone_may_have;
 mod busy_then_the_second_phone;
+mod caller_who_was_missed_is_called_back;
 mod calls_leave_one_a_second;
 mod clock_is_set_back_during_a_wait;
 mod closed_by_text;
