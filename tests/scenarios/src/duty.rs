@@ -119,7 +119,7 @@ impl Duty {
         save(&store, &plan, now).await;
         let number = Number::new(LINE).voice_url(format!("{public_url}/voice/incoming"));
         let number = number.status_callback(format!("{public_url}/voice/ended"));
-        sim.own(number.sms_url(format!("{public_url}/sms/incoming")));
+        sim.own(number.sms_url(format!("{public_url}/sms/incoming")).takes_pictures());
         Self {
             sim,
             table: wire,
