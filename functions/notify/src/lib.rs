@@ -4,7 +4,8 @@
 //! around it.
 //!
 //! 1. `trigger`: messages of the queue, the minute's sweep, or an event of a bus, a topic or somebody who calls directly.
-//! 2. `message`: what a message says, as an event of an incident (`said`, `intake`, `opening`), or an errand (`errand`).
+//! 2. `message`: what a message says, as an event of an incident (`said`, `intake`, `opening`), or an errand (`errand`); what a reporter
+//!    adds is passed on to whoever has it (`passing_on`).
 //! 3. `carry`: what follows from a step is done, and what became of each page is told; again, until nothing follows.
 //! 4. `sending`: a page leaves, by text, by call, or together with others; Twilio is asked about what is in doubt.
 //! 5. `threads`: whoever reported an incident is told something, or connected with a responder.
@@ -22,6 +23,7 @@ mod intake;
 mod message;
 mod opening;
 mod outlets;
+mod passing_on;
 mod said;
 mod sending;
 mod settings;

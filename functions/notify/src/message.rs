@@ -56,7 +56,8 @@ impl App {
             Message::Text(event) => {
                 let (service, key) = (ServiceId::new(event.service.as_str()), event.thread.clone());
                 let about = About { service: Some(&service), key: &key };
-                Box::pin(self.take_event(about, said::by_text(event))).await
+                Box::pin(self.take_event(about, said::by_text(event.clone()))).await?;
+                Box::pin(self.pass_on(about, &event)).await
             }
             Message::Errand(errand) => Box::pin(self.run(errand)).await,
         }

@@ -195,6 +195,15 @@ texts! {
         "{app}: Nous vous appelons pour vous relier au déclarant de l'alerte {code}.",
         "{app}: Le llamaremos para ponerle con quien dio la alerta {code}."
     }
+    /// What whoever reported it has written, to the one who has it.
+    FromReporter {
+        "{app}: From the reporter of alert {code}: {words}",
+        "{app}: Fra den som meldte alarm {code}: {words}",
+        "{app}: Från den som anmälde larm {code}: {words}",
+        "{app}: Vom Melder von Alarm {code}: {words}",
+        "{app}: Du déclarant de l'alerte {code}: {words}",
+        "{app}: De quien dio la alerta {code}: {words}"
+    }
     /// Whoever reported it has been told.
     ToldReporter {
         "{app}: Sent to the reporter of alert {code}.",

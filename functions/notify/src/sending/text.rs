@@ -60,7 +60,7 @@ impl App {
     }
 
     /// Sends a text, once, whose receipts are told.
-    pub(super) async fn send_text(&self, outlet: &Outlet, to: &PhoneNumber, body: String) -> Result<Message, Error> {
+    pub(crate) async fn send_text(&self, outlet: &Outlet, to: &PhoneNumber, body: String) -> Result<Message, Error> {
         let Line { number, .. } = &outlet.line;
         let message = NewMessage {
             to: to.clone(),
