@@ -52,5 +52,6 @@ mod the_same_message_twice;
 mod twilio_broken_for_a_moment;
 mod twilio_is_asked_too_much;
 mod two_incidents_for_one_person;
+mod what_a_reporter_adds_is_passed_on;
 mod who_has_it_already_is_told;
 mod words_that_are_not_understood;
