@@ -30,7 +30,8 @@ const MOST: u16 = 50;
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
         get("/incidents", list)
-            .says("Lists incidents", "Latest first: those of all services that are not over, or all of one service."),
+            .says("Lists incidents", "Latest first: those of all services that are not over, or all of one service.")
+            .refuses(&[Cause::NotFound]),
         get("/incidents/{id}", read).says("Shows an incident", "With its pages and everything that was done."),
         post("/incidents", direct::open)
             .says(

@@ -64,8 +64,8 @@ mod openapi {
             let RefOr::T(Schema::Object(mut object)) = T::schema() else { return T::schema() };
             let version = ObjectBuilder::new()
                 .schema_type(Type::Integer)
-                .description(Some("How often it has been saved: its ETag."))
-                .minimum(Some(1));
+                .description(Some("How often it has been saved: its ETag. 0 for settings that nobody has made."))
+                .minimum(Some(0));
             let list = |text: &str, items: RefOr<Schema>| ArrayBuilder::new().description(Some(text)).items(items);
             let notices = RefOr::Ref(Ref::from_schema_name(Notice::name()));
             let warnings = list("Fields that may not mean what somebody meant.", notices);
