@@ -16,4 +16,6 @@ async fn story() {
     duty.passes(1200).await;
     let (texts, _) = duty.got(ADA);
     assert!((2..=6).contains(&texts), "{texts}");
+    let log = format!("{:?}", duty.incident().await.log);
+    assert!(log.contains("Capped"), "{log}");
 }
