@@ -1,13 +1,16 @@
 //! A typed client of the admin API.
 //!
-//! It speaks through a `reqwest::Client` that is handed to it, and so leaves TLS, timeouts and proxies to whoever makes
-//! that one. It never repeats a request by itself.
+//! It speaks through a [`Transport`] that is handed to it, such as a `reqwest::Client`, and so leaves TLS, timeouts and
+//! proxies to whoever makes that one. It never repeats a request by itself.
 
 mod asking;
 mod incidents;
 mod numbers;
+mod transport;
 
-use reqwest::Method;
+use std::sync::Arc;
+
+use http::Method;
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -18,10 +21,12 @@ use crate::{
     Resource, RoutingKey, Service, Status, Stored, Timeline, Token, Verification, WindowQuery,
 };
 
+pub use transport::{Carried, NotCarried, Transport};
+
 /// A client. Clones share their connections. `Debug` does not show the token.
 #[derive(Clone, Debug)]
 pub struct Client {
-    http: reqwest::Client,
+    transport: Arc<dyn Transport>,
     base_url: String,
     token: SecretString,
 }
@@ -32,7 +37,7 @@ pub struct Client {
 pub enum ClientError {
     /// The API did not answer. Whether it has done what was asked is not known.
     #[error("the admin API did not answer")]
-    Unreachable(#[source] reqwest::Error),
+    Unreachable(#[source] NotCarried),
     /// The API says why not, and which fields are wrong.
     #[error("{0}")]
     Problem(Box<Problem>),
@@ -58,9 +63,14 @@ type Result<T> = std::result::Result<T, ClientError>;
 /// Objects.
 impl Client {
     /// A client of the API of an installation, as `https://calls.example.com`, with a bearer token.
-    pub fn new(http: reqwest::Client, base_url: impl Into<String>, token: SecretString) -> Self {
+    pub fn new(transport: impl Transport + 'static, base_url: impl Into<String>, token: SecretString) -> Self {
+        Self::over(Arc::new(transport), base_url, token)
+    }
+
+    /// The same, over a transport that others speak through, too.
+    pub fn over(transport: Arc<dyn Transport>, base_url: impl Into<String>, token: SecretString) -> Self {
         let base_url = base_url.into().trim_end_matches('/').to_owned();
-        Self { http, base_url, token }
+        Self { transport, base_url, token }
     }
 
     /// Objects of a kind by id, a page at a time.

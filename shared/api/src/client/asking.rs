@@ -1,8 +1,9 @@
 //! One request in the making, and its answer.
 
-use reqwest::{
-    Method, RequestBuilder, Response, StatusCode,
-    header::{CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH},
+use bytes::Bytes;
+use http::{
+    HeaderName, HeaderValue, Method, Request, Response, StatusCode,
+    header::{AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH},
 };
 use secrecy::ExposeSecret as _;
 use serde::{Serialize, de::DeserializeOwned};
@@ -10,66 +11,70 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{BuiltOn, Client, ClientError, Result};
 
 /// A request in the making.
-pub(super) struct Asking {
-    request: RequestBuilder,
+pub(super) struct Asking<'c> {
+    client: &'c Client,
+    method: Method,
+    url: String,
+    headers: Vec<(HeaderName, String)>,
+    body: Vec<u8>,
 }
 
 impl Client {
-    pub(super) fn ask(&self, method: Method, path: &[&str]) -> Asking {
+    pub(super) fn ask(&self, method: Method, path: &[&str]) -> Asking<'_> {
         let path: Vec<String> = path.iter().map(|segment| escaped(segment)).collect();
         let url = format!("{}/api/v1/{}", self.base_url, path.join("/"));
-        Asking { request: self.http.request(method, url).bearer_auth(self.token.expose_secret()) }
+        Asking { client: self, method, url, headers: Vec::new(), body: Vec::new() }
     }
 }
 
-impl Asking {
-    pub(super) fn query(self, query: &impl Serialize) -> Result<Self> {
+impl Asking<'_> {
+    pub(super) fn query(mut self, query: &impl Serialize) -> Result<Self> {
         let query = serde_urlencoded::to_string(query).map_err(|_| ClientError::NotUnderstood { status: 0 })?;
-        if query.is_empty() {
-            return Ok(self);
+        if !query.is_empty() {
+            // a plus sign in a query of this API is a plus sign, not a space
+            self.url = format!("{}?{}", self.url, query.replace('+', "%20"));
         }
-        // a plus sign in a query of this API is a plus sign, not a space
-        let query = query.replace('+', "%20");
-        let (client, request) = self.request.build_split();
-        let mut request = request.map_err(unreachable_api)?;
-        request.url_mut().set_query(Some(&query));
-        Ok(Self { request: RequestBuilder::from_parts(client, request) })
+        Ok(self)
     }
 
-    pub(super) fn body(self, body: &impl Serialize) -> Result<Self> {
-        let body = serde_json::to_vec(body).map_err(|_| ClientError::NotUnderstood { status: 0 })?;
-        Ok(Self { request: self.request.header(CONTENT_TYPE, "application/json").body(body) })
+    pub(super) fn body(mut self, body: &impl Serialize) -> Result<Self> {
+        self.body = serde_json::to_vec(body).map_err(|_| ClientError::NotUnderstood { status: 0 })?;
+        Ok(self.with(CONTENT_TYPE, "application/json"))
     }
 
     pub(super) fn built_on(self, version: BuiltOn) -> Self {
-        let tag = match version {
-            BuiltOn::Version(version) => format!("\"{version}\""),
-            BuiltOn::Any => "*".to_owned(),
-        };
-        Self { request: self.request.header(IF_MATCH, tag) }
+        match version {
+            BuiltOn::Version(version) => self.with(IF_MATCH, format!("\"{version}\"")),
+            BuiltOn::Any => self.with(IF_MATCH, "*"),
+        }
     }
 
     pub(super) fn if_absent(self) -> Self {
-        Self { request: self.request.header(IF_NONE_MATCH, "*") }
+        self.with(IF_NONE_MATCH, "*")
     }
 
     /// Whoever sends it again with the same key means the same deed.
     pub(super) fn idempotent(self, key: &str) -> Self {
-        Self { request: self.request.header("Idempotency-Key", key) }
+        self.with(HeaderName::from_static("idempotency-key"), key)
     }
 
     pub(super) fn unless_known(self, version: u64) -> Self {
-        Self { request: self.request.header(IF_NONE_MATCH, format!("\"{version}\"")) }
+        self.with(IF_NONE_MATCH, format!("\"{version}\""))
+    }
+
+    fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
     }
 
     pub(super) async fn json<T: DeserializeOwned>(self) -> Result<T> {
-        read(self.send().await?).await
+        read(&self.send().await?)
     }
 
     /// None if nothing has changed.
     pub(super) async fn json_if_changed<T: DeserializeOwned>(self) -> Result<Option<T>> {
         let answer = self.send().await?;
-        if answer.status() == StatusCode::NOT_MODIFIED { Ok(None) } else { read(answer).await.map(Some) }
+        if answer.status() == StatusCode::NOT_MODIFIED { Ok(None) } else { read(&answer).map(Some) }
     }
 
     pub(super) async fn nothing(self) -> Result<()> {
@@ -77,27 +82,33 @@ impl Asking {
     }
 
     /// The answer, if it is no problem.
-    async fn send(self) -> Result<Response> {
-        let answer = self.request.send().await.map_err(unreachable_api)?;
+    async fn send(self) -> Result<Response<Bytes>> {
+        let client = self.client;
+        let request = self.made().map_err(|error| ClientError::Unreachable(error.into()))?;
+        let answer = client.transport.carry(request).await.map_err(ClientError::Unreachable)?;
         let status = answer.status();
         if !status.is_client_error() && !status.is_server_error() {
             return Ok(answer);
         }
-        let body = answer.bytes().await.map_err(unreachable_api)?;
         let not_understood = ClientError::NotUnderstood { status: status.as_u16() };
-        Err(serde_json::from_slice(&body).map_or(not_understood, |problem| ClientError::Problem(Box::new(problem))))
+        Err(serde_json::from_slice(answer.body())
+            .map_or(not_understood, |problem| ClientError::Problem(Box::new(problem))))
+    }
+
+    fn made(self) -> std::result::Result<Request<Vec<u8>>, http::Error> {
+        let mut bearer = HeaderValue::try_from(format!("Bearer {}", self.client.token.expose_secret()))?;
+        bearer.set_sensitive(true);
+        let mut request = Request::builder().method(self.method).uri(self.url).header(AUTHORIZATION, bearer);
+        for (name, value) in self.headers {
+            request = request.header(name, value);
+        }
+        request.body(self.body)
     }
 }
 
-async fn read<T: DeserializeOwned>(answer: Response) -> Result<T> {
+fn read<T: DeserializeOwned>(answer: &Response<Bytes>) -> Result<T> {
     let status = answer.status().as_u16();
-    let body = answer.bytes().await.map_err(unreachable_api)?;
-    serde_json::from_slice(&body).map_err(|_| ClientError::NotUnderstood { status })
-}
-
-/// The URL is left out: an error ends up in logs.
-fn unreachable_api(error: reqwest::Error) -> ClientError {
-    ClientError::Unreachable(error.without_url())
+    serde_json::from_slice(answer.body()).map_err(|_| ClientError::NotUnderstood { status })
 }
 
 /// A segment of a path, whatever it holds.

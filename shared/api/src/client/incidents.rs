@@ -1,6 +1,6 @@
 //! Incidents, and what may be sent for them.
 
-use reqwest::Method;
+use http::Method;
 
 use super::{BuiltOn, Client, Result};
 use crate::{ActionAnswer, Incident, IncidentAction, IncidentQuery, NewIncident, Page, Sending, Stored};

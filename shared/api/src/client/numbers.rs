@@ -1,6 +1,6 @@
 //! Twilio accounts, their addresses, and numbers: on sale, bought, adopted, kept in order and given back.
 
-use reqwest::Method;
+use http::Method;
 
 use super::{Client, Result};
 use crate::{
