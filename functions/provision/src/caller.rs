@@ -2,19 +2,19 @@
 
 use std::marker::PhantomData;
 
-use api::Role;
+use api::{How, Role};
 use axum::{
     extract::FromRequestParts,
     http::{header::AUTHORIZATION, request::Parts},
 };
 use entry::Chain;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use store::{Author, StoredToken};
 
 use crate::{
     app::App,
     failure::{Cause, Failure},
-    issuer::{Issuer, Unrecognised, is_jwt},
+    issuer::{Bearer, Issuer, Unrecognised, is_jwt},
     secret::Digest,
 };
 
@@ -61,6 +61,12 @@ pub(crate) struct Caller<R> {
     pub(crate) author: Author,
     /// What they may do.
     pub(crate) role: Role,
+    /// What to call them.
+    pub(crate) name: String,
+    /// By what they are known.
+    pub(crate) how: How,
+    /// Until when that counts.
+    pub(crate) expires_at: Option<Timestamp>,
     rank: PhantomData<fn() -> R>,
 }
 
@@ -68,13 +74,22 @@ impl<R: Rank> FromRequestParts<App> for Caller<R> {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let (author, role) = app.recognise(parts).await?;
+        let Known { id, role, name, how, expires_at } = app.recognise(parts).await?;
         if role < R::ROLE {
             let detail = format!("this needs the role {}, the token has {role}", R::ROLE);
             return Err(Failure::from(Cause::Forbidden).detail(detail).challenge(INSUFFICIENT));
         }
-        Ok(Self { author, role, rank: PhantomData })
+        Ok(Self { author: Author { token: id }, role, name, how, expires_at, rank: PhantomData })
     }
+}
+
+/// Somebody who was recognised.
+struct Known {
+    id: String,
+    role: Role,
+    name: String,
+    how: How,
+    expires_at: Option<Timestamp>,
 }
 
 const MISSING: &str = r#"Bearer realm="dutyline""#;
@@ -82,7 +97,7 @@ const INVALID: &str = r#"Bearer realm="dutyline", error="invalid_token""#;
 const INSUFFICIENT: &str = r#"Bearer realm="dutyline", error="insufficient_scope""#;
 
 impl App {
-    async fn recognise(&self, parts: &Parts) -> Result<(Author, Role), Failure> {
+    async fn recognise(&self, parts: &Parts) -> Result<Known, Failure> {
         let missing = || Failure::from(Cause::Unauthenticated).challenge(MISSING);
         let mut values = parts.headers.get_all(AUTHORIZATION).iter();
         let (value, None) = (values.next().ok_or_else(missing)?, values.next()) else { return Err(missing()) };
@@ -94,18 +109,20 @@ impl App {
         let known = match (id_of(shown), &self.issuer) {
             (Some(id), _) => self.token(id, &digest).await?,
             (None, Some(issuer)) if is_jwt(shown) => by_jwt(issuer, shown).await?,
-            (None, _) => self.is_bootstrap(&digest).await?.then(|| (BOOTSTRAP.to_owned(), Role::Admin)),
+            (None, _) => self.is_bootstrap(&digest).await?.then(first_administrator),
         };
         // an unknown, a revoked and an expired token look the same from outside
-        let (token, role) = known.ok_or_else(|| Failure::from(Cause::Unauthenticated).challenge(INVALID))?;
-        Ok((Author { token }, role))
+        known.ok_or_else(|| Failure::from(Cause::Unauthenticated).challenge(INVALID))
     }
 
-    async fn token(&self, id: &str, shown: &Digest) -> Result<Option<(String, Role)>, Failure> {
+    async fn token(&self, id: &str, shown: &Digest) -> Result<Option<Known>, Failure> {
         let Some(token) = self.store.token(id).await? else { return Ok(None) };
         let counts = Digest::of_hex(&token.hash).is(shown) && !has_ended(&token, self);
         let role = role(&token.role).filter(|_| counts);
-        Ok(role.map(|role| (token.id, role)))
+        Ok(role.map(|role| {
+            let StoredToken { id, name, expires_at, .. } = token;
+            Known { id, role, name, how: How::Token, expires_at }
+        }))
     }
 
     /// A token that was put into Secrets Manager counts at once, the one before it for some minutes at most.
@@ -121,7 +138,12 @@ impl App {
     }
 }
 
-async fn by_jwt(issuer: &Issuer, shown: &str) -> Result<Option<(String, Role)>, Failure> {
+fn first_administrator() -> Known {
+    let name = "First administrator".to_owned();
+    Known { id: BOOTSTRAP.to_owned(), role: Role::Admin, name, how: How::Bootstrap, expires_at: None }
+}
+
+async fn by_jwt(issuer: &Issuer, shown: &str) -> Result<Option<Known>, Failure> {
     match issuer.recognise(shown).await {
         Ok(bearer) => {
             let missing = || {
@@ -129,7 +151,9 @@ async fn by_jwt(issuer: &Issuer, shown: &str) -> Result<Option<(String, Role)>, 
                 let detail = format!("the token's claim {claim:?} names none of the roles reader, operator and admin");
                 Failure::from(Cause::Forbidden).detail(detail).challenge(INSUFFICIENT)
             };
-            Ok(Some((bearer.author, bearer.role.ok_or_else(missing)?)))
+            let Bearer { author, role, name, expires_at } = bearer;
+            let role = role.ok_or_else(missing)?;
+            Ok(Some(Known { id: author, role, name, how: How::Issuer, expires_at: Some(expires_at) }))
         }
         Err(Unrecognised::Refused(refusal)) => {
             tracing::info!(%refusal, "a JWT does not count");

@@ -68,6 +68,7 @@ macro_rules! guarded {
     };
 }
 
+guarded!();
 guarded!(T1);
 guarded!(T1, T2);
 guarded!(T1, T2, T3);

@@ -76,6 +76,8 @@ causes! {
     TwilioRefused is UNPROCESSABLE_ENTITY, "twilio-refused", "Twilio refuses it";
     /// Twilio says nothing that can be understood.
     TwilioUnreachable is BAD_GATEWAY, "twilio-unreachable", "Twilio does not answer";
+    /// A token that is not ours to revoke.
+    KeptElsewhere is CONFLICT, "kept-elsewhere", "The token is not one that can be revoked here";
     /// Not the version that was read.
     Stale is PRECONDITION_FAILED, "stale", "It is not as it was when it was read";
     /// More than we read.

@@ -36,6 +36,7 @@ mod integrations;
 mod issuer;
 mod lines;
 mod market;
+mod me;
 mod numbers;
 mod objects;
 mod owned_numbers;

@@ -12,6 +12,7 @@ use axum::{
     routing::post,
 };
 use entry::{Chain, Clock, Gate, PublicUrl, Queue, Signed, TwilioSecrets, reply, trace};
+use hotline::{Decision, Facts, decide};
 use oncall::{LineId, ServiceId};
 use pipeline::CallEvent;
 use store::{PlanKey, Retention, Saved, Store};
@@ -20,11 +21,9 @@ use twilio::twiml::Voice;
 use words::Words;
 
 use crate::{
-    decide::{Decision, decide},
-    degraded,
+    degraded::{self, Detour},
     inbound::{self, Arrival, Dialled, Inbound, LegReport, TalkReport},
     render::Studio,
-    reply::Reply,
     route::{PATHS, Route},
     settings::Settings,
 };
@@ -106,7 +105,7 @@ async fn webhook(State(app): State<App>, OriginalUri(uri): OriginalUri, Signed(f
         Err(error) => {
             tracing::error!(error = %Chain(&error), route = %route, "a webhook lacks what it needs");
             match degraded::unreadable(&route) {
-                Some(reply) => app.write(&reply, Words::in_english().voice(), None),
+                Some(reply) => app.write(&Detour::Reply(reply), Words::in_english().voice(), None),
                 None => reply::empty(StatusCode::BAD_REQUEST),
             }
         }
@@ -140,12 +139,12 @@ impl App {
                     self.tell(event).await;
                 }
                 let line = line.as_ref().or_else(|| route.line());
-                self.write(&decision.reply, decision.voice, line)
+                self.write(&Detour::Reply(decision.reply), decision.voice, line)
             }
             Err(failure) => {
                 tracing::error!(error = %Chain(&failure), route = %route, "a step went on without the table");
                 match degraded::reply(route, &arrival.step) {
-                    Some(reply) => self.write(&reply, Words::in_english().voice(), route.line()),
+                    Some(detour) => self.write(&detour, Words::in_english().voice(), route.line()),
                     None => reply::empty(StatusCode::SERVICE_UNAVAILABLE),
                 }
             }
@@ -165,7 +164,8 @@ impl App {
         }
         let line = facts.plan.as_ref().map(|plan| plan.line.id.clone());
         for _ in 0..MOST_RACES {
-            let decision = decide(&facts, &arrival.step, &arrival.contact, self.clock.now());
+            let known = Facts { plan: facts.plan.as_ref(), call: facts.call.as_ref() };
+            let decision = decide(known, &arrival.step, &arrival.contact, self.clock.now());
             let lost = match &decision.save {
                 Some(call) => match self.store.save_call(call).await? {
                     Saved::Yes { .. } => None,
@@ -227,8 +227,8 @@ impl App {
         reply::empty(StatusCode::SERVICE_UNAVAILABLE)
     }
 
-    fn write(&self, reply: &Reply, voice: Voice, line: Option<&LineId>) -> Response {
-        let document = Studio { public_url: &self.public_url, voice, line }.write(reply);
+    fn write(&self, detour: &Detour, voice: Voice, line: Option<&LineId>) -> Response {
+        let document = Studio { public_url: &self.public_url, voice, line }.write(detour);
         reply::twiml(document.into_xml())
     }
 }

@@ -1,5 +1,6 @@
 //! From a verified request to what has happened.
 
+use hotline::{Contact, Recording, Step};
 use oncall::{CallId, LegEnd, LineId, Transcript};
 use phone::PhoneNumber;
 use store::{Leg, TalkRecording};
@@ -14,11 +15,7 @@ use twilio::{
     },
 };
 
-use crate::{
-    decide::Contact,
-    route::{Input, Route},
-    step::{Recording, Step},
-};
+use crate::route::{Input, Route};
 
 /// A request that has something to say.
 #[derive(Debug)]
@@ -203,23 +200,4 @@ fn talk_report(attempt: u16, update: &RecordingUpdate) -> Inbound {
 
 fn call_id(sid: &CallSid) -> CallId {
     CallId::new(sid.as_str())
-}
-
-impl Step {
-    /// What of this step only its form says, and a request that repeats it must carry in its path.
-    pub(crate) fn input(&self) -> Option<Input> {
-        match self {
-            Self::Offered { key }
-            | Self::Chose { key, .. }
-            | Self::Interrupted { key, .. }
-            | Self::Answered { key, .. } => key.map(Input::Key),
-            Self::LegOver { end, .. } => Some(Input::Leg(*end)),
-            Self::Incoming
-            | Self::Recorded { .. }
-            | Self::Stored { .. }
-            | Self::Transcribed { .. }
-            | Self::Ended
-            | Self::PickedUp { .. } => None,
-        }
-    }
 }

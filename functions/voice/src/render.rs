@@ -1,28 +1,16 @@
 //! Writes a reply as TwiML: which verbs, which attributes, which URLs.
 
 use entry::PublicUrl;
+use hotline::{Reply, Ring, patience};
 use oncall::LineId;
 use twilio::twiml::{
     Dial, DialRecording, Gather, LegEvent, Number, Record, RecordingEvent, RejectReason, Response, Twiml, Voice,
 };
 
-use crate::{
-    reply::{Reply, Ring},
-    route::Route,
-};
+use crate::{degraded::Detour, route::Route};
 
-/// How long a menu waits for a key after its last word, seconds.
-const MENU_SECONDS: u16 = 6;
-/// How long a responder who calls may think about being one, seconds.
-const OFFER_SECONDS: u16 = 2;
-/// How long a caller may still press 1 after the words between two attempts, seconds.
-const BETWEEN_SECONDS: u16 = 1;
-/// How long a responder may think after the last word, seconds.
-const SCREEN_SECONDS: u16 = 5;
 /// How long we wait before we ask again what could not be answered in time, seconds.
 const AGAIN_SECONDS: u16 = 2;
-/// How much silence ends a message, seconds.
-const MESSAGE_SILENCE_SECONDS: u16 = 5;
 
 /// Where a reply is given, and in which voice.
 pub(crate) struct Studio<'a> {
@@ -34,17 +22,24 @@ pub(crate) struct Studio<'a> {
 
 impl Studio<'_> {
     /// The document. A callback, too, is answered with one: an empty one.
-    pub(crate) fn write(&self, reply: &Reply) -> Twiml {
+    pub(crate) fn write(&self, detour: &Detour) -> Twiml {
+        match detour {
+            Detour::Reply(reply) => self.reply(reply),
+            Detour::OneMoment { says, again } => self.ask(says, AGAIN_SECONDS, again),
+        }
+    }
+
+    fn reply(&self, reply: &Reply) -> Twiml {
         match reply {
             Reply::Nothing => Response::new().end(),
             Reply::Reject => Response::reject(RejectReason::Busy),
             Reply::Goodbye { says } => self.say(says).hangup(),
-            Reply::Offer { says } => self.ask(says, OFFER_SECONDS, &Route::Offered),
+            Reply::Offer { says } => self.ask(says, patience::OFFER, &Route::Offered),
             Reply::Desk => match self.line {
                 Some(line) => Response::new().redirect(self.public_url.join(&format!("/voice/desk/{line}"))),
                 None => Response::new().hangup(),
             },
-            Reply::Menu { asking, says } => self.ask(says, MENU_SECONDS, &Route::Menu { asking: *asking }),
+            Reply::Menu { asking, says } => self.ask(says, patience::MENU, &Route::Menu { asking: *asking }),
             Reply::Ring(ring) => self.ring(ring),
             Reply::TakeMessage { asking, says, max_seconds, transcribe } => {
                 self.take_message(*asking, says, *max_seconds, *transcribe)
@@ -52,11 +47,10 @@ impl Studio<'_> {
             Reply::Screen { attempt, asking, says } => match self.line {
                 Some(line) => {
                     let answered = Route::Answered { line: line.clone(), attempt: *attempt, asking: *asking };
-                    self.ask(says, SCREEN_SECONDS, &answered)
+                    self.ask(says, patience::SCREEN, &answered)
                 }
                 None => self.say(says).hangup(),
             },
-            Reply::OneMoment { says, again } => self.ask(says, AGAIN_SECONDS, again),
             Reply::Bridge { says } => self.say(says).end(),
         }
     }
@@ -86,7 +80,7 @@ impl Studio<'_> {
     fn ring(&self, ring: &Ring) -> Twiml {
         let attempt = ring.attempt;
         let response = if ring.offers_message {
-            let gather = Self::key(BETWEEN_SECONDS).action(self.url(&Route::Between { attempt }));
+            let gather = Self::key(patience::BETWEEN).action(self.url(&Route::Between { attempt }));
             Response::new()
                 .gather(gather, |prompt| ring.says.iter().fold(prompt, |prompt, text| prompt.say(&self.voice, text)))
         } else {
@@ -112,7 +106,7 @@ impl Studio<'_> {
     fn take_message(&self, asking: u8, says: &[String], max_seconds: u16, transcribe: bool) -> Twiml {
         let recorded = self.url(&Route::Recorded { asking });
         let mut record =
-            Record::new().max_length(max_seconds.into()).timeout(MESSAGE_SILENCE_SECONDS).finish_on_key("#");
+            Record::new().max_length(max_seconds.into()).timeout(patience::MESSAGE_SILENCE).finish_on_key("#");
         if let Some(line) = self.line {
             let stored = self.url(&Route::Recording { line: line.clone() });
             record = record.recording_status_callback(stored, &[RecordingEvent::Completed]);

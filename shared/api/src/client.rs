@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use crate::{
     Applied, ApplyQuery, AtQuery, AuditEntry, AuditQuery, Call, CallQuery, Configuration, Confirmation, CreatedFeed,
-    CreatedRoutingKey, CreatedToken, ExplainQuery, Explanation, Feed, ModeChange, NewFeed, NewRoutingKey, NewToken,
+    CreatedRoutingKey, CreatedToken, ExplainQuery, Explanation, Feed, Me, ModeChange, NewFeed, NewRoutingKey, NewToken,
     NewVerification, OnCall, Override, Overrides, Page, PageQuery, Person, PhoneState, Problem, Question, Readiness,
     Resource, RoutingKey, Service, Status, Stored, Timeline, Token, Verification, WindowQuery,
 };
@@ -283,6 +283,22 @@ impl Client {
 
 /// What is shown once and can be revoked: tokens, routing keys, calendar feeds.
 impl Client {
+    /// Whoever asks.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn me(&self) -> Result<Me> {
+        self.ask(Method::GET, &["me"]).json().await
+    }
+
+    /// Revokes the token that asks.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn revoke_me(&self) -> Result<()> {
+        self.ask(Method::DELETE, &["me"]).nothing().await
+    }
+
     /// Tokens by id, a page at a time.
     ///
     /// # Errors

@@ -25,6 +25,7 @@ mod incident;
 mod integration;
 mod line;
 mod market;
+mod me;
 mod money;
 mod number;
 mod on_call;
@@ -67,6 +68,7 @@ pub use integration::{
 };
 pub use line::{CallerId, Destination, Line, Voicemail, Withheld};
 pub use market::{AvailableNumber, Countries, Country, Market, MarketQuery, NumberKind};
+pub use me::{How, Me};
 pub use money::Money;
 pub use number::{Number, NumberPattern};
 pub use on_call::{AtQuery, OnCall, OnCallPerson, Shift, Timeline, WindowQuery};

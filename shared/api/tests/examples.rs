@@ -7,7 +7,7 @@
 use api::{
     Address, Addresses, Adoption, Applied, AuditEntry, Call, Configuration, Countries, CreatedFeed, CreatedRoutingKey,
     CreatedToken, Disconnection, Drift, EscalationPolicy, Explanation, Feed, HolidayCalendar, Hours, Integration,
-    IntegrationChange, IntegrationState, Line, Market, ModeChange, Money, NewAddress, NewAdoption, NewFeed,
+    IntegrationChange, IntegrationState, Line, Market, Me, ModeChange, Money, NewAddress, NewAdoption, NewFeed,
     NewIntegration, NewPurchase, NewRoutingKey, NewToken, Notice, OnCall, Override, Overrides, OwnedNumbers, Page,
     Person, Problem, Purchase, Question, Readiness, Release, Rotation, RoutingKey, Schedule, Service, Status, Stored,
     Team, Timeline, Token, Webhooks,
@@ -64,6 +64,7 @@ fn examples_are_what_they_say() {
     check::<HolidayCalendar>();
     check::<Hours>();
     check::<Line>();
+    check::<Me>();
     check::<ModeChange>();
     check::<NewFeed>();
     check::<NewRoutingKey>();

@@ -12,7 +12,7 @@ use cargo_metadata::{Dependency, DependencyKind, Package};
 use crate::repository::{no, room, workspace};
 
 const ALL_SHARED: &[&str] =
-    &["api", "carrier", "entry", "oncall", "phone", "pipeline", "statement", "store", "twilio", "words"];
+    &["api", "carrier", "entry", "hotline", "oncall", "phone", "pipeline", "statement", "store", "twilio", "words"];
 
 /// What a room may use in the product, and what more in its tests.
 fn may_use(room: &str) -> Option<(&'static [&'static str], &'static [&'static str])> {
@@ -21,6 +21,7 @@ fn may_use(room: &str) -> Option<(&'static [&'static str], &'static [&'static st
         "shared/oncall" | "shared/twilio" => (&["phone"], &[]),
         "shared/store" => (&["oncall", "phone"], &["wire"]),
         "shared/words" => (&["oncall", "twilio"], &[]),
+        "shared/hotline" => (&["oncall", "phone", "pipeline", "twilio", "words"], &[]),
         "shared/entry" => (&["phone", "twilio"], &["wire"]),
         "shared/carrier" => (&["entry", "oncall", "pipeline", "store"], &[]),
         "shared/statement" => (&["api", "pipeline"], &[]),
@@ -41,7 +42,7 @@ const OUTSIDE: [&str; 3] = ["infra/local", "tests/scenarios", "tests/tidy"];
 
 /// What pure crates do without, by the beginning of its name: input and output, asynchrony, serialisation. What only
 /// `twilio`'s REST client needs is optional there.
-const PURE: [&str; 3] = ["shared/oncall", "shared/twilio", "shared/words"];
+const PURE: [&str; 4] = ["shared/hotline", "shared/oncall", "shared/twilio", "shared/words"];
 const IMPURE: [&str; 9] = ["async", "aws", "axum", "futures", "hyper", "lambda", "reqwest", "serde", "tokio"];
 
 #[test]

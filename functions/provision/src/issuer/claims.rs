@@ -10,7 +10,7 @@ use crate::{caller, secret::opaque_id};
 /// How far the issuer's clock may be ahead of ours.
 const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
 
-/// How much of a subject the audit log repeats.
+/// How much of a subject the audit log repeats, and of a name is shown.
 const LONGEST_SUBJECT: usize = 120;
 
 /// Whoever shows a token that counts.
@@ -20,6 +20,10 @@ pub(crate) struct Bearer {
     pub(crate) author: String,
     /// The highest of the roles that they have.
     pub(crate) role: Option<Role>,
+    /// What to call them.
+    pub(crate) name: String,
+    /// Until when it counts.
+    pub(crate) expires_at: Timestamp,
 }
 
 /// Why a token of the issuer does not count.
@@ -61,7 +65,10 @@ pub(super) fn bearer(claims: &Map<String, Value>, trusted: &TrustedIssuer, now: 
         return Err(NotMeant::NoSubject);
     }
     let role = words(claims.get(&trusted.role_claim)).filter_map(caller::role).max();
-    Ok(Bearer { author: author(subject), role })
+    let name = claims.get("name").and_then(Value::as_str).map(str::trim).unwrap_or_default();
+    let name = if name.is_empty() || name.contains(char::is_control) { subject } else { name };
+    let name = name.chars().take(LONGEST_SUBJECT).collect();
+    Ok(Bearer { author: author(subject), role, name, expires_at: instant(end) })
 }
 
 /// A text, or those of a list.
@@ -72,6 +79,12 @@ fn words(claim: Option<&Value>) -> impl Iterator<Item = &str> {
 
 fn seconds(instant: Timestamp) -> f64 {
     instant.as_duration().as_secs_f64()
+}
+
+/// Whole seconds since 1970; what lies beyond all calendars is their end.
+fn instant(seconds: f64) -> Timestamp {
+    let since = SignedDuration::try_from_secs_f64(seconds.floor()).ok();
+    since.and_then(|since| Timestamp::from_duration(since).ok()).unwrap_or(Timestamp::MAX)
 }
 
 /// Two subjects that begin alike stay two.
@@ -117,7 +130,13 @@ mod tests {
 
     #[test]
     fn a_token_is_for_us_and_now() {
-        assert_eq!(read(json!({})), Ok(Bearer { author: "oidc:ada".to_owned(), role: Some(Role::Operator) }));
+        let bearer = Bearer {
+            author: "oidc:ada".to_owned(),
+            role: Some(Role::Operator),
+            name: "ada".to_owned(),
+            expires_at: Timestamp::from_second(NOW + 300).unwrap(),
+        };
+        assert_eq!(read(json!({})), Ok(bearer));
         for issuer in [json!(null), json!("https://login.example.org"), json!(["https://login.example.org/"])] {
             check(json!({"iss": issuer}), NotMeant::AnotherIssuer);
         }
@@ -143,6 +162,15 @@ mod tests {
             check(json!({begin: NOW + 61}), NotMeant::NotYet);
             check(json!({begin: "soon"}), NotMeant::NotYet);
         }
+    }
+
+    #[test]
+    fn somebody_is_called_what_they_are_called() {
+        let name = |name: Value| read(json!({"name": name})).unwrap().name;
+        assert_eq!((name(json!(" Ada Lovelace ")), name(json!(7))), ("Ada Lovelace".to_owned(), "ada".to_owned()));
+        assert_eq!((name(json!("a\u{7}b")), name(json!(" "))), ("ada".to_owned(), "ada".to_owned()));
+        assert_eq!(name(json!("ø".repeat(121))), "ø".repeat(120));
+        assert_eq!(read(json!({"exp": 1e300})).unwrap().expires_at, Timestamp::MAX);
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod issuer;
 mod jwt;
 mod killed;
 mod lines;
+mod me;
 mod numbers;
 mod objects;
 mod organisation;

@@ -71,19 +71,22 @@ async fn without_a_token_that_counts_nothing_is_answered() {
 #[tokio::test]
 async fn a_smaller_role_does_not_suffice() {
     let house = House::open().await;
-    let (_, reader) = house.token("reader", None).await;
-    let (_, operator) = house.token("operator", None).await;
-    let (_, admin) = house.token("admin", None).await;
+    let mut tokens = Vec::new();
     let (mut for_reader, mut for_operator, mut for_admin) = (0, 0, 0);
     for route in routes().iter().filter(|route| !is_public(route)) {
         let (method, path) = example(route);
         let mut forbidden = Vec::new();
-        for (role, token) in [("reader", &reader), ("operator", &operator), ("admin", &admin)] {
+        if tokens.is_empty() {
+            for role in ["reader", "operator", "admin"] {
+                tokens.push((role, house.token(role, None).await.1));
+            }
+        }
+        for (role, token) in &tokens {
             let answer = house.ask_anything(&method, &path).token(token).send().await;
             assert_ne!(answer.status, 401, "{method} {path} as {role}");
             if answer.status == 403 {
                 let needed = answer.body["detail"].as_str().unwrap().split_whitespace().nth(4).unwrap();
-                forbidden.push((role, needed.trim_matches(',').to_owned()));
+                forbidden.push((*role, needed.trim_matches(',').to_owned()));
             }
         }
         match forbidden.iter().map(|(role, needed)| (*role, needed.as_str())).collect::<Vec<_>>().as_slice() {
@@ -92,9 +95,13 @@ async fn a_smaller_role_does_not_suffice() {
             [("reader", "admin"), ("operator", "admin")] => for_admin += 1,
             other => panic!("{method} {path}: {other:?}"),
         }
-        // whatever changes something is for more than readers, but for feeds of what they may read
+        // whatever changes something is for more than readers, but for feeds of what they may read and their own token
         let asks = method == "GET" || path.ends_with("/explain") || route.0 == "ANY" || path.contains("/feeds");
-        assert!(asks || !forbidden.is_empty(), "{method} {path}");
+        let is_own = path.ends_with("/me");
+        assert!(asks || is_own || !forbidden.is_empty(), "{method} {path}");
+        if is_own && method == "DELETE" {
+            tokens.clear();
+        }
     }
     assert!(for_reader >= 20 && for_operator == 7 && for_admin >= 15, "{for_reader} {for_operator} {for_admin}");
 }

@@ -22,7 +22,8 @@ impl Voice {
         Self { name: Some(name.into()), ..self }
     }
 
-    pub(super) fn name_and_language(&self) -> (Option<&str>, Option<&str>) {
+    /// Twilio's name of it, and its language as a BCP 47 tag, as far as they are set.
+    pub fn name_and_language(&self) -> (Option<&str>, Option<&str>) {
         (self.name.as_deref(), self.language.as_deref())
     }
 }

@@ -5,7 +5,7 @@ use oncall::{Call, Line, ServiceId, Transcript};
 use pipeline::{CallEvent, CallKind, Caller, LeftMessage, Transcription};
 
 /// The message about what has happened. Its id is the same whenever the same thing is told again.
-pub(crate) fn of(
+pub(super) fn of(
     happening: CallKind,
     call: &Call,
     line: &Line,

@@ -1,39 +1,65 @@
-//! What is said and done next on a leg, before it is written as TwiML.
+//! What is said and done next on a leg, in no wire's terms.
 
 use phone::PhoneNumber;
 
-use crate::route::Route;
-
-/// What Twilio is told to do next.
+/// What is to be done next.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Reply {
+pub enum Reply {
     /// Nothing: a callback, or a leg that is gone.
     Nothing,
     /// Refuse the call unanswered: the only refusal that costs nothing.
     Reject,
     /// Say something and hang up.
-    Goodbye { says: Vec<String> },
+    Goodbye {
+        /// The words.
+        says: Vec<String>,
+    },
     /// Ask a responder who calls whether they do so as one.
-    Offer { says: Vec<String> },
+    Offer {
+        /// The words.
+        says: Vec<String>,
+    },
     /// The desk answers from here on.
     Desk,
     /// Ask the caller what it is about.
-    Menu { asking: u8, says: Vec<String> },
+    Menu {
+        /// How often it is spoken with this, from 1.
+        asking: u8,
+        /// The words.
+        says: Vec<String>,
+    },
     /// Ring a phone for the caller.
     Ring(Ring),
     /// Ask the caller for a message.
-    TakeMessage { asking: u8, says: Vec<String>, max_seconds: u16, transcribe: bool },
+    TakeMessage {
+        /// How often they are asked with this, from 1.
+        asking: u8,
+        /// The words.
+        says: Vec<String>,
+        /// How long it may be, seconds.
+        max_seconds: u16,
+        /// Whether it is transcribed.
+        transcribe: bool,
+    },
     /// Ask the responder whether they take the call.
-    Screen { attempt: u16, asking: u8, says: Vec<String> },
-    /// Something behind us is slow: ask again in a moment.
-    OneMoment { says: Vec<String>, again: Route },
+    Screen {
+        /// Which attempt it is.
+        attempt: u16,
+        /// How often they are asked with this, from 1.
+        asking: u8,
+        /// The words.
+        says: Vec<String>,
+    },
     /// Connect the responder with the caller.
-    Bridge { says: Vec<String> },
+    Bridge {
+        /// The words before.
+        says: Vec<String>,
+    },
 }
 
 /// A phone to ring for a caller.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Ring {
+pub struct Ring {
     /// What the caller hears before.
     pub says: Vec<String>,
     /// Whether a key pressed during those words counts: 1 leaves a message instead.

@@ -9,9 +9,8 @@ use oncall::{
     Transcript, Voicemail, WithheldPolicy,
 };
 use proptest::prelude::*;
-use store::Facts;
 
-use super::{Contact, Decision, decide};
+use super::{Contact, Decision, Facts, decide};
 use crate::{
     reply::Reply,
     step::{Recording, Step},
@@ -101,25 +100,27 @@ fn plan() -> Plan {
 
 /// The table, as far as one call goes: what is decided is saved.
 struct Story {
-    facts: Facts,
+    plan: Plan,
+    call: Option<Call>,
     second: i64,
     events: Vec<String>,
 }
 
 impl Story {
     fn new(plan: Plan) -> Self {
-        Self { facts: Facts { plan: Some(plan), ..Facts::default() }, second: 0, events: Vec::new() }
+        Self { plan, call: None, second: 0, events: Vec::new() }
     }
 
     fn ask(&self, step: &Step) -> Decision {
-        decide(&self.facts, step, &contact(), at(self.second))
+        let facts = Facts { plan: Some(&self.plan), call: self.call.as_ref() };
+        decide(facts, step, &contact(), at(self.second))
     }
 
     fn tell(&mut self, step: &Step) -> Reply {
         let decision = self.ask(step);
         if let Some(mut call) = decision.save {
             call.version += 1;
-            self.facts.call = Some(call);
+            self.call = Some(call);
         }
         self.events.extend(decision.event.map(|event| event.id));
         self.second += 7;
@@ -127,7 +128,7 @@ impl Story {
     }
 
     fn call(&self) -> &Call {
-        self.facts.call.as_ref().unwrap()
+        self.call.as_ref().unwrap()
     }
 }
 
@@ -200,7 +201,6 @@ fn words_of(reply: &Reply) -> &[String] {
         | Reply::Menu { says, .. }
         | Reply::TakeMessage { says, .. }
         | Reply::Screen { says, .. }
-        | Reply::OneMoment { says, .. }
         | Reply::Bridge { says } => says,
         Reply::Ring(ring) => &ring.says,
     }
@@ -222,7 +222,7 @@ proptest! {
         let mut story = Story::new(plan());
         for step in &steps {
             // of a call that is unknown, the end of a leg begins a hunt, whose legs are counted anew
-            let counted_anew = story.facts.call.is_none() && matches!(step, Step::LegOver { .. });
+            let counted_anew = story.call.is_none() && matches!(step, Step::LegOver { .. });
             story.tell(step);
             if counted_anew {
                 continue;
@@ -253,7 +253,7 @@ proptest! {
         for step in &steps {
             story.tell(step);
         }
-        let Some(call) = &story.facts.call else { return Ok(()) };
+        let Some(call) = &story.call else { return Ok(()) };
         let mut rung: Vec<_> = call.attempts.iter().map(|a| (a.round, a.person.as_str(), a.phone)).collect();
         prop_assert!(rung.len() <= 6, "two rounds of three phones: {rung:?}");
         rung.sort_unstable();
@@ -266,7 +266,7 @@ proptest! {
     fn nobody_is_rung_once_a_human_has_the_call(steps in steps()) {
         let mut story = Story::new(plan());
         for step in &steps {
-            let connected = story.facts.call.as_ref().is_some_and(|call| call.connected().is_some());
+            let connected = story.call.as_ref().is_some_and(|call| call.connected().is_some());
             let bridging_failed = matches!(step, Step::LegOver { end, .. } if !matches!(end, LegEnd::Completed { bridged: None | Some(true) }));
             let reply = story.tell(step);
             prop_assert!(!connected || bridging_failed || !matches!(reply, Reply::Ring(_)), "{step:?}: {reply:?}");
@@ -277,7 +277,7 @@ proptest! {
     fn a_call_that_is_over_stays_over(steps in steps()) {
         let mut story = Story::new(plan());
         for step in &steps {
-            let ended = story.facts.call.as_ref().and_then(|call| call.ended_at);
+            let ended = story.call.as_ref().and_then(|call| call.ended_at);
             story.tell(step);
             if ended.is_some() {
                 prop_assert_eq!(story.call().ended_at, ended);
@@ -287,7 +287,7 @@ proptest! {
 
     #[test]
     fn an_unknown_number_is_answered_and_leaves_no_trace(step in step()) {
-        let decision = decide(&Facts::default(), &step, &contact(), at(0));
+        let decision = decide(Facts { plan: None, call: None }, &step, &contact(), at(0));
         prop_assert_eq!(words_of(&decision.reply).is_empty(), !has_a_listener(&step));
         prop_assert_eq!(decision.save, None);
     }
@@ -299,9 +299,7 @@ proptest! {
         let mut story = Story::new(plan());
         let (mut caller_told, mut responders_told) = (false, false);
         for (step, recording) in steps.iter().zip(switched) {
-            if let Some(plan) = &mut story.facts.plan {
-                plan.line.recording = recording;
-            }
+            story.plan.line.recording = recording;
             let reply = story.tell(step);
             caller_told |= words_of(&reply).iter().any(|words| words.contains("it may be recorded"));
             match &reply {
@@ -379,19 +377,19 @@ fn an_acceptance_that_twilio_did_not_bridge_goes_on() {
 #[test]
 fn a_responder_is_asked_once_before_the_call_begins() {
     let ada = Contact { caller: Some("+4791000002".parse().unwrap()), ..contact() };
-    let facts = Facts { plan: Some(plan()), ..Facts::default() };
-    let ask = |facts: &Facts, step: &Step| decide(facts, step, &ada, at(0));
-    let offer = ask(&facts, &Step::Incoming);
+    let plan = plan();
+    let ask = |call: Option<&Call>, step: &Step| decide(Facts { plan: Some(&plan), call }, step, &ada, at(0));
+    let offer = ask(None, &Step::Incoming);
     assert!(matches!(offer.reply, Reply::Offer { .. }) && offer.save.is_none() && offer.event.is_none());
-    let desk = ask(&facts, &Step::Offered { key: Some('*') });
+    let desk = ask(None, &Step::Offered { key: Some('*') });
     assert!(desk.reply == Reply::Desk && desk.save.is_none() && desk.event.is_none());
     for key in [None, Some('1')] {
-        let menu = ask(&facts, &Step::Offered { key });
+        let menu = ask(None, &Step::Offered { key });
         assert!(matches!(menu.reply, Reply::Menu { asking: 1, .. }), "{menu:?}");
         // and once the call has begun, star repeats the menu
-        let facts = Facts { call: menu.save, ..facts.clone() };
-        assert!(matches!(ask(&facts, &Step::Incoming).reply, Reply::Menu { .. }));
-        assert!(matches!(ask(&facts, &Step::Offered { key: Some('*') }).reply, Reply::Menu { .. }));
+        let call = menu.save.as_ref();
+        assert!(matches!(ask(call, &Step::Incoming).reply, Reply::Menu { .. }));
+        assert!(matches!(ask(call, &Step::Offered { key: Some('*') }).reply, Reply::Menu { .. }));
     }
 }
 

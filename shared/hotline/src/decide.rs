@@ -10,15 +10,23 @@ use jiff::Timestamp;
 use oncall::{Call, CallId, Line, Mode, Outcome, Plan, Service};
 use phone::PhoneNumber;
 use pipeline::{CallEvent, CallKind};
-use store::Facts;
 use twilio::twiml::Voice;
 use words::{Prompt, Words};
 
 use crate::{event, reply::Reply, step::Step};
 
+/// What is known when something happens.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Facts<'f> {
+    /// All that the line can reach; none if no line has this number or id.
+    pub plan: Option<&'f Plan>,
+    /// Where the call stands; none before it is saved for the first time.
+    pub call: Option<&'f Call>,
+}
+
 /// Who is on the telephone.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Contact {
+pub struct Contact {
     /// The caller's leg.
     pub call: CallId,
     /// The caller, if they show a number.
@@ -27,7 +35,7 @@ pub(crate) struct Contact {
 
 /// What happens next.
 #[derive(Clone, PartialEq, Debug)]
-pub(crate) struct Decision {
+pub struct Decision {
     /// What Twilio is told.
     pub reply: Reply,
     /// In whose voice.
@@ -46,8 +54,8 @@ impl Decision {
 }
 
 /// Decides what happens next.
-pub(crate) fn decide(facts: &Facts, step: &Step, contact: &Contact, now: Timestamp) -> Decision {
-    let Some(plan) = &facts.plan else { return without_plan(step) };
+pub fn decide(facts: Facts<'_>, step: &Step, contact: &Contact, now: Timestamp) -> Decision {
+    let Some(plan) = facts.plan else { return without_plan(step) };
     if facts.call.is_none()
         && let Some(reply) = without_call(step, plan)
     {
@@ -61,7 +69,7 @@ pub(crate) fn decide(facts: &Facts, step: &Step, contact: &Contact, now: Timesta
         words: Words::of_line(&plan.line),
         call: facts
             .call
-            .clone()
+            .cloned()
             .unwrap_or_else(|| Call::begin(contact.call.clone(), plan.line.id.clone(), contact.caller.clone(), now)),
         known: facts.call.is_some(),
         now,
@@ -83,7 +91,7 @@ pub(crate) fn decide(facts: &Facts, step: &Step, contact: &Contact, now: Timesta
         Step::PickedUp { attempt } => scene.picked_up(*attempt),
         Step::Answered { attempt, asking, key } => scene.answered(*attempt, *asking, *key),
     };
-    scene.decision(reply, facts.call.as_ref())
+    scene.decision(reply, facts.call)
 }
 
 /// No line has this number: the number still points here although its configuration is gone.
@@ -126,7 +134,7 @@ fn without_call(step: &Step, plan: &Plan) -> Option<Reply> {
 }
 
 /// A responder who calls is asked whether they do so as one, before the call begins; who is goes to the desk.
-fn to_responder(facts: &Facts, plan: &Plan, step: &Step, contact: &Contact) -> Option<Reply> {
+fn to_responder(facts: Facts<'_>, plan: &Plan, step: &Step, contact: &Contact) -> Option<Reply> {
     let caller = contact.caller.as_ref().filter(|_| facts.call.is_none())?;
     plan.directory.owner_of(caller)?;
     match step {
