@@ -52,6 +52,8 @@ pub enum Command {
     Text(Text),
     /// Show the texts that a phone of the pretend network has received.
     Texts(Texts),
+    /// Print the first administrator's token: what to sign in to the console with, and to show to the admin API.
+    Token,
 }
 
 /// How to serve.

@@ -20,7 +20,7 @@ use crate::speed::Speed;
 use crate::stack::{Options, Stack};
 use crate::template::{LocalValues, Template};
 use crate::twilio_side::Account;
-use crate::{aws, log, who};
+use crate::{aws, log, secrets, who};
 
 type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
 
@@ -46,6 +46,7 @@ async fn run(cli: Cli, out: &mut impl Write) -> Outcome {
     let data = DataDir::open(cli.data)?;
     match cli.command {
         None => serve(data, cli.serve, out).await,
+        Some(Command::Token) => token(&data, out),
         Some(Command::Call(call)) => with_stack(data, async |running: &Running| place(running, call, out).await).await,
         Some(Command::Who(question)) => {
             with_stack(data, async |running: &Running| explain(running, question, out).await).await
@@ -83,6 +84,12 @@ async fn serve(data: DataDir, serve: Serve, out: &mut impl Write) -> Outcome {
     Ok(())
 }
 
+/// The first administrator's token.
+fn token(data: &DataDir, out: &mut impl Write) -> Outcome {
+    let token = secrets::admin_token(&data.secrets())?.ok_or("there is no token yet: `cargo run` makes it")?;
+    Ok(writeln!(out, "{token}")?)
+}
+
 fn account() -> Result<Account, String> {
     let variable = |name: &str| {
         let value = std::env::var(name).ok().filter(|value| !value.is_empty());
@@ -97,6 +104,7 @@ async fn announce(stack: &Stack, public_url: Option<&str>, path: &str, out: &mut
     if stack.seeded {
         writeln!(out, "A small organisation to begin with has been put into the table.\n")?;
     }
+    writeln!(out, "  console    {webhooks}/console; `cargo run -- token` prints what to sign in with")?;
     writeln!(out, "  webhooks   {webhooks}")?;
     writeln!(out, "  admin API  {webhooks}/api/v1, by the token AdminToken in {path}/secrets.json")?;
     match (twilio, public_url) {

@@ -71,6 +71,14 @@ pub fn kept(file: &Path, wanted: &[Secret]) -> Result<BTreeMap<String, String>, 
     Ok(secrets)
 }
 
+/// The first administrator's token, if it was made already.
+///
+/// # Errors
+/// See [`SecretsError`].
+pub fn admin_token(file: &Path) -> Result<Option<String>, SecretsError> {
+    Ok(read(file)?.remove("AdminToken"))
+}
+
 fn read(file: &Path) -> Result<BTreeMap<String, String>, SecretsError> {
     match fs::read(file) {
         Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| SecretsError::Damaged { path: file.to_owned() }),

@@ -101,6 +101,9 @@ pub enum StackError {
         /// What is wrong.
         source: Misconfigured,
     },
+    /// The console has no TLS.
+    #[error("the console's requests cannot be carried")]
+    Console(#[from] console::NoTls),
     /// Where the pretend Twilio listens is no place to speak to.
     #[error(transparent)]
     Hosts(#[from] InvalidHost),
@@ -137,6 +140,7 @@ const EVENTS: &str = "EventsFunction";
 const FALLBACK: &str = "FallbackFunction";
 const NOTIFY: &str = "NotifyFunction";
 const PROVISION: &str = "ProvisionFunction";
+const CONSOLE: &str = "ConsoleFunction";
 const SWEEP: &str = "SweepFunction";
 
 impl Stack {
@@ -223,7 +227,12 @@ impl Stack {
             clock: twilio.clock(),
             events_per_minute: events_settings.events_per_minute,
         };
+        let mut console_settings = configured(CONSOLE, &template, &local, console::Settings::read)?;
+        // its way to the API does not lead over whatever makes this machine known outside
+        console_settings.public_url = webhooks_url.parse().unwrap_or(console_settings.public_url);
+        let pages = console::App::connect(&console_settings, twilio.clock())?;
         let functions = BTreeMap::from([
+            (CONSOLE.to_owned(), console::router(pages)),
             (VOICE.to_owned(), voice::router(app)),
             (PAGE.to_owned(), page::router(page_app)),
             (SMS.to_owned(), sms::router(texts)),

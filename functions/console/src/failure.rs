@@ -1,0 +1,123 @@
+//! When there is no page to show: what happened, in words, and where to go on.
+
+use api::{Problem, client::ClientError};
+use askama::Template;
+use axum::{
+    http::request::Parts,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use entry::Chain;
+use http::{HeaderName, HeaderValue, StatusCode};
+
+use crate::frame::Frame;
+
+/// Why there is no page.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Nobody has signed in, or the token does not count any more; afterwards they want to be there.
+    SignedOut { wanted: String, by_script: bool },
+    /// The form was not made by us for this visitor.
+    NotFromHere,
+    /// The form holds more than anything needs.
+    TooLarge,
+    /// There is no such page.
+    NoSuchPage,
+    /// The API says why not.
+    Problem(Box<Problem>),
+    /// The API does not answer, or not as it should.
+    NoAnswer,
+    /// A page could not be written.
+    Unwritten(askama::Error),
+}
+
+impl Failure {
+    /// Whoever has not signed in does so, and goes on to where they wanted to be.
+    pub(crate) fn signed_out(parts: &Parts) -> Self {
+        let wanted = parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+        Self::SignedOut { wanted, by_script: parts.headers.contains_key("hx-request") }
+    }
+
+    fn words(&self) -> (StatusCode, &'static str, String) {
+        match self {
+            Self::SignedOut { .. } => (StatusCode::SEE_OTHER, "", String::new()),
+            Self::NotFromHere => {
+                let detail = "This form was not made for you, or not by these pages. Nothing was changed. Go back, \
+                              load the page again, and repeat what you did.";
+                (StatusCode::FORBIDDEN, "Not from here", detail.to_owned())
+            }
+            Self::TooLarge => {
+                (StatusCode::PAYLOAD_TOO_LARGE, "Too much at once", "The form holds more than can be sent.".to_owned())
+            }
+            Self::NoSuchPage => (StatusCode::NOT_FOUND, "No such page", "Nothing is at this address.".to_owned()),
+            Self::Problem(problem) => {
+                let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::BAD_GATEWAY);
+                let title = match status {
+                    StatusCode::NOT_FOUND => "Not found",
+                    StatusCode::FORBIDDEN => "Your token may not do this",
+                    StatusCode::CONFLICT => "This cannot be done now",
+                    StatusCode::PRECONDITION_FAILED => "Somebody else was first",
+                    _ => "This did not work",
+                };
+                (status, title, problem.to_string())
+            }
+            Self::NoAnswer => {
+                let detail =
+                    "Dutyline's API does not answer. Calls and pages do not depend on it. Try again in a moment.";
+                (StatusCode::BAD_GATEWAY, "No answer", detail.to_owned())
+            }
+            Self::Unwritten(_) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "This page is broken", "The page could not be written.".to_owned())
+            }
+        }
+    }
+}
+
+impl From<ClientError> for Failure {
+    fn from(error: ClientError) -> Self {
+        match error {
+            ClientError::Problem(problem) if problem.status == 401 => {
+                Self::SignedOut { wanted: "/console".to_owned(), by_script: false }
+            }
+            ClientError::Problem(problem) => Self::Problem(problem),
+            other => {
+                tracing::warn!(error = %Chain(&other), "the admin API did not answer as it should");
+                Self::NoAnswer
+            }
+        }
+    }
+}
+
+impl From<askama::Error> for Failure {
+    fn from(error: askama::Error) -> Self {
+        Self::Unwritten(error)
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        match &self {
+            Self::SignedOut { wanted, by_script } => {
+                let next: String = form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
+                let sign_in = format!("/console/sign-in?next={next}");
+                let redirect = HeaderValue::try_from(&sign_in).ok().filter(|_| *by_script);
+                return match redirect {
+                    // a script would put the page into its own place on this one
+                    Some(to) => ([(HeaderName::from_static("hx-redirect"), to)], "").into_response(),
+                    None => Redirect::to(&sign_in).into_response(),
+                };
+            }
+            Self::Unwritten(error) => tracing::error!(%error, "a page could not be written"),
+            _ => {}
+        }
+        let (status, title, detail) = self.words();
+        let page = Broken { frame: Frame::bare(title), detail: &detail }.render();
+        (status, Html(page.unwrap_or(detail))).into_response()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "broken.html")]
+struct Broken<'a> {
+    frame: Frame,
+    detail: &'a str,
+}

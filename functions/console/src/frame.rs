@@ -1,0 +1,113 @@
+//! What stands around every page.
+
+use api::Role;
+
+use crate::{assets, visitor::Visitor};
+
+/// What the layout needs: `layout.html` is written around every page that has one as its `frame`.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    pub(crate) title: String,
+    /// Which of the menu's entries the page belongs to: the path of its list.
+    pub(crate) section: &'static str,
+    /// Who has signed in, with what role; nobody, on a page that anybody may see.
+    pub(crate) who: Option<(String, Role)>,
+    /// What forms carry.
+    pub(crate) csrf: String,
+    /// What was just done.
+    pub(crate) notice: Option<&'static str>,
+}
+
+/// An entry of the menu.
+pub(crate) struct Entry {
+    pub(crate) path: &'static str,
+    pub(crate) title: &'static str,
+}
+
+/// The menu: what is happening, who answers, and what it stands on.
+pub(crate) const MENU: [(&str, &[Entry]); 4] = [
+    (
+        "Now",
+        &[
+            Entry { path: "/console", title: "Overview" },
+            Entry { path: "/console/incidents", title: "Incidents" },
+            Entry { path: "/console/calls", title: "Calls" },
+            Entry { path: "/console/texts", title: "Texts" },
+            Entry { path: "/console/try", title: "Try it" },
+        ],
+    ),
+    (
+        "Who answers",
+        &[
+            Entry { path: "/console/schedules", title: "Schedules" },
+            Entry { path: "/console/escalation-policies", title: "Escalation policies" },
+            Entry { path: "/console/services", title: "Services" },
+            Entry { path: "/console/people", title: "People" },
+            Entry { path: "/console/teams", title: "Teams" },
+            Entry { path: "/console/holidays", title: "Holidays" },
+        ],
+    ),
+    (
+        "Telephone",
+        &[
+            Entry { path: "/console/numbers", title: "Numbers" },
+            Entry { path: "/console/integrations", title: "Twilio" },
+            Entry { path: "/console/sending", title: "Sending" },
+        ],
+    ),
+    (
+        "Organisation",
+        &[
+            Entry { path: "/console/readiness", title: "Readiness" },
+            Entry { path: "/console/audit", title: "Audit log" },
+            Entry { path: "/console/configuration", title: "As a file" },
+            Entry { path: "/console/tokens", title: "Tokens" },
+        ],
+    ),
+];
+
+impl Frame {
+    /// Around a page for a visitor.
+    pub(crate) fn of(visitor: &Visitor, section: &'static str, title: impl Into<String>) -> Self {
+        let session = &visitor.session;
+        let who = Some((session.name.clone(), session.role));
+        Self { title: title.into(), section, who, csrf: session.csrf(), notice: None }
+    }
+
+    /// Around a page that anybody may see.
+    pub(crate) fn bare(title: impl Into<String>) -> Self {
+        Self { title: title.into(), section: "", who: None, csrf: String::new(), notice: None }
+    }
+
+    /// With what was just done, by the word that stands in the address as `done`.
+    pub(crate) fn after(mut self, done: Option<&str>) -> Self {
+        self.notice = done.and_then(|done| NOTICES.iter().find(|(word, _)| *word == done)).map(|(_, words)| *words);
+        self
+    }
+
+    /// Whether something that takes a role is offered.
+    pub(crate) fn may(&self, role: Role) -> bool {
+        self.who.as_ref().is_some_and(|(_, own)| *own >= role)
+    }
+
+    pub(crate) fn is_admin(&self) -> bool {
+        self.may(Role::Admin)
+    }
+
+    pub(crate) fn is_operator(&self) -> bool {
+        self.may(Role::Operator)
+    }
+
+    /// Where browsers find a style or a script.
+    pub(crate) fn asset(&self, name: &str) -> &'static str {
+        assets::path(name)
+    }
+
+    pub(crate) fn menu(&self) -> &'static [(&'static str, &'static [Entry])] {
+        &MENU
+    }
+}
+
+/// What an address may say was done. Words from an address itself are shown to nobody.
+const NOTICES: [(&str, &str); 4] =
+    [("saved", "Saved."), ("created", "Created."), ("deleted", "Deleted."), ("signed-out", "You have signed out.")];

@@ -1,0 +1,13 @@
+//! The pages, one file each.
+
+mod overview;
+mod people;
+mod sign_in;
+
+use axum::Router;
+
+use crate::App;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new().merge(sign_in::routes()).merge(overview::routes()).merge(people::routes())
+}
