@@ -7,7 +7,7 @@ mod idempotency_key;
 mod path;
 mod query;
 
-pub(crate) use body::{Body, Draft, typed};
+pub(crate) use body::{Body, Draft, Unsaved, typed};
 pub(crate) use condition::{Condition, Conditions};
 pub(crate) use idempotency_key::IdempotencyKey;
 pub(crate) use path::{Id, Two};

@@ -156,6 +156,15 @@ impl Failure {
         failure
     }
 
+    /// The same, if what is named stands under a member of the body.
+    pub(crate) fn under(mut self, member: &str) -> Self {
+        for error in &mut self.0.problem.errors {
+            let below = std::mem::take(&mut error.field);
+            error.field = if below.is_empty() { member.to_owned() } else { format!("{member}.{below}") };
+        }
+        self
+    }
+
     /// One field that cannot stay as it is.
     pub(crate) fn field(name: impl Into<String>, message: impl Into<String>) -> Self {
         Self::refused(vec![FieldError::new(name, message)])

@@ -37,6 +37,7 @@ mod issuer;
 mod lines;
 mod market;
 mod me;
+mod names;
 mod numbers;
 mod objects;
 mod owned_numbers;

@@ -193,7 +193,7 @@ pub(crate) fn is_id(id: &str) -> bool {
     begins && all(id) && id.len() <= 63
 }
 
-fn checked_id(id: &str) -> Result<String, Failure> {
+pub(crate) fn checked_id(id: &str) -> Result<String, Failure> {
     if is_id(id) { Ok(id.to_owned()) } else { Err(Failure::field("id", ID_FORM)) }
 }
 

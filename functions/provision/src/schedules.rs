@@ -2,6 +2,7 @@
 
 mod merge;
 mod on_call;
+mod timeline;
 
 use api::{FieldError, Layer, Override, Overrides, Schedule};
 use axum::extract::State;
@@ -33,6 +34,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
             .says("Removes an override", "It needs no condition: an override that was changed has another id."),
     );
     endpoints.extend(on_call::endpoints());
+    endpoints.extend(timeline::endpoints());
     endpoints
 }
 

@@ -18,7 +18,7 @@ use crate::{
     Applied, ApplyQuery, AtQuery, AuditEntry, AuditQuery, Call, CallQuery, Configuration, Confirmation, CreatedFeed,
     CreatedRoutingKey, CreatedToken, ExplainQuery, Explanation, Feed, Me, ModeChange, NewFeed, NewRoutingKey, NewToken,
     NewVerification, OnCall, Override, Overrides, Page, PageQuery, Person, PhoneState, Problem, Question, Readiness,
-    Resource, RoutingKey, Service, Status, Stored, Timeline, Token, Verification, WindowQuery,
+    Resource, RoutingKey, SchedulePreview, Service, Status, Stored, Timeline, Token, Verification, WindowQuery,
 };
 
 pub use transport::{Carried, NotCarried, Transport};
@@ -214,6 +214,14 @@ impl Client {
     /// [`ClientError`].
     pub async fn timeline(&self, schedule: &str, query: &WindowQuery) -> Result<Timeline> {
         self.ask(Method::GET, &["schedules", schedule, "timeline"]).query(query)?.json().await
+    }
+
+    /// Who would be on call by a schedule that nobody has saved.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn preview_schedule(&self, wanted: &SchedulePreview) -> Result<Timeline> {
+        self.ask(Method::POST, &["schedules", "preview"]).body(wanted)?.json().await
     }
 
     /// Who would be rung.

@@ -9,8 +9,8 @@ use api::{
     CreatedToken, Disconnection, Drift, EscalationPolicy, Explanation, Feed, HolidayCalendar, Hours, Integration,
     IntegrationChange, IntegrationState, Line, Market, Me, ModeChange, Money, NewAddress, NewAdoption, NewFeed,
     NewIntegration, NewPurchase, NewRoutingKey, NewToken, Notice, OnCall, Override, Overrides, OwnedNumbers, Page,
-    Person, Problem, Purchase, Question, Readiness, Release, Rotation, RoutingKey, Schedule, Service, Status, Stored,
-    Team, Timeline, Token, Webhooks,
+    Person, Problem, Purchase, Question, Readiness, Release, Rotation, RoutingKey, Schedule, SchedulePreview, Service,
+    Status, Stored, Team, Timeline, Token, Webhooks,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -79,6 +79,7 @@ fn examples_are_what_they_say() {
     check::<Readiness>();
     check::<RoutingKey>();
     check::<Schedule>();
+    check::<SchedulePreview>();
     check::<Service>();
     check::<Status>();
     check::<Team>();

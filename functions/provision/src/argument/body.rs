@@ -27,6 +27,9 @@ pub(crate) struct Body<T>(pub(crate) T);
 /// changed and sent back.
 pub(crate) struct Draft<T>(pub(crate) T);
 
+/// A body one of whose members is an object that is not to be kept, and may be one that was read.
+pub(crate) struct Unsaved<T>(pub(crate) T);
+
 impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
     type Rejection = Failure;
 
@@ -40,10 +43,24 @@ impl<T: DeserializeOwned> FromRequest<App> for Draft<T> {
 
     async fn from_request(request: Request, _: &App) -> Result<Self, Failure> {
         let mut json = json(request).await?;
-        if let Some(members) = json.as_object_mut() {
-            members.retain(|name, _| !api::READ_ONLY.contains(&name.as_str()));
-        }
+        without_read_only(&mut json);
         typed(json).map(Self)
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for Unsaved<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, Failure> {
+        let mut json = json(request).await?;
+        json.as_object_mut().into_iter().flat_map(|members| members.values_mut()).for_each(without_read_only);
+        typed(json).map(Self)
+    }
+}
+
+fn without_read_only(json: &mut Value) {
+    if let Some(members) = json.as_object_mut() {
+        members.retain(|name, _| !api::READ_ONLY.contains(&name.as_str()));
     }
 }
 
@@ -82,6 +99,12 @@ impl<T: ToSchema + Send + 'static> Argument for Body<T> {
 }
 
 impl<T: ToSchema + Send + 'static> Argument for Draft<T> {
+    fn describe(description: &mut Description) {
+        describe::<T>(description);
+    }
+}
+
+impl<T: ToSchema + Send + 'static> Argument for Unsaved<T> {
     fn describe(description: &mut Description) {
         describe::<T>(description);
     }

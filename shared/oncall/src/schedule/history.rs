@@ -18,6 +18,10 @@ impl History {
         Self { versions }
     }
 
+    pub(super) fn versions(&self) -> &[(Timestamp, Schedule)] {
+        &self.versions
+    }
+
     /// The version in force at this instant; none before the first save.
     pub fn version(&self, instant: Timestamp) -> Option<&Schedule> {
         let saved = self.versions.partition_point(|(saved, _)| *saved <= instant);

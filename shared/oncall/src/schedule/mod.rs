@@ -41,6 +41,7 @@
 //! An answer costs the same whatever the age of the schedule: nothing walks through the shifts since the start, and overrides
 //! stand in an interval tree.
 
+mod alone;
 mod answer;
 mod calendar;
 mod decode;
@@ -56,6 +57,7 @@ mod render;
 mod warning;
 mod zone;
 
+pub use alone::LoneLayer;
 pub use answer::{Explanation, OnCall, Reason, Skip};
 pub use definition::{Definition, LayerDefinition, OverrideDefinition};
 pub use history::History;

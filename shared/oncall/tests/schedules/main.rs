@@ -1,6 +1,7 @@
 //! Who is on call: the published cases, the rules as properties, and an independent reference that walks through every shift.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail by panicking")]
 
+mod alone;
 mod clock_changes;
 mod fixtures;
 mod history;
