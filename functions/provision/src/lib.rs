@@ -42,6 +42,7 @@ mod owned_numbers;
 mod people;
 mod purchases;
 mod readiness;
+mod rehearsal;
 mod routes;
 mod routing_keys;
 mod schedules;

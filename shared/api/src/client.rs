@@ -15,7 +15,7 @@ use crate::{
     Applied, ApplyQuery, AtQuery, AuditEntry, AuditQuery, Call, CallQuery, Configuration, Confirmation, CreatedFeed,
     CreatedRoutingKey, CreatedToken, ExplainQuery, Explanation, Feed, ModeChange, NewFeed, NewRoutingKey, NewToken,
     NewVerification, OnCall, Override, Overrides, Page, PageQuery, Person, PhoneState, Problem, Question, Readiness,
-    Resource, RoutingKey, Service, Status, Stored, Timeline, Token, Verification, WindowQuery,
+    Rehearsal, Rehearsed, Resource, RoutingKey, Service, Status, Stored, Timeline, Token, Verification, WindowQuery,
 };
 
 /// A client. Clones share their connections. `Debug` does not show the token.
@@ -220,6 +220,14 @@ impl Client {
     /// [`ClientError`].
     pub async fn explain_call(&self, line: &str, question: &Question) -> Result<Explanation> {
         self.ask(Method::POST, &["lines", line, "explain"]).body(question)?.json().await
+    }
+
+    /// Plays a call to a line. Nobody is called.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn rehearse(&self, line: &str, story: &Rehearsal) -> Result<Rehearsed> {
+        self.ask(Method::POST, &["lines", line, "rehearsal"]).body(story)?.json().await
     }
 
     /// The calls of a line, latest first.
