@@ -2,6 +2,7 @@
 
 mod overview;
 mod people;
+mod policies;
 mod sign_in;
 
 use axum::Router;
@@ -9,5 +10,5 @@ use axum::Router;
 use crate::App;
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().merge(sign_in::routes()).merge(overview::routes()).merge(people::routes())
+    Router::new().merge(sign_in::routes()).merge(overview::routes()).merge(people::routes()).merge(policies::routes())
 }
