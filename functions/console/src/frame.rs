@@ -109,5 +109,12 @@ impl Frame {
 }
 
 /// What an address may say was done. Words from an address itself are shown to nobody.
-const NOTICES: [(&str, &str); 4] =
-    [("saved", "Saved."), ("created", "Created."), ("deleted", "Deleted."), ("signed-out", "You have signed out.")];
+const NOTICES: &[(&str, &str)] = &[
+    ("saved", "Saved."),
+    ("created", "Created."),
+    ("deleted", "Deleted."),
+    ("signed-out", "You have signed out."),
+    ("revoked", "Revoked. It counts no longer."),
+    ("key-removed", "Removed. Events that show this key are refused from now on."),
+    ("mode-set", "The mode is set."),
+];

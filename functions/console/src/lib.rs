@@ -14,6 +14,7 @@ mod frame;
 mod headers;
 mod issuer;
 mod once;
+mod lists;
 mod pages;
 mod session;
 mod settings;
