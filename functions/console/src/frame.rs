@@ -109,5 +109,24 @@ impl Frame {
 }
 
 /// What an address may say was done. Words from an address itself are shown to nobody.
-const NOTICES: [(&str, &str); 4] =
-    [("saved", "Saved."), ("created", "Created."), ("deleted", "Deleted."), ("signed-out", "You have signed out.")];
+const NOTICES: &[(&str, &str)] = &[
+    ("saved", "Saved."),
+    ("created", "Created."),
+    ("deleted", "Deleted."),
+    ("signed-out", "You have signed out."),
+    ("paged", "They are being paged."),
+    ("acknowledged", "You have it. Nobody else is paged."),
+    ("resolved", "Resolved: it is over."),
+    ("escalated", "Escalated: the policy goes on at once."),
+    ("silenced", "Silenced. It comes back when the time is over."),
+    ("reassigned", "It is theirs now. They are being paged."),
+    ("asked", "They are asked to help."),
+    ("replied", "Your reply is on its way."),
+    ("acknowledged-before", "Somebody else has it already. Nothing was changed."),
+    ("resolved-before", "It was over already. Nothing was changed."),
+    ("escalated-before", "Somebody else has escalated it less than a minute ago. It was not done again."),
+    ("nobody-left", "There is nobody whom it could be escalated to. Ask others to help, or give it to them."),
+    ("nobody-named", "Nobody of those can be reached. Nothing was changed."),
+    ("no-reporter", "Nobody waits for a reply: whoever reported it did not write. Nothing was sent."),
+    ("senseless", "That cannot be done as it stands. Nothing was changed."),
+];

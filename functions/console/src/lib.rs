@@ -12,6 +12,7 @@ mod failure;
 mod form;
 mod frame;
 mod headers;
+mod once;
 mod pages;
 mod session;
 mod settings;

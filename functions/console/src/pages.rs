@@ -1,5 +1,6 @@
 //! The pages, one file each.
 
+mod incidents;
 mod overview;
 mod people;
 mod sign_in;
@@ -9,5 +10,5 @@ use axum::Router;
 use crate::App;
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().merge(sign_in::routes()).merge(overview::routes()).merge(people::routes())
+    Router::new().merge(sign_in::routes()).merge(overview::routes()).merge(people::routes()).merge(incidents::routes())
 }
