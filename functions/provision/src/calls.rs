@@ -66,7 +66,7 @@ async fn read(_: Caller<Reader>, State(app): State<App>, Id(id): Id) -> Result<S
     Ok(Shown(shown(&found)))
 }
 
-fn shown(logged: &LoggedCall) -> Call {
+pub(crate) fn shown(logged: &LoggedCall) -> Call {
     let call = &logged.call;
     let attempt = |(number, attempt): (u16, &oncall::Attempt)| Attempt {
         round: attempt.round.saturating_add(1),
@@ -107,7 +107,7 @@ fn recording(talk: &TalkRecording) -> Recording {
     Recording { id: talk.sid.clone(), account: talk.account.clone(), seconds: talk.seconds }
 }
 
-fn result(result: oncall::AttemptResult) -> AttemptResult {
+pub(crate) fn result(result: oncall::AttemptResult) -> AttemptResult {
     match result {
         oncall::AttemptResult::Ringing => AttemptResult::Ringing,
         oncall::AttemptResult::Answered => AttemptResult::Answered,

@@ -44,6 +44,7 @@ mod owned_numbers;
 mod people;
 mod purchases;
 mod readiness;
+mod rehearsal;
 mod routes;
 mod routing_keys;
 mod schedules;

@@ -25,7 +25,7 @@ use crate::{
     escalation_policies, explain,
     failure::{Cause, Failure},
     feeds, holidays, incidents, integrations, lines, market, me, owned_numbers, people, purchases, readiness,
-    routing_keys, schedules, sending, services, status, teams, tokens, upkeep, verification,
+    rehearsal, routing_keys, schedules, sending, services, status, teams, tokens, upkeep, verification,
 };
 
 /// Every endpoint. A new resource is a module of its own and one more name here.
@@ -40,6 +40,7 @@ fn endpoints() -> Vec<Endpoint> {
         services::endpoints,
         lines::endpoints,
         explain::endpoints,
+        rehearsal::endpoints,
         calls::endpoints,
         audit::endpoints,
         status::endpoints,

@@ -18,7 +18,8 @@ use crate::{
     Applied, ApplyQuery, AtQuery, AuditEntry, AuditQuery, Call, CallQuery, Configuration, Confirmation, CreatedFeed,
     CreatedRoutingKey, CreatedToken, ExplainQuery, Explanation, Feed, Me, ModeChange, NewFeed, NewRoutingKey, NewToken,
     NewVerification, OnCall, Override, Overrides, Page, PageQuery, Person, PhoneState, Problem, Question, Readiness,
-    Resource, RoutingKey, SchedulePreview, Service, Status, Stored, Timeline, Token, Verification, WindowQuery,
+    Rehearsal, Rehearsed, Resource, RoutingKey, SchedulePreview, Service, Status, Stored, Timeline, Token,
+    Verification, WindowQuery,
 };
 
 pub use transport::{Carried, NotCarried, Transport};
@@ -238,6 +239,14 @@ impl Client {
     /// [`ClientError`].
     pub async fn explain_call(&self, line: &str, question: &Question) -> Result<Explanation> {
         self.ask(Method::POST, &["lines", line, "explain"]).body(question)?.json().await
+    }
+
+    /// Plays a call to a line. Nobody is called.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn rehearse(&self, line: &str, story: &Rehearsal) -> Result<Rehearsed> {
+        self.ask(Method::POST, &["lines", line, "rehearsal"]).body(story)?.json().await
     }
 
     /// The calls of a line, latest first.

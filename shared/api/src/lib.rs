@@ -35,6 +35,7 @@ mod person;
 mod problem;
 mod purchase;
 mod readiness;
+mod rehearsal;
 mod resource;
 mod routing_key;
 mod schedule;
@@ -78,6 +79,10 @@ pub use person::{Channel, NotificationRule, NotificationRules, Person, Phone, Ph
 pub use problem::{FieldError, Problem, Reference};
 pub use purchase::{NewPurchase, Purchase, PurchaseState};
 pub use readiness::{Gap, Readiness, ReadinessCode, ReadinessFinding, Severity};
+pub use rehearsal::{
+    Awaited, Happening, HungUpBy, KeyLeadsTo, Move, MoveKind, Named, Party, PhoneBehaviour, Rehearsal, RehearsalWait,
+    Rehearsed, RehearsedCaller, RehearsedIncident, RehearsedPage, Scene, WhatAKeyDoes,
+};
 pub use resource::{Kind, Resource};
 pub use routing_key::{CreatedRoutingKey, NewRoutingKey, RoutingKey};
 pub use schedule::{Layer, Override, Overrides, Schedule};

@@ -28,6 +28,7 @@ mod people;
 mod policies;
 mod readiness;
 mod refused_callers;
+mod rehearsal;
 mod routing_keys;
 mod sending;
 mod services;
