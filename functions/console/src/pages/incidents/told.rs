@@ -226,6 +226,7 @@ pub(super) fn summary(incidents: &[Incident], and_more: bool) -> String {
     let nobody = match free {
         0 if open.is_empty() => String::new(),
         0 => " Somebody has each of them, or has silenced it.".to_owned(),
+        free if free == open.len() => " Nobody has any of them.".to_owned(),
         1 => " Nobody has 1 of them.".to_owned(),
         many => format!(" Nobody has {many} of them."),
     };
