@@ -9,21 +9,21 @@
 
   function label(button) {
     button.hidden = false;
-    button.setAttribute("aria-pressed", String(muted));
     button.textContent = muted ? "Sound is off" : "Sound is on";
   }
 
   function speak() {
+    const log = document.querySelector("[data-call]");
+    if (log) log.scrollTop = log.scrollHeight;
     if (!speech) return;
     const mute = document.querySelector("[data-mute]");
     if (mute) label(mute);
-    const transcript = document.querySelector("[data-call]");
-    const sentences = transcript ? [...transcript.querySelectorAll("[data-say]")] : [];
-    if (!transcript || transcript.dataset.call !== call || sentences.length < said) {
+    const sentences = log ? [...log.querySelectorAll("[data-say]")] : [];
+    if (!log || log.dataset.call !== call || sentences.length < said) {
       speech.cancel();
       // a step that was taken back is not said again
-      said = transcript && transcript.dataset.call === call ? sentences.length : 0;
-      call = transcript ? transcript.dataset.call : "";
+      said = log && log.dataset.call === call ? sentences.length : 0;
+      call = log ? log.dataset.call : "";
     }
     const fresh = sentences.slice(said);
     said = sentences.length;

@@ -12,6 +12,7 @@ mod failure;
 mod form;
 mod frame;
 mod headers;
+mod issuer;
 mod once;
 mod pages;
 mod session;
@@ -23,6 +24,7 @@ mod visitor;
 use axum::{Router, middleware, response::Redirect, routing::get};
 
 pub use app::{App, NoTls};
+pub use issuer::Issuer;
 pub use settings::Settings;
 
 /// The pages, under their addresses.

@@ -118,20 +118,26 @@ impl Stage<'_> {
         if matches!(self.state, State::Talk { .. }) {
             self.takes(TALK);
         }
-        match self.state {
+        match self.state.clone() {
             State::Message { asking, .. } => self.records(asking, None, true),
-            State::Ringing(Ring { attempt, .. })
-            | State::Question { ring: Ring { attempt, .. }, .. }
-            | State::Talk { attempt } => {
-                self.hangs_up(HungUpBy::Caller, None);
-                self.ends();
-                self.note_end_of(attempt);
+            State::Ringing(Ring { attempt, .. }) => self.leaves(attempt, LegEnd::Canceled),
+            State::Question { ring: Ring { attempt, .. }, .. } => {
+                self.leaves(attempt, LegEnd::Completed { bridged: Some(false) });
             }
+            State::Talk { attempt } => self.leaves(attempt, LegEnd::Completed { bridged: Some(true) }),
             State::Offer | State::Menu { .. } | State::Between(_) | State::Over => {
                 self.hangs_up(HungUpBy::Caller, None);
                 self.ends();
             }
         }
+    }
+
+    /// The caller hangs up while there is another leg, which ends by that.
+    fn leaves(&mut self, attempt: u16, end: LegEnd) {
+        self.hangs_up(HungUpBy::Caller, None);
+        self.tell(&Step::LegOver { attempt, end, caller_gone: true });
+        self.note_end_of(attempt);
+        self.ends();
     }
 
     fn not_now(&self) -> NotNow {

@@ -195,7 +195,7 @@ impl<'p> Stage<'p> {
             mode: service.map(|service| shown_mode(service.mode.at(self.now)).mode),
             waits_for,
             incident: self.incident(),
-            call: self.logged().map(|logged| calls::shown(&logged)),
+            call: self.logged().map(|logged| calls::shown(&logged, &calls::Names::of(self.plan))),
             scenes: self.scenes,
         }
     }

@@ -101,7 +101,7 @@ async fn a_smaller_role_does_not_suffice() {
             || ["/explain", "/rehearsal"].iter().any(|end| path.ends_with(end))
             || route.0 == "ANY"
             || path.contains("/feeds");
-        let is_own = path.ends_with("/me") || path.ends_with("/preview");
+        let is_own = ["/me", "/preview", "/prompts"].iter().any(|end| path.ends_with(end));
         assert!(asks || is_own || !forbidden.is_empty(), "{method} {path}");
         if path.ends_with("/me") && method == "DELETE" {
             tokens.clear();

@@ -137,7 +137,7 @@ async fn the_page_answers_for_a_responder() {
 
     let moves = json!([{"type": "wait"}, {"type": "hang_up"}]);
     let left = rehearse(&house, story(moves)).await;
-    assert_eq!(told(&left).last().unwrap(), "ada caller_left after 4 s");
+    assert_eq!(told(&left).last().unwrap(), "ada not_confirmed after 4 s");
     assert_eq!((&left["call"]["outcome"], &left["incident"]["status"]), (&json!("missed"), &json!("triggered")));
 }
 
