@@ -2,6 +2,7 @@
 
 mod audit;
 mod configuration;
+mod incidents;
 mod overview;
 mod people;
 mod places;
@@ -9,6 +10,7 @@ mod policies;
 mod readiness;
 mod services;
 mod sign_in;
+mod softphone;
 mod teams;
 mod tokens;
 
@@ -18,15 +20,17 @@ use crate::App;
 
 pub(crate) fn routes() -> Router<App> {
     let pages = [
-        sign_in::routes(),
-        overview::routes(),
-        people::routes(),
-        teams::routes(),
-        policies::routes(),
-        services::routes(),
-        readiness::routes(),
         audit::routes(),
         configuration::routes(),
+        incidents::routes(),
+        overview::routes(),
+        people::routes(),
+        policies::routes(),
+        readiness::routes(),
+        services::routes(),
+        sign_in::routes(),
+        softphone::routes(),
+        teams::routes(),
         tokens::routes(),
     ];
     pages.into_iter().fold(Router::new(), Router::merge)
