@@ -1,8 +1,9 @@
 //! The one way in which an object of the configuration is made, changed and deleted on a page.
 //!
 //! A form is sent to its own address. Its button says what for (`_do`): `save`, `delete`, or a change of the form
-//! itself, which is shown again with what was typed: `add:phones`, `remove:phones[1]`, `move:steps[2]:0`. So a form
-//! works without scripts, and with them the same answers are put into the page.
+//! itself, which is shown again with what was typed: `add:phones`, `remove:phones[1]`, `move:steps[2]:0`, and
+//! `put:support_hours` for something that is no list. So a form works without scripts, and with them the same answers are
+//! put into the page.
 
 use api::{
     FieldError, Kind, Resource, Stored,
@@ -31,6 +32,8 @@ use crate::{
 pub(crate) trait Edited: Resource + Send + Sync + 'static {
     /// What one of them is called.
     const ONE: &'static str;
+    /// Whether a form makes one, and deletes it. Otherwise it comes and goes in another way, and is changed here.
+    const BY_FORM: bool = true;
     /// The path of their list.
     const SECTION: &'static str;
     /// The kinds that the form offers to choose from.
@@ -50,7 +53,8 @@ pub(crate) trait Edited: Resource + Send + Sync + 'static {
         async { Ok(Self::Beside::default()) }
     }
 
-    /// A new object, as its form begins; or, by the name of a list, an item that is added to it.
+    /// A new object, as its form begins; or, by the name of a list, an item that is added to it; or, by its path, what
+    /// is put there.
     fn fresh(list: Option<&str>) -> Value;
 
     /// The page with the form.
@@ -79,11 +83,10 @@ pub(crate) struct Done {
     pub(crate) done: Option<String>,
 }
 
-/// The addresses of a kind's forms: `…/new` and `…/{id}`.
+/// The addresses of a kind's forms: `…/new`, if one is made there, and `…/{id}`.
 pub(crate) fn routes<T: Edited>() -> Router<App> {
-    Router::new()
-        .route(&format!("{}/new", T::SECTION), get(fresh::<T>).post(create::<T>))
-        .route(&format!("{}/{{id}}", T::SECTION), get(show::<T>).post(change::<T>))
+    let one = Router::new().route(&format!("{}/{{id}}", T::SECTION), get(show::<T>).post(change::<T>));
+    if T::BY_FORM { one.route(&format!("{}/new", T::SECTION), get(fresh::<T>).post(create::<T>)) } else { one }
 }
 
 async fn fresh<T: Edited>(visitor: Visitor) -> Result<Response, Failure> {
@@ -202,8 +205,9 @@ fn deed<T: Edited>(fields: &mut Fields) -> Deed {
     let wanted = fields.text("_do").to_owned();
     match wanted.split_once(':') {
         None if wanted == "save" => return Deed::Save,
-        None if wanted == "delete" => return Deed::Delete,
+        None if wanted == "delete" && T::BY_FORM => return Deed::Delete,
         Some(("add", list)) => fields.add(list, &T::fresh(Some(list))),
+        Some(("put", path)) => fields.put(path, &T::fresh(Some(path))),
         Some(("remove", path)) => fields.remove(path),
         Some(("move", moved)) => {
             if let Some((item, Ok(to))) = moved.rsplit_once(':').map(|(item, to)| (item, to.parse())) {

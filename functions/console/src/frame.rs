@@ -109,5 +109,18 @@ impl Frame {
 }
 
 /// What an address may say was done. Words from an address itself are shown to nobody.
-const NOTICES: [(&str, &str); 4] =
-    [("saved", "Saved."), ("created", "Created."), ("deleted", "Deleted."), ("signed-out", "You have signed out.")];
+const NOTICES: [(&str, &str); 13] = [
+    ("saved", "Saved."),
+    ("created", "Created."),
+    ("deleted", "Deleted."),
+    ("signed-out", "You have signed out."),
+    ("bought", "Bought. The line rings nobody yet: open it, say where it leads, and enable it."),
+    ("adopted", "The number is a line now. It rings nobody yet: open it, say where it leads, and enable it."),
+    ("released", "Released. The number is Twilio's again."),
+    ("repaired", "The number is set at Twilio as it should be."),
+    ("connected", "Connected. Twilio has accepted both secrets."),
+    ("rotated", "Replaced. Twilio has accepted what is new."),
+    ("retired", "Forgotten. The latest auth token alone counts now."),
+    ("registered", "The address is registered with Twilio."),
+    ("disconnected", "Disconnected. Its secrets are gone from here."),
+];

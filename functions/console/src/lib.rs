@@ -7,11 +7,14 @@
 mod app;
 mod assets;
 mod choices;
+mod countries;
 mod editor;
 mod failure;
 mod form;
 mod frame;
 mod headers;
+mod money;
+mod once;
 mod pages;
 mod session;
 mod settings;
