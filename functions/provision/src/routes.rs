@@ -24,8 +24,8 @@ use crate::{
     endpoint::{BASE, Endpoint},
     escalation_policies, explain,
     failure::{Cause, Failure},
-    feeds, holidays, incidents, integrations, lines, market, me, owned_numbers, people, purchases, readiness,
-    routing_keys, schedules, sending, services, status, teams, tokens, upkeep, verification,
+    feeds, holidays, incidents, integrations, lines, market, me, number_plan, owned_numbers, people, purchases,
+    readiness, routing_keys, schedules, sending, services, spoken, status, teams, tokens, upkeep, verification,
 };
 
 /// Every endpoint. A new resource is a module of its own and one more name here.
@@ -45,6 +45,8 @@ fn endpoints() -> Vec<Endpoint> {
         status::endpoints,
         tokens::endpoints,
         me::endpoints,
+        number_plan::endpoints,
+        spoken::endpoints,
         integrations::endpoints,
         market::endpoints,
         purchases::endpoints,
