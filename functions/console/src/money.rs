@@ -21,7 +21,8 @@ pub(crate) fn is_negative(money: &Money) -> bool {
     millionths(&money.amount).is_some_and(|amount| amount < 0)
 }
 
-fn millionths(amount: &str) -> Option<i128> {
+/// An amount as text, in millionths.
+pub(crate) fn millionths(amount: &str) -> Option<i128> {
     let (sign, digits) = amount.strip_prefix('-').map_or((1, amount), |digits| (-1, digits));
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());

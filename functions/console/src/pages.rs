@@ -12,5 +12,11 @@ use axum::Router;
 use crate::App;
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().merge(sign_in::routes()).merge(overview::routes()).merge(people::routes()).merge(numbers::routes()).merge(integrations::routes()).merge(sending::routes())
+    Router::new()
+        .merge(sign_in::routes())
+        .merge(overview::routes())
+        .merge(people::routes())
+        .merge(numbers::routes())
+        .merge(integrations::routes())
+        .merge(sending::routes())
 }

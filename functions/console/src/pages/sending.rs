@@ -20,6 +20,7 @@ use crate::{
     failure::Failure,
     form::{self, Form},
     frame::Frame,
+    money,
     visitor::{Submitted, Visitor},
 };
 
@@ -60,9 +61,9 @@ impl Page {
 }
 
 fn percent(spent: &str, cap: &str) -> Option<u32> {
-    let (spent, cap): (f64, f64) = (spent.parse().ok()?, cap.parse().ok()?);
-    let share = if cap > 0.0 { spent / cap } else { 1.0 };
-    Some((1..=100).rev().find(|part| f64::from(*part) <= share * 100.0).unwrap_or(0))
+    let (spent, cap) = (money::millionths(spent)?, money::millionths(cap)?);
+    let part = spent.checked_mul(100)?.checked_div(cap).unwrap_or(100);
+    u32::try_from(part.clamp(0, 100)).ok()
 }
 
 async fn read(client: &Client) -> Result<(Stored<Sending>, Vec<Choice>), ClientError> {
@@ -112,7 +113,7 @@ async fn save(submitted: Submitted) -> Result<Response, Failure> {
 
 /// Whether what is kept is what was to be kept; the server writes amounts in its own way.
 fn says(kept: &Sending, wanted: &Sending) -> bool {
-    let cap = |sending: &Sending| sending.daily_cap.as_deref().and_then(|cap| cap.parse::<f64>().ok()).map(f64::to_bits);
+    let cap = |sending: &Sending| sending.daily_cap.as_deref().and_then(money::millionths);
     kept.default_line == wanted.default_line
         && kept.allowed == wanted.allowed
         && kept.refused == wanted.refused
@@ -122,7 +123,8 @@ fn says(kept: &Sending, wanted: &Sending) -> bool {
 async fn again(visitor: &Visitor, form: Form, status: StatusCode) -> Result<Response, Failure> {
     let (stored, lines) = read(&visitor.client).await?;
     // over what somebody else has saved, if that was said; else over what the form was made from
-    let version = if status == StatusCode::CONFLICT { Some(stored.version) } else { form.value("_version").parse().ok() };
+    let version =
+        if status == StatusCode::CONFLICT { Some(stored.version) } else { form.value("_version").parse().ok() };
     let frame = Frame::of(visitor, SECTION, "Sending");
     Ok((status, Html(Page { frame, form, version, now: stored.value, lines }.render()?)).into_response())
 }
@@ -133,7 +135,9 @@ mod tests {
 
     #[test]
     fn the_spend_is_told_in_whole_percent() {
-        for (spent, cap, part) in [("0.00", "25.00", 0), ("1.42", "25.00", 5), ("25.00", "25", 100), ("30", "25", 100), ("0", "0", 100)] {
+        for (spent, cap, part) in
+            [("0.00", "25.00", 0), ("1.42", "25.00", 5), ("25.00", "25", 100), ("30", "25", 100), ("0", "0", 100)]
+        {
             assert_eq!(percent(spent, cap), Some(part), "{spent} of {cap}");
         }
         assert_eq!(percent("1", "much"), None);

@@ -9,12 +9,7 @@ use axum::{
 use http::StatusCode;
 
 use super::SECTION;
-use crate::{
-    choices,
-    failure::Failure,
-    frame::Frame,
-    visitor::Submitted,
-};
+use crate::{choices, failure::Failure, frame::Frame, visitor::Submitted};
 
 #[derive(Template)]
 #[template(path = "disconnect.html")]

@@ -53,8 +53,16 @@ impl Owned {
 
 /// Where a number's calls and texts go: the member's name, what people call it, and what is there.
 fn settings(webhooks: &Webhooks) -> [(&'static str, &'static str, Option<&str>); 8] {
-    let Webhooks { voice, voice_fallback, status_callback, sms, sms_fallback, voice_application, sms_application, trunk } =
-        webhooks;
+    let Webhooks {
+        voice,
+        voice_fallback,
+        status_callback,
+        sms,
+        sms_fallback,
+        voice_application,
+        sms_application,
+        trunk,
+    } = webhooks;
     [
         ("voice", "Calls", voice.as_deref()),
         ("voice_fallback", "Calls, if that fails", voice_fallback.as_deref()),

@@ -34,11 +34,7 @@ struct Page {
     trouble: Option<String>,
 }
 
-async fn show(
-    visitor: Visitor,
-    Path(id): Path<String>,
-    Query(done): Query<Done>,
-) -> Result<Response, Failure> {
+async fn show(visitor: Visitor, Path(id): Path<String>, Query(done): Query<Done>) -> Result<Response, Failure> {
     let drift = visitor.client.drift(&id).await;
     page(&visitor, id, drift, done.done.as_deref())
 }

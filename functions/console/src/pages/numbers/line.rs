@@ -18,7 +18,7 @@ use crate::{
 
 /// What is known of a line besides what it is configured to do.
 #[derive(Default)]
-pub(super) struct Known {
+pub(crate) struct Known {
     /// Who would be rung now, as it was saved.
     explanation: Option<Explanation>,
     /// What it would say, as it stands in the form.
@@ -54,7 +54,9 @@ impl Edited for Line {
     fn fresh(list: Option<&str>) -> Value {
         match list {
             Some("destinations") => json!({"key": "", "service": "", "label": ""}),
-            Some("support_hours") => json!({"timezone": "", "windows": [office_hours()], "holidays": [], "calendars": []}),
+            Some("support_hours") => {
+                json!({"timezone": "", "windows": [office_hours()], "holidays": [], "calendars": []})
+            }
             Some("support_hours.windows") => office_hours(),
             Some(path) if path.starts_with("prompts.") => json!(""),
             _ => json!({}),
@@ -164,9 +166,7 @@ impl Page<'_> {
     /// Whether the other sentences are looked at.
     fn shows_sentences(&self) -> bool {
         let form = self.form();
-        sentences::any_own(form)
-            || form.value("_do").contains("prompts.")
-            || form.error_within("prompts").is_some()
+        sentences::any_own(form) || form.value("_do").contains("prompts.") || form.error_within("prompts").is_some()
     }
 
     fn closed(&self) -> Vec<&'static str> {

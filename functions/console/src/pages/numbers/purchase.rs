@@ -14,6 +14,8 @@ use axum::{
     routing::get,
 };
 
+pub(super) use confirm::LANGUAGES;
+
 use crate::{App, editor::Edited as _, failure::Failure, frame::Frame, visitor::Visitor};
 
 pub(super) fn routes() -> Router<App> {

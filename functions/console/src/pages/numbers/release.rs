@@ -59,7 +59,8 @@ async fn release(Path(id): Path<String>, submitted: Submitted) -> Result<Respons
 
 /// A number as people write it, with blanks.
 fn typed(text: &str) -> Option<Number> {
-    let number: String = text.chars().filter(|letter| !letter.is_whitespace() && !['-', '(', ')'].contains(letter)).collect();
+    let number: String =
+        text.chars().filter(|letter| !letter.is_whitespace() && !['-', '(', ')'].contains(letter)).collect();
     from_value(json!(number)).ok()
 }
 

@@ -71,21 +71,33 @@ const SENTENCES: [(&str, &str, Hears); 38] = [
     ("call_later", "Goodbye outside the support hours, on a line without voicemail.", Hears::Callers),
     ("maintenance", "The service is in maintenance.", Hears::Callers),
     ("debug", "The service is being tried out.", Hears::Callers),
-    ("if_spoken", "Between two attempts while our functions are gone: whether the last one was answered is not known.", Hears::Callers),
+    (
+        "if_spoken",
+        "Between two attempts while our functions are gone: whether the last one was answered is not known.",
+        Hears::Callers,
+    ),
     ("message_kept", "A message has been left while our functions are gone.", Hears::Callers),
     ("responder_offer", "To a caller whose phone is a responder's, before anything else.", Hears::Callers),
     ("whisper", "To the responder, before the keys: what the call is.", Hears::Responders),
     ("recording_whisper", "To the responder, before the keys, on a line that records.", Hears::Responders),
     ("hidden_number", "Who calls, if they hide their number.", Hears::Responders),
     ("whisper_keys", "To the responder: the keys.", Hears::Responders),
-    ("whisper_any_key", "To the responder while our functions are gone: what the call is, and the keys.", Hears::Responders),
+    (
+        "whisper_any_key",
+        "To the responder while our functions are gone: what the call is, and the keys.",
+        Hears::Responders,
+    ),
     ("accepted", "To the responder who accepted.", Hears::Responders),
     ("declined", "To the responder who declined.", Hears::Responders),
     ("taken", "To the responder who came second.", Hears::Responders),
     ("gone", "To the responder whose caller has left.", Hears::Responders),
     ("not_confirmed", "To the responder, or the mailbox, that pressed nothing.", Hears::Responders),
     ("verification_text", "A text to a phone that is to be verified.", Hears::Verification),
-    ("verification_call", "On a call to a phone that is to be verified, before the digits of the code.", Hears::Verification),
+    (
+        "verification_call",
+        "On a call to a phone that is to be verified, before the digits of the code.",
+        Hears::Verification,
+    ),
     ("verification_again", "Before the digits are spoken for the second time.", Hears::Verification),
     ("verification_end", "After them.", Hears::Verification),
 ];
@@ -101,8 +113,7 @@ mod tests {
     #[test]
     fn every_sentence_that_can_be_replaced_is_shown() {
         let rows = DOCUMENT.lines().filter_map(|row| row.strip_prefix("| `")?.split_once("` | "));
-        let told: Vec<(&str, &str)> =
-            rows.filter_map(|(name, rest)| Some((name, rest.split_once(" | ")?.0))).collect();
+        let told: Vec<(&str, &str)> = rows.filter_map(|(name, rest)| Some((name, rest.split_once(" | ")?.0))).collect();
         let told: Vec<_> = told.into_iter().filter(|(name, _)| !OF_NO_LINE.contains(name)).collect();
         let shown: Vec<_> = SENTENCES.iter().map(|(name, when, _)| (*name, *when)).collect();
         assert_eq!(shown, told);

@@ -164,7 +164,9 @@ async fn fitting(client: &Client, account: &str, form: &Form) -> Result<Vec<Choi
     let choice = |id: String| {
         let name = known.iter().find(|address| address.id == id).map_or_else(
             || id.clone(),
-            |address| format!("{}, {}, {} {}", address.customer_name, address.street, address.postal_code, address.city),
+            |address| {
+                format!("{}, {}, {} {}", address.customer_name, address.street, address.postal_code, address.city)
+            },
         );
         Choice { id, name }
     };
@@ -187,7 +189,7 @@ fn language(country: &str) -> &'static str {
 }
 
 /// What the line may be asked to speak, besides what somebody types later.
-pub(crate) const LANGUAGES: [(&str, &str); 10] = [
+pub(in crate::pages::numbers) const LANGUAGES: [(&str, &str); 10] = [
     ("en-US", "English (United States)"),
     ("en-GB", "English (United Kingdom)"),
     ("en-AU", "English (Australia)"),

@@ -16,7 +16,6 @@ use crate::{
     failure::Failure,
     form::{Fields, Form},
     frame::Frame,
-    money,
     visitor::Visitor,
 };
 
