@@ -242,7 +242,11 @@ async fn again_on<T: Edited>(
     let preview = async {
         match &draft {
             Ok(draft) => T::preview(client, id, draft).await,
-            Err(_) => Ok(T::Beside::default()),
+            // what cannot be read yet has no preview; what is saved has what it had
+            Err(_) => match id {
+                Some(id) => T::beside(client, id).await,
+                None => Ok(T::Beside::default()),
+            },
         }
     };
     let (choices, previewed) = tokio::join!(Choices::read(client, T::NEEDS), preview);

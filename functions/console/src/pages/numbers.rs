@@ -8,7 +8,9 @@ mod purchase;
 mod release;
 mod sentences;
 
-use api::{Integration, Line, NumberPlan, PageQuery, Readiness, ReadinessFinding, Role, Severity, Stored};
+use api::{
+    Integration, Line, NumberPlan, PageQuery, Readiness, ReadinessCode, ReadinessFinding, Role, Severity, Stored,
+};
 use askama::Template;
 use axum::{
     Router,
@@ -55,7 +57,9 @@ impl List {
         let about = move |finding: &&ReadinessFinding| {
             of_lines.contains(&finding.kind.as_str())
                 && Some(finding.id.as_str()) == id
-                && finding.code != api::ReadinessCode::LineDisabled
+                && finding.code != ReadinessCode::LineDisabled
+                // a line that is not used yet has none, and needs none
+                && (line.enabled || finding.code != ReadinessCode::NoFallback)
         };
         self.readiness.findings.iter().filter(about)
     }

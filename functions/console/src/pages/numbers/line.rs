@@ -184,6 +184,17 @@ impl Page<'_> {
         destination.rounds.first().map_or(&[], |round| round.rungs.as_slice())
     }
 
+    /// Whoever is rung first.
+    fn first(destination: &DestinationExplanation) -> &str {
+        let first = Self::first_round(destination).iter().find(|rung| Self::rings(rung));
+        first.and_then(|rung| rung.name.as_deref()).unwrap_or("somebody")
+    }
+
+    /// How many phones ring after the first one.
+    fn others(destination: &DestinationExplanation) -> usize {
+        Self::first_round(destination).iter().filter(|rung| Self::rings(rung)).count().saturating_sub(1)
+    }
+
     fn rings(rung: &Rung) -> bool {
         rung.result == RungResult::Ring
     }
