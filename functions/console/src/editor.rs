@@ -32,6 +32,8 @@ use crate::{
 pub(crate) trait Edited: Resource + Send + Sync + 'static {
     /// What one of them is called.
     const ONE: &'static str;
+    /// Whether a form makes one, and deletes it. Otherwise it comes and goes in another way, and is changed here.
+    const BY_FORM: bool = true;
     /// The path of their list.
     const SECTION: &'static str;
     /// The kinds that the form offers to choose from.
@@ -87,11 +89,10 @@ pub(crate) struct Done {
     pub(crate) done: Option<String>,
 }
 
-/// The addresses of a kind's forms: `…/new` and `…/{id}`.
+/// The addresses of a kind's forms: `…/new`, if one is made there, and `…/{id}`.
 pub(crate) fn routes<T: Edited>() -> Router<App> {
-    Router::new()
-        .route(&format!("{}/new", T::SECTION), get(fresh::<T>).post(create::<T>))
-        .route(&format!("{}/{{id}}", T::SECTION), get(show::<T>).post(change::<T>))
+    let one = Router::new().route(&format!("{}/{{id}}", T::SECTION), get(show::<T>).post(change::<T>));
+    if T::BY_FORM { one.route(&format!("{}/new", T::SECTION), get(fresh::<T>).post(create::<T>)) } else { one }
 }
 
 async fn fresh<T: Edited>(visitor: Visitor) -> Result<Response, Failure> {
@@ -214,6 +215,8 @@ fn deed<T: Edited>(fields: &mut Fields) -> Deed {
             return Deed::Save;
         }
         None if wanted == "delete" => return Deed::Delete,
+        None if wanted == "save" => return Deed::Save,
+        None if wanted == "delete" && T::BY_FORM => return Deed::Delete,
         Some(("add", list)) => fields.add(list, &T::fresh(Some(list))),
         Some(("put", path)) => fields.put(path, &T::fresh(Some(path))),
         Some(("remove", path)) => fields.remove(path),
@@ -251,7 +254,11 @@ async fn again_on<T: Edited>(
     let preview = async {
         match &draft {
             Ok(draft) => T::preview(client, id, draft).await,
-            Err(_) => Ok(T::Beside::default()),
+            // what cannot be read yet has no preview; what is saved has what it had
+            Err(_) => match id {
+                Some(id) => T::beside(client, id).await,
+                None => Ok(T::Beside::default()),
+            },
         }
     };
     let (choices, previewed) = tokio::join!(Choices::read(client, T::NEEDS), preview);

@@ -7,6 +7,7 @@
 mod app;
 mod assets;
 mod choices;
+mod countries;
 mod editor;
 mod failure;
 mod form;
@@ -15,6 +16,8 @@ mod headers;
 mod issuer;
 mod once;
 mod lists;
+mod money;
+mod once;
 mod pages;
 mod session;
 mod settings;

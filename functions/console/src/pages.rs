@@ -3,11 +3,14 @@
 mod audit;
 mod configuration;
 mod incidents;
+mod integrations;
+mod numbers;
 mod overview;
 mod people;
 mod places;
 mod policies;
 mod readiness;
+mod sending;
 mod services;
 mod sign_in;
 mod softphone;
@@ -23,10 +26,13 @@ pub(crate) fn routes() -> Router<App> {
         audit::routes(),
         configuration::routes(),
         incidents::routes(),
+        integrations::routes(),
+        numbers::routes(),
         overview::routes(),
         people::routes(),
         policies::routes(),
         readiness::routes(),
+        sending::routes(),
         services::routes(),
         sign_in::routes(),
         softphone::routes(),
