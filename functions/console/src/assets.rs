@@ -24,7 +24,8 @@ macro_rules! assets {
 }
 
 /// All of them. `htmx.js` is htmx 4.0.1 as npm has it, under the Zero-Clause BSD licence.
-static ASSETS: LazyLock<[Asset; 4]> = LazyLock::new(|| assets!["console.js", "htmx.js", "icon.svg", "style.css",]);
+static ASSETS: LazyLock<[Asset; 6]> =
+    LazyLock::new(|| assets!["console.js", "htmx.js", "icon.svg", "schedules.css", "schedules.js", "style.css"]);
 
 impl Asset {
     fn new(name: &'static str, content: &'static [u8]) -> Self {

@@ -109,5 +109,12 @@ impl Frame {
 }
 
 /// What an address may say was done. Words from an address itself are shown to nobody.
-const NOTICES: [(&str, &str); 4] =
-    [("saved", "Saved."), ("created", "Created."), ("deleted", "Deleted."), ("signed-out", "You have signed out.")];
+const NOTICES: &[(&str, &str)] = &[
+    ("saved", "Saved."),
+    ("created", "Created."),
+    ("deleted", "Deleted."),
+    ("signed-out", "You have signed out."),
+    ("override-added", "The override counts."),
+    ("override-removed", "The override is gone: the layers decide again."),
+    ("feed-revoked", "Revoked. Calendar programs that used that feed see nothing any more."),
+];
