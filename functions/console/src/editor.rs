@@ -16,6 +16,7 @@ use axum::{
     routing::get,
 };
 use http::StatusCode;
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -48,8 +49,8 @@ pub(crate) trait Edited: Resource + Send + Sync + 'static {
     }
 
     /// What can be said of something that is not saved yet, such as what would follow from it.
-    fn preview(client: &Client, id: Option<&str>, draft: &Self) -> impl Future<Output = Previewed<Self>> + Send {
-        let _unused = (client, id, draft);
+    fn preview(visitor: &Visitor, id: Option<&str>, draft: &Self) -> impl Future<Output = Previewed<Self>> + Send {
+        let _unused = (visitor, id, draft);
         async { Ok(Self::Beside::default()) }
     }
 
@@ -80,6 +81,8 @@ pub(crate) struct Editing<T: Edited + ?Sized> {
     pub(crate) version: Option<u64>,
     pub(crate) choices: Choices,
     pub(crate) beside: T::Beside,
+    /// When the page is written.
+    pub(crate) now: Timestamp,
 }
 
 /// What an address says beside its path.
@@ -96,14 +99,20 @@ pub(crate) fn routes<T: Edited>() -> Router<App> {
 }
 
 async fn fresh<T: Edited>(visitor: Visitor) -> Result<Response, Failure> {
+    begin::<T>(&visitor, &T::fresh(None)).await
+}
+
+/// The form of a new object that begins as this.
+pub(crate) async fn begin<T: Edited>(visitor: &Visitor, object: &Value) -> Result<Response, Failure> {
     let choices = Choices::read(&visitor.client, T::NEEDS).await?;
-    let form = Form::showing(&T::fresh(None));
-    let frame = Frame::of(&visitor, T::SECTION, format!("New {}", T::ONE));
-    let editing = Editing::<T> { frame, form, id: None, version: None, choices, beside: T::Beside::default() };
+    let form = Form::showing(object);
+    let frame = Frame::of(visitor, T::SECTION, format!("New {}", T::ONE));
+    let (beside, now) = (T::Beside::default(), visitor.app.now());
+    let editing = Editing::<T> { frame, form, id: None, version: None, choices, beside, now };
     Ok(Html(T::page(&editing)?).into_response())
 }
 
-async fn show<T: Edited>(
+pub(crate) async fn show<T: Edited>(
     visitor: Visitor,
     Path(id): Path<String>,
     Query(done): Query<Done>,
@@ -113,11 +122,12 @@ async fn show<T: Edited>(
         tokio::try_join!(client.read::<T>(&id), Choices::read(client, T::NEEDS), T::beside(client, &id))?;
     let form = Form::showing(&json(&stored.value)).warned(stored.warnings);
     let frame = Frame::of(&visitor, T::SECTION, name_in(&form, &id)).after(done.done.as_deref());
-    let editing = Editing::<T> { frame, form, id: Some(id), version: Some(stored.version), choices, beside };
+    let (version, now) = (Some(stored.version), visitor.app.now());
+    let editing = Editing::<T> { frame, form, id: Some(id), version, choices, beside, now };
     Ok(Html(T::page(&editing)?).into_response())
 }
 
-async fn create<T: Edited>(submitted: Submitted) -> Result<Response, Failure> {
+pub(crate) async fn create<T: Edited>(submitted: Submitted) -> Result<Response, Failure> {
     let Submitted { visitor, mut fields } = submitted;
     if let Deed::Reshape = deed::<T>(&mut fields) {
         return again::<T>(&visitor, None, Form::typed(fields), StatusCode::OK).await;
@@ -149,7 +159,7 @@ async fn create<T: Edited>(submitted: Submitted) -> Result<Response, Failure> {
     }
 }
 
-async fn change<T: Edited>(Path(id): Path<String>, submitted: Submitted) -> Result<Response, Failure> {
+pub(crate) async fn change<T: Edited>(Path(id): Path<String>, submitted: Submitted) -> Result<Response, Failure> {
     let Submitted { visitor, mut fields } = submitted;
     let built_on = fields.text("_version").parse().map_or(BuiltOn::Any, BuiltOn::Version);
     match deed::<T>(&mut fields) {
@@ -259,6 +269,8 @@ async fn again_on<T: Edited>(
                 Some(id) => T::beside(client, id).await,
                 None => Ok(T::Beside::default()),
             },
+            Ok(draft) => T::preview(visitor, id, draft).await,
+            Err(_) => Ok(T::Beside::default()),
         }
     };
     let (choices, previewed) = tokio::join!(Choices::read(client, T::NEEDS), preview);
@@ -273,7 +285,8 @@ async fn again_on<T: Edited>(
     };
     let title = id.map_or_else(|| format!("New {}", T::ONE), |id| name_in(&form, id));
     let frame = Frame::of(visitor, T::SECTION, title);
-    let editing = Editing::<T> { frame, form, id: id.map(str::to_owned), version, choices: choices?, beside };
+    let (id, choices, now) = (id.map(str::to_owned), choices?, visitor.app.now());
+    let editing = Editing::<T> { frame, form, id, version, choices, beside, now };
     Ok((status, Html(T::page(&editing)?)).into_response())
 }
 
@@ -301,7 +314,8 @@ async fn after_save<T: Edited>(
     let (choices, beside) = tokio::try_join!(Choices::read(client, T::NEEDS), T::beside(client, id))?;
     let form = Form::showing(&json(&stored.value)).warned(stored.warnings);
     let frame = Frame::of(visitor, T::SECTION, name_in(&form, id)).after(Some(done));
-    let editing = Editing::<T> { frame, form, id: Some(id.to_owned()), version: Some(stored.version), choices, beside };
+    let (id, version, now) = (Some(id.to_owned()), Some(stored.version), visitor.app.now());
+    let editing = Editing::<T> { frame, form, id, version, choices, beside, now };
     Ok(Html(T::page(&editing)?).into_response())
 }
 

@@ -142,4 +142,7 @@ const NOTICES: [(&str, &str); 13] = [
     ("retired", "Forgotten. The latest auth token alone counts now."),
     ("registered", "The address is registered with Twilio."),
     ("disconnected", "Disconnected. Its secrets are gone from here."),
+    ("override-added", "The override counts."),
+    ("override-removed", "The override is gone: the layers decide again."),
+    ("feed-revoked", "Revoked. Calendar programs that used that feed see nothing any more."),
 ];

@@ -2,6 +2,7 @@
 
 mod audit;
 mod configuration;
+mod holidays;
 mod incidents;
 mod integrations;
 mod numbers;
@@ -10,6 +11,7 @@ mod people;
 mod places;
 mod policies;
 mod readiness;
+mod schedules;
 mod sending;
 mod services;
 mod sign_in;
@@ -25,6 +27,7 @@ pub(crate) fn routes() -> Router<App> {
     let pages = [
         audit::routes(),
         configuration::routes(),
+        holidays::routes(),
         incidents::routes(),
         integrations::routes(),
         numbers::routes(),
@@ -32,6 +35,7 @@ pub(crate) fn routes() -> Router<App> {
         people::routes(),
         policies::routes(),
         readiness::routes(),
+        schedules::routes(),
         sending::routes(),
         services::routes(),
         sign_in::routes(),
