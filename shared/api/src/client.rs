@@ -17,8 +17,9 @@ use serde_json::Value;
 use crate::{
     Applied, ApplyQuery, AtQuery, AuditEntry, AuditQuery, Call, CallQuery, Configuration, Confirmation, CreatedFeed,
     CreatedRoutingKey, CreatedToken, ExplainQuery, Explanation, Feed, Me, ModeChange, NewFeed, NewRoutingKey, NewToken,
-    NewVerification, OnCall, Override, Overrides, Page, PageQuery, Person, PhoneState, Problem, Question, Readiness,
-    Resource, RoutingKey, SchedulePreview, Service, Status, Stored, Timeline, Token, Verification, WindowQuery,
+    NewVerification, OnCall, OnCallNow, Override, Overrides, Page, PageQuery, Person, PhoneState, Problem, Question,
+    Readiness, Resource, RoutingKey, SchedulePreview, Service, Status, Stored, Timeline, Token, Verification,
+    WindowQuery,
 };
 
 pub use transport::{Carried, NotCarried, Transport};
@@ -206,6 +207,14 @@ impl Client {
     /// [`ClientError`].
     pub async fn on_call(&self, schedule: &str, query: &AtQuery) -> Result<OnCall> {
         self.ask(Method::GET, &["schedules", schedule, "on-call"]).query(query)?.json().await
+    }
+
+    /// Who is on call by each schedule, and who comes next, a page at a time.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn on_call_everywhere(&self, page: &PageQuery) -> Result<Page<OnCallNow>> {
+        self.ask(Method::GET, &["on-call"]).query(page)?.json().await
     }
 
     /// Who is on call by a schedule, shift by shift.
