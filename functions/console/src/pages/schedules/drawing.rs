@@ -10,7 +10,7 @@ use api::Timeline;
 use jiff::Timestamp;
 
 pub(crate) use palette::Palette;
-pub(crate) use scale::{ClockChange, Day, Scale, day_from, monday, to_minute};
+pub(crate) use scale::{ClockChange, Day, Scale, day_from, monday, to_minute, written};
 
 use bars::{Piece, Span, What, lanes, least_width, pieces};
 use scale::px;
@@ -24,6 +24,8 @@ pub(crate) struct Drawing {
     pub(crate) now: Option<String>,
     /// Whether shifts are drawn together.
     pub(crate) is_condensed: bool,
+    /// The present, in seconds.
+    at: i64,
 }
 
 /// A row.
@@ -112,8 +114,9 @@ impl Drawing {
             y += ROW;
         }
         let is_condensed = drawn.iter().flat_map(|row| &row.bars).any(|bar| bar.is_several());
+        let at = now.as_second();
         let now = scale.shows(now).then(|| px(scale.x(now)));
-        Self { scale, rows: drawn, now, is_condensed }
+        Self { scale, rows: drawn, now, is_condensed, at }
     }
 
     pub(crate) fn width(&self) -> String {
@@ -154,10 +157,10 @@ impl Drawing {
         format!("Who is on call from {from} to {to}, {} time. The same stands below as a list.", self.zone())
     }
 
-    /// How long nobody is on call, of what is shown.
-    pub(crate) fn gaps(&self) -> usize {
+    /// The times to come, of those that are shown, in which nobody is on call.
+    pub(crate) fn gaps(&self) -> Vec<&Bar> {
         let bars = self.rows.first().map(|row| row.bars.as_slice()).unwrap_or_default();
-        bars.iter().filter(|bar| matches!(bar.kind, Kind::Gap | Kind::SeveralWithGaps)).count()
+        bars.iter().filter(|bar| (bar.is_gap() || bar.has_gaps()) && self.at < bar.end * 60).collect()
     }
 
     pub(crate) fn from_seconds(&self) -> i64 {

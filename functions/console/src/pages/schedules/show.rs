@@ -1,6 +1,6 @@
 //! A schedule: who is on call now and why, and who when.
 
-use api::{CreatedFeed, Feed, Kind, OnCall, Override, PageQuery, Role, Schedule, Stored};
+use api::{CreatedFeed, Feed, Kind, OnCall, Override, PageQuery, Schedule, Stored};
 use askama::Template;
 use axum::{
     extract::{Path, Query},
@@ -162,7 +162,8 @@ impl Page {
         (address, program)
     }
 
-    fn may_change_feeds(&self) -> bool {
-        self.frame.may(Role::Reader)
+    /// Why, with its instants on the schedule's clock.
+    fn reason(&self, text: &str) -> String {
+        text.split(' ').map(|word| self.written_text(word)).collect::<Vec<_>>().join(" ")
     }
 }
