@@ -1,5 +1,6 @@
 //! The pages, one file each.
 
+mod calls;
 mod incidents;
 mod overview;
 mod people;
@@ -16,5 +17,6 @@ pub(crate) fn routes() -> Router<App> {
         .merge(overview::routes())
         .merge(people::routes())
         .merge(incidents::routes())
+        .merge(calls::routes())
         .merge(softphone::routes())
 }
