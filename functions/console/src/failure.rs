@@ -78,6 +78,15 @@ impl Failure {
     }
 }
 
+/// What a page can do without: nothing, if the API says why there is none.
+pub(crate) fn if_any<T>(answer: Result<T, ClientError>) -> Result<Option<T>, ClientError> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(ClientError::Problem(problem)) if problem.status != 401 => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
 impl From<ClientError> for Failure {
     fn from(error: ClientError) -> Self {
         match error {

@@ -110,10 +110,14 @@ impl Frame {
 
 /// What an address may say was done. Words from an address itself are shown to nobody.
 const NOTICES: &[(&str, &str)] = &[
+const NOTICES: [(&str, &str); 13] = [
     ("saved", "Saved."),
     ("created", "Created."),
     ("deleted", "Deleted."),
     ("signed-out", "You have signed out."),
+    ("revoked", "Revoked. It counts no longer."),
+    ("key-removed", "Removed. Events that show this key are refused from now on."),
+    ("mode-set", "The mode is set."),
     ("paged", "They are being paged."),
     ("acknowledged", "You have it. Nobody else is paged."),
     ("resolved", "Resolved: it is over."),
@@ -129,4 +133,16 @@ const NOTICES: &[(&str, &str)] = &[
     ("nobody-named", "Nobody of those can be reached. Nothing was changed."),
     ("no-reporter", "Nobody waits for a reply: whoever reported it did not write. Nothing was sent."),
     ("senseless", "That cannot be done as it stands. Nothing was changed."),
+    ("bought", "Bought. The line rings nobody yet: open it, say where it leads, and enable it."),
+    ("adopted", "The number is a line now. It rings nobody yet: open it, say where it leads, and enable it."),
+    ("released", "Released. The number is Twilio's again."),
+    ("repaired", "The number is set at Twilio as it should be."),
+    ("connected", "Connected. Twilio has accepted both secrets."),
+    ("rotated", "Replaced. Twilio has accepted what is new."),
+    ("retired", "Forgotten. The latest auth token alone counts now."),
+    ("registered", "The address is registered with Twilio."),
+    ("disconnected", "Disconnected. Its secrets are gone from here."),
+    ("override-added", "The override counts."),
+    ("override-removed", "The override is gone: the layers decide again."),
+    ("feed-revoked", "Revoked. Calendar programs that used that feed see nothing any more."),
 ];

@@ -7,12 +7,16 @@
 mod app;
 mod assets;
 mod choices;
+mod countries;
 mod editor;
 mod failure;
 mod form;
 mod frame;
 mod headers;
 mod issuer;
+mod once;
+mod lists;
+mod money;
 mod once;
 mod pages;
 mod session;

@@ -4,6 +4,7 @@
 //! proxies to whoever makes that one. It never repeats a request by itself.
 
 mod asking;
+mod file;
 mod incidents;
 mod numbers;
 mod transport;
@@ -22,6 +23,7 @@ use crate::{
     Spoken, Status, Stored, Timeline, Token, Verification, WindowQuery,
 };
 
+pub use file::{ConfigurationFile, FileForm};
 pub use transport::{Carried, NotCarried, Transport};
 
 /// A client. Clones share their connections. `Debug` does not show the token.

@@ -121,6 +121,12 @@ impl Fields {
         self.flatten(format!("{list}[{place}]"), item, true);
     }
 
+    /// Puts something in the place of whatever is at a path.
+    pub(crate) fn put(&mut self, path: &str, value: &Value) {
+        self.inputs.retain(|input| !is_within(&input.path, path));
+        self.flatten(path.to_owned(), value, false);
+    }
+
     /// Takes something away: an item of a list, or all that is below a path.
     pub(crate) fn remove(&mut self, path: &str) {
         self.inputs.retain(|input| !is_within(&input.path, path));
@@ -310,6 +316,9 @@ mod tests {
         assert_eq!(fields.count("steps[0].targets"), 1);
         fields.shift("steps[0]", 99);
         assert_eq!(types(&fields), ["c", "d", "a"]);
+        fields.put("hours", &json!({"zone": "UTC", "days": ["MO"]}));
+        fields.put("hours", &json!({"zone": "CET"}));
+        assert_eq!(fields.to_json().unwrap()["hours"], json!({"zone": "CET"}));
     }
 
     fn anything() -> impl Strategy<Value = Value> {
