@@ -17,6 +17,7 @@ mod issuer;
 mod lists;
 mod money;
 mod once;
+mod once;
 mod pages;
 mod session;
 mod settings;

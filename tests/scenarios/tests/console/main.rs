@@ -5,5 +5,8 @@
 mod house;
 mod page;
 
+mod calls;
 mod editing;
+mod incidents;
 mod signing_in;
+mod softphone;
