@@ -16,6 +16,7 @@ use axum::{
     routing::get,
 };
 use http::StatusCode;
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -32,6 +33,8 @@ use crate::{
 pub(crate) trait Edited: Resource + Send + Sync + 'static {
     /// What one of them is called.
     const ONE: &'static str;
+    /// Whether a form makes one, and deletes it. Otherwise it comes and goes in another way, and is changed here.
+    const BY_FORM: bool = true;
     /// The path of their list.
     const SECTION: &'static str;
     /// The kinds that the form offers to choose from.
@@ -46,8 +49,8 @@ pub(crate) trait Edited: Resource + Send + Sync + 'static {
     }
 
     /// What can be said of something that is not saved yet, such as what would follow from it.
-    fn preview(client: &Client, id: Option<&str>, draft: &Self) -> impl Future<Output = Previewed<Self>> + Send {
-        let _unused = (client, id, draft);
+    fn preview(visitor: &Visitor, id: Option<&str>, draft: &Self) -> impl Future<Output = Previewed<Self>> + Send {
+        let _unused = (visitor, id, draft);
         async { Ok(Self::Beside::default()) }
     }
 
@@ -78,6 +81,8 @@ pub(crate) struct Editing<T: Edited + ?Sized> {
     pub(crate) version: Option<u64>,
     pub(crate) choices: Choices,
     pub(crate) beside: T::Beside,
+    /// When the page is written.
+    pub(crate) now: Timestamp,
 }
 
 /// What an address says beside its path.
@@ -87,22 +92,27 @@ pub(crate) struct Done {
     pub(crate) done: Option<String>,
 }
 
-/// The addresses of a kind's forms: `…/new` and `…/{id}`.
+/// The addresses of a kind's forms: `…/new`, if one is made there, and `…/{id}`.
 pub(crate) fn routes<T: Edited>() -> Router<App> {
-    Router::new()
-        .route(&format!("{}/new", T::SECTION), get(fresh::<T>).post(create::<T>))
-        .route(&format!("{}/{{id}}", T::SECTION), get(show::<T>).post(change::<T>))
+    let one = Router::new().route(&format!("{}/{{id}}", T::SECTION), get(show::<T>).post(change::<T>));
+    if T::BY_FORM { one.route(&format!("{}/new", T::SECTION), get(fresh::<T>).post(create::<T>)) } else { one }
 }
 
 async fn fresh<T: Edited>(visitor: Visitor) -> Result<Response, Failure> {
+    begin::<T>(&visitor, &T::fresh(None)).await
+}
+
+/// The form of a new object that begins as this.
+pub(crate) async fn begin<T: Edited>(visitor: &Visitor, object: &Value) -> Result<Response, Failure> {
     let choices = Choices::read(&visitor.client, T::NEEDS).await?;
-    let form = Form::showing(&T::fresh(None));
-    let frame = Frame::of(&visitor, T::SECTION, format!("New {}", T::ONE));
-    let editing = Editing::<T> { frame, form, id: None, version: None, choices, beside: T::Beside::default() };
+    let form = Form::showing(object);
+    let frame = Frame::of(visitor, T::SECTION, format!("New {}", T::ONE));
+    let (beside, now) = (T::Beside::default(), visitor.app.now());
+    let editing = Editing::<T> { frame, form, id: None, version: None, choices, beside, now };
     Ok(Html(T::page(&editing)?).into_response())
 }
 
-async fn show<T: Edited>(
+pub(crate) async fn show<T: Edited>(
     visitor: Visitor,
     Path(id): Path<String>,
     Query(done): Query<Done>,
@@ -112,11 +122,12 @@ async fn show<T: Edited>(
         tokio::try_join!(client.read::<T>(&id), Choices::read(client, T::NEEDS), T::beside(client, &id))?;
     let form = Form::showing(&json(&stored.value)).warned(stored.warnings);
     let frame = Frame::of(&visitor, T::SECTION, name_in(&form, &id)).after(done.done.as_deref());
-    let editing = Editing::<T> { frame, form, id: Some(id), version: Some(stored.version), choices, beside };
+    let (version, now) = (Some(stored.version), visitor.app.now());
+    let editing = Editing::<T> { frame, form, id: Some(id), version, choices, beside, now };
     Ok(Html(T::page(&editing)?).into_response())
 }
 
-async fn create<T: Edited>(submitted: Submitted) -> Result<Response, Failure> {
+pub(crate) async fn create<T: Edited>(submitted: Submitted) -> Result<Response, Failure> {
     let Submitted { visitor, mut fields } = submitted;
     if let Deed::Reshape = deed::<T>(&mut fields) {
         return again::<T>(&visitor, None, Form::typed(fields), StatusCode::OK).await;
@@ -148,7 +159,7 @@ async fn create<T: Edited>(submitted: Submitted) -> Result<Response, Failure> {
     }
 }
 
-async fn change<T: Edited>(Path(id): Path<String>, submitted: Submitted) -> Result<Response, Failure> {
+pub(crate) async fn change<T: Edited>(Path(id): Path<String>, submitted: Submitted) -> Result<Response, Failure> {
     let Submitted { visitor, mut fields } = submitted;
     let built_on = fields.text("_version").parse().map_or(BuiltOn::Any, BuiltOn::Version);
     match deed::<T>(&mut fields) {
@@ -213,7 +224,7 @@ fn deed<T: Edited>(fields: &mut Fields) -> Deed {
             T::settle(fields, true);
             return Deed::Save;
         }
-        None if wanted == "delete" => return Deed::Delete,
+        None if wanted == "delete" && T::BY_FORM => return Deed::Delete,
         Some(("add", list)) => fields.add(list, &T::fresh(Some(list))),
         Some(("put", path)) => fields.put(path, &T::fresh(Some(path))),
         Some(("remove", path)) => fields.remove(path),
@@ -250,8 +261,12 @@ async fn again_on<T: Edited>(
     let draft = form::read::<T>(form.fields());
     let preview = async {
         match &draft {
-            Ok(draft) => T::preview(client, id, draft).await,
-            Err(_) => Ok(T::Beside::default()),
+            Ok(draft) => T::preview(visitor, id, draft).await,
+            // what cannot be read yet has no preview; what is saved has what it had
+            Err(_) => match id {
+                Some(id) => T::beside(client, id).await,
+                None => Ok(T::Beside::default()),
+            },
         }
     };
     let (choices, previewed) = tokio::join!(Choices::read(client, T::NEEDS), preview);
@@ -266,7 +281,8 @@ async fn again_on<T: Edited>(
     };
     let title = id.map_or_else(|| format!("New {}", T::ONE), |id| name_in(&form, id));
     let frame = Frame::of(visitor, T::SECTION, title);
-    let editing = Editing::<T> { frame, form, id: id.map(str::to_owned), version, choices: choices?, beside };
+    let (id, choices, now) = (id.map(str::to_owned), choices?, visitor.app.now());
+    let editing = Editing::<T> { frame, form, id, version, choices, beside, now };
     Ok((status, Html(T::page(&editing)?)).into_response())
 }
 
@@ -294,7 +310,8 @@ async fn after_save<T: Edited>(
     let (choices, beside) = tokio::try_join!(Choices::read(client, T::NEEDS), T::beside(client, id))?;
     let form = Form::showing(&json(&stored.value)).warned(stored.warnings);
     let frame = Frame::of(visitor, T::SECTION, name_in(&form, id)).after(Some(done));
-    let editing = Editing::<T> { frame, form, id: Some(id.to_owned()), version: Some(stored.version), choices, beside };
+    let (id, version, now) = (Some(id.to_owned()), Some(stored.version), visitor.app.now());
+    let editing = Editing::<T> { frame, form, id, version, choices, beside, now };
     Ok(Html(T::page(&editing)?).into_response())
 }
 

@@ -2,13 +2,20 @@
 
 mod audit;
 mod configuration;
+mod holidays;
+mod incidents;
+mod integrations;
+mod numbers;
 mod overview;
 mod people;
 mod places;
 mod policies;
 mod readiness;
+mod schedules;
+mod sending;
 mod services;
 mod sign_in;
+mod softphone;
 mod teams;
 mod tokens;
 
@@ -18,15 +25,22 @@ use crate::App;
 
 pub(crate) fn routes() -> Router<App> {
     let pages = [
-        sign_in::routes(),
-        overview::routes(),
-        people::routes(),
-        teams::routes(),
-        policies::routes(),
-        services::routes(),
-        readiness::routes(),
         audit::routes(),
         configuration::routes(),
+        holidays::routes(),
+        incidents::routes(),
+        integrations::routes(),
+        numbers::routes(),
+        overview::routes(),
+        people::routes(),
+        policies::routes(),
+        readiness::routes(),
+        schedules::routes(),
+        sending::routes(),
+        services::routes(),
+        sign_in::routes(),
+        softphone::routes(),
+        teams::routes(),
         tokens::routes(),
     ];
     pages.into_iter().fold(Router::new(), Router::merge)
