@@ -16,6 +16,7 @@
 //! these functions may do the same at once.
 
 mod app;
+mod batch;
 mod carry;
 mod errand;
 mod handler;
