@@ -25,6 +25,7 @@ mod message;
 mod opening;
 mod outlets;
 mod passing_on;
+mod reporting;
 mod said;
 mod sending;
 mod settings;
