@@ -6,13 +6,14 @@ use api::client::{Client, Transport};
 use entry::Clock;
 use secrecy::SecretString;
 
-use crate::{Settings, transport::Https};
+use crate::{Issuer, Settings, transport::Https};
 
 /// The console's parts. Clones share their connections.
 #[derive(Clone, Debug)]
 pub struct App {
     transport: Arc<dyn Transport>,
     base_url: String,
+    issuer: Option<Issuer>,
     clock: Clock,
 }
 
@@ -32,12 +33,23 @@ impl App {
 
     /// A console whose requests somebody else carries.
     pub fn over(transport: impl Transport + 'static, settings: &Settings, clock: Clock) -> Self {
-        Self { transport: Arc::new(transport), base_url: settings.public_url.as_str().to_owned(), clock }
+        let (base_url, issuer) = (settings.public_url.as_str().to_owned(), settings.issuer.clone());
+        Self { transport: Arc::new(transport), base_url, issuer, clock }
     }
 
     /// The API, asked with a token.
     pub(crate) fn client(&self, token: SecretString) -> Client {
         Client::over(self.transport.clone(), self.base_url.as_str(), token)
+    }
+
+    /// Where people may sign in, if not here.
+    pub(crate) fn issuer(&self) -> Option<&Issuer> {
+        self.issuer.as_ref()
+    }
+
+    /// What carries requests, to the API and to the issuer.
+    pub(crate) fn transport(&self) -> &Arc<dyn Transport> {
+        &self.transport
     }
 
     /// Where these pages are.

@@ -1,8 +1,9 @@
 //! The one way in which an object of the configuration is made, changed and deleted on a page.
 //!
 //! A form is sent to its own address. Its button says what for (`_do`): `save`, `delete`, or a change of the form
-//! itself, which is shown again with what was typed: `add:phones`, `remove:phones[1]`, `move:steps[2]:0`. So a form
-//! works without scripts, and with them the same answers are put into the page.
+//! itself, which is shown again with what was typed: `add:phones`, `remove:phones[1]`, `move:steps[2]:0`, and
+//! `put:support_hours` for something that is no list. So a form works without scripts, and with them the same answers are
+//! put into the page.
 
 use api::{
     FieldError, Kind, Resource, Stored,
@@ -32,6 +33,8 @@ use crate::{
 pub(crate) trait Edited: Resource + Send + Sync + 'static {
     /// What one of them is called.
     const ONE: &'static str;
+    /// Whether a form makes one, and deletes it. Otherwise it comes and goes in another way, and is changed here.
+    const BY_FORM: bool = true;
     /// The path of their list.
     const SECTION: &'static str;
     /// The kinds that the form offers to choose from.
@@ -51,8 +54,15 @@ pub(crate) trait Edited: Resource + Send + Sync + 'static {
         async { Ok(Self::Beside::default()) }
     }
 
-    /// A new object, as its form begins; or, by the name of a list, an item that is added to it.
+    /// A new object, as its form begins; or, by the name of a list, an item that is added to it; or, by its path, what
+    /// is put there.
     fn fresh(list: Option<&str>) -> Value;
+
+    /// Puts right what a form can leave in two minds: what is not of its type any more; before it is saved, items that
+    /// nothing was chosen for, too.
+    fn settle(fields: &mut Fields, is_saved: bool) {
+        let _unused = (fields, is_saved);
+    }
 
     /// The page with the form.
     fn page(editing: &Editing<Self>) -> askama::Result<String>;
@@ -82,11 +92,10 @@ pub(crate) struct Done {
     pub(crate) done: Option<String>,
 }
 
-/// The addresses of a kind's forms: `…/new` and `…/{id}`.
+/// The addresses of a kind's forms: `…/new`, if one is made there, and `…/{id}`.
 pub(crate) fn routes<T: Edited>() -> Router<App> {
-    Router::new()
-        .route(&format!("{}/new", T::SECTION), get(fresh::<T>).post(create::<T>))
-        .route(&format!("{}/{{id}}", T::SECTION), get(show::<T>).post(change::<T>))
+    let one = Router::new().route(&format!("{}/{{id}}", T::SECTION), get(show::<T>).post(change::<T>));
+    if T::BY_FORM { one.route(&format!("{}/new", T::SECTION), get(fresh::<T>).post(create::<T>)) } else { one }
 }
 
 async fn fresh<T: Edited>(visitor: Visitor) -> Result<Response, Failure> {
@@ -211,9 +220,13 @@ enum Deed {
 fn deed<T: Edited>(fields: &mut Fields) -> Deed {
     let wanted = fields.text("_do").to_owned();
     match wanted.split_once(':') {
-        None if wanted == "save" => return Deed::Save,
-        None if wanted == "delete" => return Deed::Delete,
+        None if wanted == "save" => {
+            T::settle(fields, true);
+            return Deed::Save;
+        }
+        None if wanted == "delete" && T::BY_FORM => return Deed::Delete,
         Some(("add", list)) => fields.add(list, &T::fresh(Some(list))),
+        Some(("put", path)) => fields.put(path, &T::fresh(Some(path))),
         Some(("remove", path)) => fields.remove(path),
         Some(("move", moved)) => {
             if let Some((item, Ok(to))) = moved.rsplit_once(':').map(|(item, to)| (item, to.parse())) {
@@ -222,6 +235,7 @@ fn deed<T: Edited>(fields: &mut Fields) -> Deed {
         }
         _ => {}
     }
+    T::settle(fields, false);
     Deed::Reshape
 }
 
@@ -248,7 +262,11 @@ async fn again_on<T: Edited>(
     let preview = async {
         match &draft {
             Ok(draft) => T::preview(visitor, id, draft).await,
-            Err(_) => Ok(T::Beside::default()),
+            // what cannot be read yet has no preview; what is saved has what it had
+            Err(_) => match id {
+                Some(id) => T::beside(client, id).await,
+                None => Ok(T::Beside::default()),
+            },
         }
     };
     let (choices, previewed) = tokio::join!(Choices::read(client, T::NEEDS), preview);

@@ -7,7 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use entry::Chain;
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::frame::Frame;
 
@@ -16,6 +16,8 @@ use crate::frame::Frame;
 pub(crate) enum Failure {
     /// Nobody has signed in, or the token does not count any more; afterwards they want to be there.
     SignedOut { wanted: String, by_script: bool },
+    /// The browser follows somebody else's link, and so keeps the cookie back: from a page of ours it sends it.
+    FromElsewhere { wanted: String },
     /// The form was not made by us for this visitor.
     NotFromHere,
     /// The form holds more than anything needs.
@@ -34,12 +36,16 @@ impl Failure {
     /// Whoever has not signed in does so, and goes on to where they wanted to be.
     pub(crate) fn signed_out(parts: &Parts) -> Self {
         let wanted = parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
+        let from = parts.headers.get("sec-fetch-site").map(|site| site.as_bytes());
+        if parts.method == Method::GET && from == Some(b"cross-site") {
+            return Self::FromElsewhere { wanted };
+        }
         Self::SignedOut { wanted, by_script: parts.headers.contains_key("hx-request") }
     }
 
     fn words(&self) -> (StatusCode, &'static str, String) {
         match self {
-            Self::SignedOut { .. } => (StatusCode::SEE_OTHER, "", String::new()),
+            Self::SignedOut { .. } | Self::FromElsewhere { .. } => (StatusCode::SEE_OTHER, "", String::new()),
             Self::NotFromHere => {
                 let detail = "This form was not made for you, or not by these pages. Nothing was changed. Go back, \
                               load the page again, and repeat what you did.";
@@ -69,6 +75,15 @@ impl Failure {
                 (StatusCode::INTERNAL_SERVER_ERROR, "This page is broken", "The page could not be written.".to_owned())
             }
         }
+    }
+}
+
+/// What a page can do without: nothing, if the API says why there is none.
+pub(crate) fn if_any<T>(answer: Result<T, ClientError>) -> Result<Option<T>, ClientError> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(ClientError::Problem(problem)) if problem.status != 401 => Ok(None),
+        Err(other) => Err(other),
     }
 }
 
@@ -106,6 +121,10 @@ impl IntoResponse for Failure {
                     None => Redirect::to(&sign_in).into_response(),
                 };
             }
+            Self::FromElsewhere { wanted } => {
+                let page = Onwards { next: wanted.clone() }.render();
+                return Html(page.unwrap_or_default()).into_response();
+            }
             Self::Unwritten(error) => tracing::error!(%error, "a page could not be written"),
             _ => {}
         }
@@ -113,6 +132,13 @@ impl IntoResponse for Failure {
         let page = Broken { frame: Frame::bare(title), detail: &detail }.render();
         (status, Html(page.unwrap_or(detail))).into_response()
     }
+}
+
+/// A page that leads on by itself.
+#[derive(Template)]
+#[template(path = "onwards.html")]
+pub(crate) struct Onwards {
+    pub(crate) next: String,
 }
 
 #[derive(Template)]

@@ -106,6 +106,11 @@ impl Form {
         (0..self.fields.count(path)).map(|place| format!("{path}[{place}]")).collect()
     }
 
+    /// One member of every item of a list.
+    pub(crate) fn each(&self, path: impl AsRef<str>, member: &str) -> Vec<String> {
+        self.items(path).iter().map(|item| self.value(format!("{item}.{member}")).to_owned()).collect()
+    }
+
     /// What is wrong with a field.
     pub(crate) fn error(&self, path: impl AsRef<str>) -> Option<String> {
         let path = path.as_ref();

@@ -7,11 +7,17 @@
 mod app;
 mod assets;
 mod choices;
+mod countries;
 mod editor;
 mod failure;
 mod form;
 mod frame;
 mod headers;
+mod issuer;
+mod lists;
+mod money;
+mod once;
+mod once;
 mod pages;
 mod session;
 mod settings;
@@ -22,6 +28,7 @@ mod visitor;
 use axum::{Router, middleware, response::Redirect, routing::get};
 
 pub use app::{App, NoTls};
+pub use issuer::Issuer;
 pub use settings::Settings;
 
 /// The pages, under their addresses.

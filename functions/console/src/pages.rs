@@ -1,20 +1,49 @@
 //! The pages, one file each.
 
+mod audit;
+mod calls;
+mod configuration;
 mod holidays;
+mod incidents;
+mod integrations;
+mod numbers;
 mod overview;
 mod people;
-pub(crate) mod schedules;
+mod places;
+mod policies;
+mod readiness;
+mod schedules;
+mod sending;
+mod services;
 mod sign_in;
+mod softphone;
+mod teams;
+mod tokens;
 
 use axum::Router;
 
 use crate::App;
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new()
-        .merge(sign_in::routes())
-        .merge(overview::routes())
-        .merge(people::routes())
-        .merge(schedules::routes())
-        .merge(holidays::routes())
+    let pages = [
+        audit::routes(),
+        calls::routes(),
+        configuration::routes(),
+        holidays::routes(),
+        incidents::routes(),
+        integrations::routes(),
+        numbers::routes(),
+        overview::routes(),
+        people::routes(),
+        policies::routes(),
+        readiness::routes(),
+        schedules::routes(),
+        sending::routes(),
+        services::routes(),
+        sign_in::routes(),
+        softphone::routes(),
+        teams::routes(),
+        tokens::routes(),
+    ];
+    pages.into_iter().fold(Router::new(), Router::merge)
 }

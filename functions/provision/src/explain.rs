@@ -39,7 +39,7 @@ async fn explain(
     Query(query): Query<ExplainQuery>,
 ) -> Result<Shown<Explanation>, Failure> {
     let plan = app.plan(id).await?;
-    let caller = query.from.as_deref().map(|from| phone_of(&plan, from)).transpose()?;
+    let caller = query.from.as_deref().map(|from| phone_of(&plan, "from", from)).transpose()?;
     let at = query.at.unwrap_or_else(|| app.clock.now());
     Ok(Shown(explained(&plan, digit(query.digit.as_deref())?, at, caller)))
 }
@@ -58,7 +58,7 @@ async fn explain_call(
 
 impl App {
     /// What a call to the line would find.
-    async fn plan(&self, line: String) -> Result<Plan, Failure> {
+    pub(crate) async fn plan(&self, line: String) -> Result<Plan, Failure> {
         let found = self.store.plan(PlanKey::Line(&LineId::new(line))).await?;
         Ok(found.ok_or(Cause::NotFound)?.plan)
     }
@@ -69,17 +69,29 @@ fn digit(text: Option<&str>) -> Result<Option<Key>, Failure> {
     text.map(read).transpose()
 }
 
-fn phone_of<'p>(plan: &'p Plan, id: &str) -> Result<&'p PhoneNumber, Failure> {
+pub(crate) fn phone_of<'p>(plan: &'p Plan, field: &str, id: &str) -> Result<&'p PhoneNumber, Failure> {
     let mut phones =
         plan.directory.people.iter().flat_map(|person| {
             person.phones.iter().map(move |phone| (phone_id(&person.id, &phone.number), &phone.number))
         });
     let found = phones.find(|(own, _)| own == id).map(|(_, number)| number);
     let unknown = "is not the id of a phone that this line could ring; a number is asked about with POST";
-    found.ok_or_else(|| Failure::field("from", unknown))
+    found.ok_or_else(|| Failure::field(field, unknown))
 }
 
 fn explained(plan: &Plan, digit: Option<Key>, at: Timestamp, caller: Option<&PhoneNumber>) -> Explanation {
+    let (closed, holiday) = closed(plan, at, caller);
+    let line = &plan.line;
+    let wanted = line.destinations.iter().filter(|destination| digit.is_none_or(|digit| digit == destination.key));
+    let destinations = wanted.map(|destination| match plan.service(&destination.service) {
+        Some(service) => about(plan, destination, service, at, caller, closed.is_empty()),
+        None => nothing(destination),
+    });
+    Explanation { line: line.id.to_string(), at, destinations: destinations.collect(), closed, holiday }
+}
+
+/// Why a line takes no call, and the holiday but for which it would be within its hours.
+pub(crate) fn closed(plan: &Plan, at: Timestamp, caller: Option<&PhoneNumber>) -> (Vec<Closed>, Option<String>) {
     let line = &plan.line;
     let is_outside = line.support_hours.as_ref().is_some_and(|hours| hours.contain(at, &plan.directory) == Ok(false));
     let holiday = line.support_hours.as_ref().and_then(|hours| hours.closed_by(at, &plan.directory));
@@ -89,13 +101,7 @@ fn explained(plan: &Plan, digit: Option<Key>, at: Timestamp, caller: Option<&Pho
         (Closed::Blocked, caller.is_some_and(|caller| line.blocks(caller))),
         (Closed::OutsideHours, is_outside),
     ];
-    let closed: Vec<Closed> = closed.into_iter().filter(|(_, holds)| *holds).map(|(why, _)| why).collect();
-    let wanted = line.destinations.iter().filter(|destination| digit.is_none_or(|digit| digit == destination.key));
-    let destinations = wanted.map(|destination| match plan.service(&destination.service) {
-        Some(service) => about(plan, destination, service, at, caller, closed.is_empty()),
-        None => nothing(destination),
-    });
-    Explanation { line: line.id.to_string(), at, destinations: destinations.collect(), closed, holiday }
+    (closed.into_iter().filter(|(_, holds)| *holds).map(|(why, _)| why).collect(), holiday)
 }
 
 /// A destination whose service is not there.
@@ -139,7 +145,7 @@ fn about(
     }
 }
 
-fn rung(rung: &oncall::Rung) -> Rung {
+pub(crate) fn rung(rung: &oncall::Rung) -> Rung {
     match rung {
         oncall::Rung::Ring(candidate) => Rung {
             result: RungResult::Ring,

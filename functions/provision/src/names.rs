@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use oncall::Person;
+use oncall::{Line, Person, Service};
 use store::Configured;
 
 use crate::{app::App, failure::Failure};
@@ -11,6 +11,16 @@ impl App {
     /// What people are called, by id. Whoever is no longer there is left out.
     pub(crate) async fn names_of_people(&self, ids: &BTreeSet<&str>) -> Result<BTreeMap<String, String>, Failure> {
         self.names::<Person>(ids, |person| person.name).await
+    }
+
+    /// What services are called, by id.
+    pub(crate) async fn names_of_services(&self, ids: &BTreeSet<&str>) -> Result<BTreeMap<String, String>, Failure> {
+        self.names::<Service>(ids, |service| service.name).await
+    }
+
+    /// What lines are called, by id.
+    pub(crate) async fn names_of_lines(&self, ids: &BTreeSet<&str>) -> Result<BTreeMap<String, String>, Failure> {
+        self.names::<Line>(ids, |line| line.name).await
     }
 
     async fn names<T: Configured>(

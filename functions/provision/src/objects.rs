@@ -28,6 +28,8 @@ pub(crate) trait Kept: api::Resource + ToSchema + Send + Sync + 'static {
 
     /// What the ids that we make begin with.
     const PREFIX: &'static str;
+    /// What stands in the place of an id in other paths, and so can be none.
+    const RESERVED: &'static [&'static str] = &[];
 
     /// As JSON shows it.
     fn shown(domain: Self::Domain) -> Self;
@@ -86,7 +88,7 @@ async fn create<T: Kept>(
     Draft(draft): Draft<T>,
 ) -> Result<Created<T>, Failure> {
     let id = match draft.id() {
-        Some(id) => checked_id(id)?,
+        Some(id) => checked_id::<T>(id)?,
         None => format!("{}_{}", T::PREFIX, random_letters(10)?),
     };
     let value = draft.domain(&id, None).map_err(Failure::refused)?;
@@ -105,7 +107,7 @@ async fn replace<T: Kept>(
     Id(id): Id,
     Draft(draft): Draft<T>,
 ) -> Result<Saved<T>, Failure> {
-    let id = checked_id(&id)?;
+    let id = checked_id::<T>(&id)?;
     if draft.id().is_some_and(|own| own != id) {
         return Err(Failure::field("id", "must be the one in the path, or left out"));
     }
@@ -162,6 +164,16 @@ impl App {
         self.store.save(value, expected, &self.context(caller, &prompts)).await
     }
 
+    /// An object, if it could be saved as it is. Nothing is saved.
+    pub(crate) async fn foreseen<T: Configured, R>(&self, caller: &Caller<R>, value: T) -> Result<T, Failure> {
+        let (prompts, objects) = (prompts(), [value.clone().into()]);
+        let reviews = self.store.foresee(&objects, &[], &self.context(caller, &prompts)).await?;
+        match reviews.into_iter().find(|review| !review.is_sound()) {
+            Some(review) => Err(SaveError::Refused(review).into()),
+            None => Ok(value),
+        }
+    }
+
     pub(crate) fn context<'a, R>(&self, caller: &'a Caller<R>, prompts: &'a [&'a str]) -> SaveContext<'a> {
         SaveContext { by: &caller.author, at: self.clock.now(), prompts }
     }
@@ -183,18 +195,22 @@ fn expected(condition: &Condition, current: Option<u64>) -> Result<Expected, Fai
 }
 
 /// What an id is.
-pub(crate) const ID_FORM: &str =
-    "must be at most 63 small letters, digits, hyphens and underscores, and begin with a letter or a digit";
+pub(crate) const ID_FORM: &str = "must be at most 63 small letters, digits, hyphens and underscores, begin with a letter or a digit, and not be \
+     the word of another path";
 
-/// Whether a text can be an id.
-pub(crate) fn is_id(id: &str) -> bool {
+/// Whether a text can be an id of this kind.
+pub(crate) fn is_id_of<T: Kept>(id: &str) -> bool {
+    is_id(id) && !T::RESERVED.contains(&id)
+}
+
+fn is_id(id: &str) -> bool {
     let all = |id: &str| id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-');
     let begins = id.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
     begins && all(id) && id.len() <= 63
 }
 
-pub(crate) fn checked_id(id: &str) -> Result<String, Failure> {
-    if is_id(id) { Ok(id.to_owned()) } else { Err(Failure::field("id", ID_FORM)) }
+pub(crate) fn checked_id<T: Kept>(id: &str) -> Result<String, Failure> {
+    if is_id_of::<T>(id) { Ok(id.to_owned()) } else { Err(Failure::field("id", ID_FORM)) }
 }
 
 pub(crate) fn stored<T: Kept>(found: store::Stored<T::Domain>) -> Stored<T> {
@@ -216,11 +232,12 @@ mod tests {
     #[test]
     fn ids_stand_in_urls_and_in_files() {
         for id in ["ada", "0", "ln_7f3k2m9qab", "a-b", &"a".repeat(63)] {
-            assert!(checked_id(id).is_ok(), "{id}");
+            assert!(checked_id::<api::Team>(id).is_ok(), "{id}");
         }
         for id in ["", "Ada", "_a", "-a", "a b", "a#b", "å", &"a".repeat(64)] {
-            assert!(checked_id(id).is_err(), "{id}");
+            assert!(checked_id::<api::Team>(id).is_err(), "{id}");
         }
+        assert!(checked_id::<api::Team>("preview").is_ok() && checked_id::<api::Schedule>("preview").is_err());
     }
 
     #[test]

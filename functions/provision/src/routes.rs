@@ -24,8 +24,9 @@ use crate::{
     endpoint::{BASE, Endpoint},
     escalation_policies, explain,
     failure::{Cause, Failure},
-    feeds, holidays, incidents, integrations, lines, market, me, owned_numbers, people, purchases, readiness,
-    routing_keys, schedules, sending, services, status, teams, tokens, upkeep, verification,
+    feeds, holidays, incidents, integrations, lines, market, me, number_plan, owned_numbers, people, purchases,
+    readiness, rehearsal, routing_keys, schedules, sending, services, spoken, status, teams, tokens, upkeep,
+    verification,
 };
 
 /// Every endpoint. A new resource is a module of its own and one more name here.
@@ -40,11 +41,14 @@ fn endpoints() -> Vec<Endpoint> {
         services::endpoints,
         lines::endpoints,
         explain::endpoints,
+        rehearsal::endpoints,
         calls::endpoints,
         audit::endpoints,
         status::endpoints,
         tokens::endpoints,
         me::endpoints,
+        number_plan::endpoints,
+        spoken::endpoints,
         integrations::endpoints,
         market::endpoints,
         purchases::endpoints,

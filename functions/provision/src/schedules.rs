@@ -82,6 +82,7 @@ async fn change_overrides(
 impl Kept for Schedule {
     type Domain = NamedSchedule;
     const PREFIX: &'static str = "sc";
+    const RESERVED: &'static [&'static str] = &["preview"];
 
     fn shown(schedule: NamedSchedule) -> Self {
         let Definition { timezone, layers, overrides } = schedule.definition;

@@ -63,7 +63,8 @@ async fn start(
     let now = app.clock.now();
     if let Some(wait) = wait(&before.sent, now) {
         let seconds = wait.as_secs().unsigned_abs() + u64::from(wait.subsec_nanos() > 0);
-        let detail = "A phone gets one code a minute at most, and five an hour.";
+        let detail =
+            format!("A phone gets one code a minute at most, and five an hour. The next one: in {seconds} seconds.");
         return Err(Failure::from(Cause::TooOften).detail(detail).retry_after(seconds));
     }
     let sender = app.sender(wanted.channel, &owner.number).await?;

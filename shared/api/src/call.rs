@@ -11,13 +11,16 @@ use crate::Number;
 #[cfg_attr(feature = "openapi", schema(examples(json!({
     "id": "CA0123456789abcdef0123456789abcdef",
     "line": "ln_7f3k2m9qab",
+    "line_name": "Hotline",
     "caller": "+4790000009",
     "service": "payments",
+    "service_name": "Payments",
     "started_at": "2026-11-22T08:51:17Z",
     "ended_at": "2026-11-22T08:52:37Z",
     "outcome": "accepted",
     "attempts": [{
-        "round": 1, "step": 0, "person": "ada", "phone": 1, "why": "in team Incident leads", "result": "accepted",
+        "round": 1, "step": 0, "person": "ada", "name": "Ada Lovelace", "phone": 1, "why": "in team Incident leads",
+        "result": "accepted",
         "started_at": "2026-11-22T08:52:00Z", "answered_at": "2026-11-22T08:52:05Z",
         "accepted_at": "2026-11-22T08:52:15Z", "ended_at": "2026-11-22T08:52:37Z", "ring_seconds": 5, "talk_seconds": 22,
     }],
@@ -31,10 +34,14 @@ pub struct Call {
     pub id: String,
     /// The id of the line that was dialled.
     pub line: String,
+    /// What the line is called; null if it is no longer there.
+    pub line_name: Option<String>,
     /// Who called; null if they hid their number.
     pub caller: Option<Number>,
     /// The id of the service that the caller wanted, once known.
     pub service: Option<String>,
+    /// What the service is called; null if it is not known or no longer there.
+    pub service_name: Option<String>,
     /// When it came in.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = "date-time"))]
     pub started_at: Timestamp,
@@ -56,6 +63,33 @@ pub struct Call {
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[serde(deny_unknown_fields)]
 pub struct CallQuery {
+    /// Those that went like this alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub outcome: Option<Outcome>,
+    /// Those for this service alone, by its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// `next` of the page before; the first page without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+    /// How many items at most: 1 to 200, 50 if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
+    pub limit: Option<u16>,
+}
+
+/// Which calls of all lines to tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[serde(deny_unknown_fields)]
+pub struct AllCallsQuery {
+    /// `true` for calls that go on, and those that have ended within the last two minutes.
+    #[serde(default)]
+    pub open: bool,
+    /// Those of this line alone, by its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
     /// Those that went like this alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", param(inline))]
@@ -101,6 +135,8 @@ pub struct Attempt {
     pub step: Option<usize>,
     /// The id of the person.
     pub person: String,
+    /// What they are called; null if they are no longer there.
+    pub name: Option<String>,
     /// Which of their phones, from 1.
     pub phone: usize,
     /// Why them.

@@ -4,6 +4,7 @@
 //! proxies to whoever makes that one. It never repeats a request by itself.
 
 mod asking;
+mod file;
 mod incidents;
 mod numbers;
 mod transport;
@@ -15,13 +16,14 @@ use secrecy::SecretString;
 use serde_json::Value;
 
 use crate::{
-    Applied, ApplyQuery, AtQuery, AuditEntry, AuditQuery, Call, CallQuery, Configuration, Confirmation, CreatedFeed,
-    CreatedRoutingKey, CreatedToken, ExplainQuery, Explanation, Feed, Me, ModeChange, NewFeed, NewRoutingKey, NewToken,
-    NewVerification, OnCall, OnCallNow, Override, Overrides, Page, PageQuery, Person, PhoneState, Problem, Question,
-    Readiness, Resource, RoutingKey, SchedulePreview, Service, Status, Stored, Timeline, Token, Verification,
-    WindowQuery,
+    AllCallsQuery, Applied, ApplyQuery, AtQuery, AuditEntry, AuditQuery, Call, CallQuery, Configuration, Confirmation,
+    CreatedFeed, CreatedRoutingKey, CreatedToken, ExplainQuery, Explanation, Feed, Me, ModeChange, NewFeed,
+    NewRoutingKey, NewSpoken, NewToken, NewVerification, OnCall, OnCallNow, Override, Overrides, Page, PageQuery,
+    Person, PhoneState, Problem, Question, Readiness, Rehearsal, Rehearsed, Resource, RoutingKey, SchedulePreview,
+    Service, Spoken, Status, Stored, Timeline, Token, Verification, WindowQuery,
 };
 
+pub use file::{ConfigurationFile, FileForm};
 pub use transport::{Carried, NotCarried, Transport};
 
 /// A client. Clones share their connections. `Debug` does not show the token.
@@ -249,12 +251,36 @@ impl Client {
         self.ask(Method::POST, &["lines", line, "explain"]).body(question)?.json().await
     }
 
+    /// Plays a call to a line. Nobody is called.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn rehearse(&self, line: &str, story: &Rehearsal) -> Result<Rehearsed> {
+        self.ask(Method::POST, &["lines", line, "rehearsal"]).body(story)?.json().await
+    }
+
+    /// What a line says, as it is or as it would be saved.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn spoken(&self, line: &str, wanted: &NewSpoken) -> Result<Spoken> {
+        self.ask(Method::POST, &["lines", line, "prompts"]).body(wanted)?.json().await
+    }
+
     /// The calls of a line, latest first.
     ///
     /// # Errors
     /// [`ClientError`].
     pub async fn calls(&self, line: &str, query: &CallQuery) -> Result<Page<Call>> {
         self.ask(Method::GET, &["lines", line, "calls"]).query(query)?.json().await
+    }
+
+    /// The calls of all lines, latest first.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn all_calls(&self, query: &AllCallsQuery) -> Result<Page<Call>> {
+        self.ask(Method::GET, &["calls"]).query(query)?.json().await
     }
 
     /// A call.

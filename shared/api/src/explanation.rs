@@ -94,6 +94,8 @@ pub enum Closed {
     Blocked,
     /// It is outside the line's support hours.
     OutsideHours,
+    /// The caller hides their number, and the line wants to know it. Told of a rehearsal alone.
+    Withheld,
 }
 
 /// What would happen to a call for one destination.

@@ -32,14 +32,17 @@ mod on_call;
 mod owned_number;
 mod page;
 mod person;
+mod plan;
 mod problem;
 mod purchase;
 mod readiness;
+mod rehearsal;
 mod resource;
 mod routing_key;
 mod schedule;
 mod sending;
 mod service;
+mod spoken;
 mod status;
 mod step;
 mod team;
@@ -49,7 +52,9 @@ mod verification;
 pub use address::{Address, Addresses, NewAddress};
 pub use answer::{Notice, READ_ONLY, Stored};
 pub use audit::{AuditEntry, AuditQuery};
-pub use call::{Attempt, AttemptResult, Call, CallQuery, Message, Outcome, Recording, Transcript, TranscriptState};
+pub use call::{
+    AllCallsQuery, Attempt, AttemptResult, Call, CallQuery, Message, Outcome, Recording, Transcript, TranscriptState,
+};
 pub use configuration::{Applied, ApplyQuery, Change, ChangeAction, ChangeOutcome, Configuration};
 pub use escalation_policy::EscalationPolicy;
 pub use explanation::{
@@ -77,14 +82,20 @@ pub use on_call::{
 pub use owned_number::{Adoption, Difference, Drift, NewAdoption, OwnedNumber, OwnedNumbers, Release, Webhooks};
 pub use page::{Page, PageQuery};
 pub use person::{Channel, NotificationRule, NotificationRules, Person, Phone, PhoneState, Reachability};
+pub use plan::NumberPlan;
 pub use problem::{FieldError, Problem, Reference};
 pub use purchase::{NewPurchase, Purchase, PurchaseState};
 pub use readiness::{Gap, Readiness, ReadinessCode, ReadinessFinding, Severity};
+pub use rehearsal::{
+    Awaited, Happening, HungUpBy, KeyLeadsTo, Move, MoveKind, Named, Party, PhoneBehaviour, Rehearsal, RehearsalWait,
+    Rehearsed, RehearsedCaller, RehearsedIncident, RehearsedPage, Scene, WhatAKeyDoes,
+};
 pub use resource::{Kind, Resource};
 pub use routing_key::{CreatedRoutingKey, NewRoutingKey, RoutingKey};
 pub use schedule::{Layer, Override, Overrides, Schedule};
 pub use sending::{Sending, SpendState};
 pub use service::{Mode, ModeChange, Service, ServiceMode};
+pub use spoken::{NewSpoken, Spoken, SpokenSentence};
 pub use status::{Counts, Status};
 pub use step::{Order, Step, Target, TargetKind};
 pub use team::Team;

@@ -8,9 +8,9 @@ use api::{
     Address, Addresses, Adoption, Applied, AuditEntry, Call, Configuration, Countries, CreatedFeed, CreatedRoutingKey,
     CreatedToken, Disconnection, Drift, EscalationPolicy, Explanation, Feed, HolidayCalendar, Hours, Integration,
     IntegrationChange, IntegrationState, Line, Market, Me, ModeChange, Money, NewAddress, NewAdoption, NewFeed,
-    NewIntegration, NewPurchase, NewRoutingKey, NewToken, Notice, OnCall, Override, Overrides, OwnedNumbers, Page,
-    Person, Problem, Purchase, Question, Readiness, Release, Rotation, RoutingKey, Schedule, SchedulePreview, Service,
-    Status, Stored, Team, Timeline, Token, Webhooks,
+    NewIntegration, NewPurchase, NewRoutingKey, NewSpoken, NewToken, Notice, NumberPlan, OnCall, Override, Overrides,
+    OwnedNumbers, Page, Person, Problem, Purchase, Question, Readiness, Release, Rotation, RoutingKey, Schedule,
+    SchedulePreview, Service, Spoken, Status, Stored, Team, Timeline, Token, Webhooks,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -68,7 +68,9 @@ fn examples_are_what_they_say() {
     check::<ModeChange>();
     check::<NewFeed>();
     check::<NewRoutingKey>();
+    check::<NewSpoken>();
     check::<NewToken>();
+    check::<NumberPlan>();
     check::<Notice>();
     check::<OnCall>();
     check::<Override>();
@@ -81,6 +83,7 @@ fn examples_are_what_they_say() {
     check::<Schedule>();
     check::<SchedulePreview>();
     check::<Service>();
+    check::<Spoken>();
     check::<Status>();
     check::<Team>();
     check::<Timeline>();

@@ -1,7 +1,8 @@
-//! The calls of a line, newest first.
+//! The calls of a line, or of several, newest first.
 
 use std::collections::BTreeMap;
 
+use futures_util::future::try_join_all;
 use jiff::Timestamp;
 use oncall::{Call, CallId, LineId};
 
@@ -50,7 +51,7 @@ impl LoggedCall {
     }
 }
 
-/// Some calls of a line.
+/// Some calls.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct CallPage {
     /// Newest first.
@@ -61,12 +62,12 @@ pub struct CallPage {
     pub next: Option<Cursor>,
 }
 
-/// A place in the log of a line. Opaque; it holds an instant and a CallSid, no telephone number.
+/// A place in a log. Opaque; it holds an instant and a CallSid, no telephone number.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Cursor(String);
 
 impl Cursor {
-    /// A cursor that was given out before, as text. One that was not leads somewhere else in the same line's log.
+    /// A cursor that was given out before, as text. One that was not leads somewhere else in the same log.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
@@ -79,6 +80,15 @@ impl Cursor {
 
 /// The most calls of a page: what one BatchGetItem may ask for.
 const MOST_CALLS: u16 = 100;
+/// How many lines are asked about at the same time.
+const LINES_AT_ONCE: usize = 8;
+
+/// Where calls stand in the index, newest first, and whether there are more.
+struct Places {
+    /// Each place, with the call.
+    found: Vec<(String, CallId)>,
+    has_more: bool,
+}
 
 impl Store {
     /// The calls of a line before a place in its log, newest first, at most `limit` (1 to 100): one Query and one
@@ -90,7 +100,53 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`].
     pub async fn calls(&self, line: &LineId, limit: u16, before: Option<&Cursor>) -> Result<CallPage, Error> {
+        self.calls_of_lines(std::slice::from_ref(line), limit, before).await
+    }
+
+    /// The same of several lines, as if their logs were one: one Query for each of them, eight at a time, and one
+    /// BatchGetItem.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`], [`Error::Refused`].
+    pub async fn calls_of_lines(
+        &self,
+        lines: &[LineId],
+        limit: u16,
+        before: Option<&Cursor>,
+    ) -> Result<CallPage, Error> {
         let limit = limit.clamp(1, MOST_CALLS);
+        let (mut places, mut has_more) = (Vec::new(), false);
+        for some in lines.chunks(LINES_AT_ONCE) {
+            for of_line in try_join_all(some.iter().map(|line| self.places(line, limit, before))).await? {
+                places.extend(of_line.found);
+                has_more |= of_line.has_more;
+            }
+        }
+        // of each line there are as many as the page holds, so that the newest of all are among them
+        places.sort_unstable_by(|one, next| next.cmp(one));
+        has_more |= places.len() > usize::from(limit);
+        places.truncate(usize::from(limit));
+        let next = places.last().filter(|_| has_more).map(|(place, _)| Cursor::new(place.as_str()));
+        let mut page = CallPage { next, ..CallPage::default() };
+        if places.is_empty() {
+            return Ok(page);
+        }
+        let items = self.get(places.iter().map(|(_, id)| Key::call(id)).collect()).await?;
+        let mut items: BTreeMap<&str, &Attributes> =
+            items.iter().filter_map(|item| Some((text_of(item, PK)?, item))).collect();
+        for (_, id) in places {
+            let Some(item) = items.remove(Key::call(&id).pk.as_str()) else {
+                continue;
+            };
+            match LoggedCall::of(item) {
+                Ok(call) => page.calls.push(call),
+                Err(_) => page.unreadable.push(id),
+            }
+        }
+        Ok(page)
+    }
+
+    async fn places(&self, line: &LineId, limit: u16, before: Option<&Cursor>) -> Result<Places, Error> {
         let query = self
             .client
             .query()
@@ -108,26 +164,9 @@ impl Store {
                 .expression_attribute_values(":before", text(before.as_str())),
         };
         let answer = query.send().await.map_err(Error::of)?;
-        let places = answer.items.unwrap_or_default();
-        let last = places.last().filter(|_| answer.last_evaluated_key.is_some());
-        let next = last.and_then(|item| text_of(item, STARTED_AT)).map(Cursor::new);
-        let ids: Vec<CallId> = places.iter().filter_map(|item| keys::call_id(text_of(item, PK)?)).collect();
-        let mut page = CallPage { next, ..CallPage::default() };
-        if ids.is_empty() {
-            return Ok(page);
-        }
-        let items = self.get(ids.iter().map(Key::call).collect()).await?;
-        let mut items: BTreeMap<&str, &Attributes> =
-            items.iter().filter_map(|item| Some((text_of(item, PK)?, item))).collect();
-        for id in ids {
-            let Some(item) = items.remove(Key::call(&id).pk.as_str()) else {
-                continue;
-            };
-            match LoggedCall::of(item) {
-                Ok(call) => page.calls.push(call),
-                Err(_) => page.unreadable.push(id),
-            }
-        }
-        Ok(page)
+        let has_more = answer.last_evaluated_key.is_some();
+        let place =
+            |item: &Attributes| Some((text_of(item, STARTED_AT)?.to_owned(), keys::call_id(text_of(item, PK)?)?));
+        Ok(Places { found: answer.items.unwrap_or_default().iter().filter_map(place).collect(), has_more })
     }
 }

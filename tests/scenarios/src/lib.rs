@@ -29,6 +29,7 @@ mod configuration;
 mod duty;
 mod organisation;
 mod paging;
+mod rehearsing;
 
 use std::{future::Future, path::Path, time::Duration};
 
@@ -56,6 +57,7 @@ pub use organisation::{
     weekly,
 };
 pub use paging::Paged;
+pub use rehearsing::Course;
 
 /// When stories begin, unless they say otherwise: a Friday, three at night.
 pub const NIGHT: &str = "2026-11-20T03:00:00Z";

@@ -1,4 +1,6 @@
-//! Signing in with a token, and out again.
+//! Signing in with a token or at an issuer, and out again.
+
+mod by_issuer;
 
 use api::{FieldError, client::ClientError};
 use askama::Template;
@@ -24,6 +26,8 @@ use crate::{
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/console/sign-in", get(show).post(sign_in))
+        .route("/console/sign-in/issuer", get(by_issuer::leave))
+        .route("/console/sign-in/done", get(by_issuer::come_back))
         .route("/console/sign-out", post(sign_out))
         .route("/console/account", get(account))
 }
@@ -34,17 +38,27 @@ struct SignIn {
     frame: Frame,
     form: Form,
     next: String,
+    /// Where to sign in instead, if there is an issuer.
+    issuer: Option<String>,
 }
 
+impl SignIn {
+    fn of(app: &App, frame: Frame, form: Form, next: String) -> Self {
+        let host = |url: &str| url.parse::<http::Uri>().ok().and_then(|uri| uri.host().map(str::to_owned));
+        Self { frame, form, next, issuer: app.issuer().and_then(|issuer| host(&issuer.url)) }
+    }
+}
+
+/// What an address says beside its path.
 #[derive(Debug, Default, Deserialize)]
 struct Wanted {
     next: Option<String>,
     done: Option<String>,
 }
 
-async fn show(Query(wanted): Query<Wanted>) -> Result<Response, Failure> {
+async fn show(State(app): State<App>, Query(wanted): Query<Wanted>) -> Result<Response, Failure> {
     let frame = Frame::bare("Sign in").after(wanted.done.as_deref());
-    let page = SignIn { frame, form: Form::default(), next: inside(wanted.next.as_deref()) };
+    let page = SignIn::of(&app, frame, Form::default(), inside(wanted.next.as_deref()));
     Ok(Html(page.render()?).into_response())
 }
 
@@ -52,30 +66,34 @@ async fn sign_in(State(app): State<App>, Anonymous(fields): Anonymous) -> Result
     let next = inside(fields.find("_next"));
     let token = fields.text("token").trim();
     if token.is_empty() {
-        return again(next, "Paste a token: it cannot be empty.");
+        return again(&app, next, "Paste a token: it cannot be empty.");
     }
     if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return again(next, "This is no token: tokens have letters, digits and signs without blanks.");
+        return again(&app, next, "This is no token: tokens have letters, digits and signs without blanks.");
     }
-    let token = SecretString::from(token);
+    enter(&app, token.into(), next).await
+}
+
+/// In, if the API knows whose token it is.
+async fn enter(app: &App, token: SecretString, next: String) -> Result<Response, Failure> {
     match app.client(token.clone()).me().await {
         Ok(me) => {
             let session = Session { token, name: me.name, role: me.role };
-            let cookie = session.cookie(&app).ok_or(Failure::NoAnswer)?;
+            let cookie = session.cookie(app).ok_or(Failure::NoAnswer)?;
             Ok(([(SET_COOKIE, cookie)], Redirect::to(&next)).into_response())
         }
         Err(ClientError::Problem(problem)) if problem.status == 401 => {
-            again(next, "This token does not count. It may have ended, or been revoked, or not be all of it.")
+            again(app, next, "This token does not count. It may have ended, or been revoked, or not be all of it.")
         }
-        Err(ClientError::Problem(problem)) if problem.status == 403 => again(next, &problem.to_string()),
+        Err(ClientError::Problem(problem)) if problem.status == 403 => again(app, next, &problem.to_string()),
         Err(other) => Err(other.into()),
     }
 }
 
-fn again(next: String, message: &str) -> Result<Response, Failure> {
+fn again(app: &App, next: String, message: &str) -> Result<Response, Failure> {
     // the token itself is not shown again
     let form = Form::default().with_errors(vec![FieldError::new("token", message)]);
-    let page = SignIn { frame: Frame::bare("Sign in"), form, next };
+    let page = SignIn::of(app, Frame::bare("Sign in"), form, next);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
 }
 
@@ -85,7 +103,7 @@ fn inside(next: Option<&str>) -> String {
         path.strip_prefix("/console").is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
             && !path.starts_with("/console/sign-")
             && HeaderValue::from_str(path).is_ok()
-            && !path.contains('\\')
+            && !path.contains(['\\', ';'])
     };
     next.filter(ours).unwrap_or("/console").to_owned()
 }

@@ -10,7 +10,7 @@ use store::{Configured, Kind, Object, Reference, Whole};
 use super::{document::Document, lists};
 use crate::{
     field,
-    objects::{ID_FORM, Kept, is_id},
+    objects::{ID_FORM, Kept, is_id_of},
 };
 
 /// What a document would change, and what would then be there.
@@ -124,7 +124,7 @@ impl Making<'_> {
             let mut wrong = |message: &str| self.errors.push(FieldError::new(format!("{path}.id"), message));
             match draft.id() {
                 None => wrong("is missing"),
-                Some(id) if !is_id(id) => wrong(ID_FORM),
+                Some(id) if !is_id_of::<T>(id) => wrong(ID_FORM),
                 Some(id) if !named.insert(id.to_owned()) => wrong("is given twice"),
                 Some(id) => {
                     let id = id.to_owned();

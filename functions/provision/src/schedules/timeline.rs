@@ -9,7 +9,6 @@ use oncall::{
     NamedSchedule,
     schedule::{FinalShift, History, Schedule},
 };
-use store::{Object, SaveError};
 
 use super::{
     on_call::{history, shown, zone},
@@ -22,7 +21,7 @@ use crate::{
     caller::{Caller, Reader},
     endpoint::{Endpoint, get, post},
     failure::Failure,
-    objects::{Kept as _, checked_id, prompts},
+    objects::{Kept as _, checked_id},
 };
 
 /// How far the timeline reaches to either side of now, if nothing is said.
@@ -86,15 +85,9 @@ async fn preview(
 impl App {
     /// The schedule, if it could be saved as it is.
     async fn sound(&self, caller: &Caller<Reader>, wanted: api::Schedule) -> Result<NamedSchedule, Failure> {
-        let id = wanted.id.as_deref().map(checked_id).transpose()?;
+        let id = wanted.id.as_deref().map(checked_id::<api::Schedule>).transpose()?;
         let named = wanted.domain(id.as_deref().unwrap_or(UNSAVED), None).map_err(Failure::refused)?;
-        let prompts = prompts();
-        let objects = [Object::from(named.clone())];
-        let reviews = self.store.foresee(&objects, &[], &self.context(caller, &prompts)).await?;
-        match reviews.into_iter().find(|review| !review.is_sound()) {
-            Some(review) => Err(SaveError::Refused(review).into()),
-            None => Ok(named),
-        }
+        self.foreseen(caller, named).await
     }
 
     async fn rendered(&self, told: &Told) -> Result<Timeline, Failure> {

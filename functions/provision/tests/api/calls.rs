@@ -75,7 +75,7 @@ async fn a_call_shows_every_attempt() {
         (&json!("accepted"), &json!("+4792345678"), &Value::Null)
     );
     let attempt = json!({
-        "round": 1, "step": 0, "person": "ada", "phone": 1, "why": "named by the step", "result": "accepted",
+        "round": 1, "step": 0, "person": "ada", "name": "ada", "phone": 1, "why": "named by the step", "result": "accepted",
         "started_at": "2026-11-20T08:00:05Z", "answered_at": "2026-11-20T08:00:12Z",
         "accepted_at": "2026-11-20T08:00:15Z", "ended_at": "2026-11-20T08:00:40Z", "ring_seconds": 7, "talk_seconds": 25,
     });
@@ -86,4 +86,63 @@ async fn a_call_shows_every_attempt() {
     let listed = house.get(&format!("/lines/{LINE}/calls")).await.body;
     assert_eq!(listed["items"][0]["recording"], json!({"id": "RE1", "account": "AC1", "seconds": 24}));
     house.get("/calls/CA1").await.refuses(404, "not-found", &[]);
+}
+
+/// A call of a line that has begun at an instant, and perhaps ended.
+async fn begun(house: &House, id: &str, line: &str, at: &str, ended: Option<&str>) {
+    let mut call = Call::begin(CallId::new(id), LineId::new(line), None, at.parse().unwrap());
+    if let Some(ended) = ended {
+        call.end(ended.parse().unwrap());
+    }
+    house.store.save_call(&call).await.unwrap();
+}
+
+fn whole_ids(page: &Value) -> Vec<&str> {
+    page["items"].as_array().unwrap().iter().map(|call| call["id"].as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn the_calls_of_all_lines_are_one_list() {
+    let house = House::open().await;
+    settle(&house).await;
+    with_line(&house).await;
+    crate::organisation::keep(&house, &crate::organisation::line("ln_other", "+4721000001")).await;
+    calls(&house, 2).await;
+    begun(&house, "CAx", "ln_other", "2026-11-20T08:00:30Z", Some("2026-11-20T08:00:40Z")).await;
+    let first = house.get("/calls?limit=2").await.body;
+    assert_eq!(whole_ids(&first), [format!("CA{:032}", 1).as_str(), "CAx"]);
+    let call = &first["items"][0];
+    assert_eq!(
+        (&call["line_name"], &call["service_name"], &call["attempts"][0]["name"]),
+        (&json!("Hotline"), &json!("Payments"), &json!("ada"))
+    );
+    assert_eq!((&first["items"][1]["service_name"], &first["items"][1]["attempts"]), (&Value::Null, &json!([])));
+    let rest = house.get(&format!("/calls?cursor={}", first["next"].as_str().unwrap())).await.body;
+    assert_eq!((whole_ids(&rest), &rest["next"]), (vec![format!("CA{:032}", 0).as_str()], &Value::Null));
+    assert_eq!(whole_ids(&house.get("/calls?line=ln_other").await.body), ["CAx"]);
+    assert_eq!(whole_ids(&house.get("/calls?line=ln_none").await.body), Vec::<&str>::new());
+    assert_eq!(ids(&house.get("/calls?outcome=missed&service=payments").await.body), ["1"]);
+    house.get("/calls?open=perhaps").await.refuses(422, "refused", &["open"]);
+    let client = house.client().await;
+    assert_eq!(client.all_calls(&api::AllCallsQuery::default()).await.unwrap().items.len(), 3);
+}
+
+#[tokio::test]
+async fn calls_that_go_on_or_have_just_ended() {
+    let house = House::open().await;
+    settle(&house).await;
+    with_line(&house).await;
+    // long over, but nobody has told
+    begun(&house, "CAlost", LINE, "2026-11-19T08:59:59Z", None).await;
+    begun(&house, "CAlong", LINE, "2026-11-20T05:00:00Z", None).await;
+    begun(&house, "CAover", LINE, "2026-11-20T08:50:00Z", Some("2026-11-20T08:58:00Z")).await;
+    begun(&house, "CAjust", LINE, "2026-11-20T08:51:00Z", Some("2026-11-20T08:58:01Z")).await;
+    begun(&house, "CAnow", LINE, "2026-11-20T08:59:00Z", None).await;
+    let open = house.get("/calls?open=true").await.body;
+    assert_eq!((whole_ids(&open), &open["next"]), (vec!["CAnow", "CAjust", "CAlong"], &Value::Null));
+    let (first, mut path) = (house.get("/calls?open=true&limit=1").await.body, String::new());
+    assert_eq!(whole_ids(&first), ["CAnow"]);
+    path.push_str(first["next"].as_str().unwrap());
+    let second = house.get(&format!("/calls?open=true&limit=1&cursor={path}")).await.body;
+    assert_eq!(whole_ids(&second), ["CAjust"]);
 }

@@ -57,13 +57,13 @@ pub(crate) async fn verify(house: &House) {
         let found = house.store.find::<oncall::Person>(id).await.unwrap().unwrap();
         let mut person = found.value;
         person.phones.iter_mut().for_each(|phone| phone.verified = true);
-        save(house, &person).await;
+        keep(house, &person).await;
     }
 }
 
 /// A line that leads to the service, as if its number had been bought.
 pub(crate) async fn with_line(house: &House) {
-    save(house, &line(LINE, "+4721000000")).await;
+    keep(house, &line(LINE, "+4721000000")).await;
 }
 
 /// What a house has besides its organisation: an account, and a fallback document for its line.
@@ -118,7 +118,8 @@ pub(crate) fn line(id: &str, number: &str) -> Line {
     }
 }
 
-async fn save<T: store::Configured>(house: &House, value: &T) {
+/// Keeps an object as it is.
+pub(crate) async fn keep<T: store::Configured>(house: &House, value: &T) {
     let by = Author { token: "test".to_owned() };
     let context = SaveContext { by: &by, at: house.now(), prompts: &[] };
     house.store.save(value, Expected::Any, &context).await.unwrap();

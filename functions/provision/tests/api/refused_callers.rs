@@ -97,8 +97,11 @@ async fn a_smaller_role_does_not_suffice() {
         }
         // whatever changes something is for more than readers, but for feeds of what they may read, their own token
         // and what is not kept
-        let asks = method == "GET" || path.ends_with("/explain") || route.0 == "ANY" || path.contains("/feeds");
-        let is_own = path.ends_with("/me") || path.ends_with("/preview");
+        let asks = method == "GET"
+            || ["/explain", "/rehearsal"].iter().any(|end| path.ends_with(end))
+            || route.0 == "ANY"
+            || path.contains("/feeds");
+        let is_own = ["/me", "/preview", "/prompts"].iter().any(|end| path.ends_with(end));
         assert!(asks || is_own || !forbidden.is_empty(), "{method} {path}");
         if path.ends_with("/me") && method == "DELETE" {
             tokens.clear();

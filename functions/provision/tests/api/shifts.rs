@@ -200,8 +200,11 @@ async fn a_schedule_is_seen_before_it_is_saved() {
     odd["schedule"]["layers"][0]["colour"] = json!("red");
     preview(odd).await.refuses(422, "refused", &["schedule.layers[0].colour"]);
     let mut named = window(&read);
-    named["schedule"]["id"] = json!("A B");
-    preview(named).await.refuses(422, "refused", &["schedule.id"]);
+    for id in ["A B", "preview"] {
+        named["schedule"]["id"] = json!(id);
+        preview(named.clone()).await.refuses(422, "refused", &["schedule.id"]);
+    }
+    house.ask("POST", "/schedules").json(&schedule("preview")).send().await.refuses(422, "refused", &["id"]);
 }
 
 #[tokio::test]

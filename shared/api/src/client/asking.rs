@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::{
     HeaderName, HeaderValue, Method, Request, Response, StatusCode,
-    header::{AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH},
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH},
 };
 use secrecy::ExposeSecret as _;
 use serde::{Serialize, de::DeserializeOwned};
@@ -42,6 +42,16 @@ impl Asking<'_> {
         Ok(self.with(CONTENT_TYPE, "application/json"))
     }
 
+    /// A body that is written already.
+    pub(super) fn text(mut self, body: &str, media_type: &'static str) -> Self {
+        self.body = body.as_bytes().to_vec();
+        self.with(CONTENT_TYPE, media_type)
+    }
+
+    pub(super) fn accepting(self, media_type: &'static str) -> Self {
+        self.with(ACCEPT, media_type)
+    }
+
     pub(super) fn built_on(self, version: BuiltOn) -> Self {
         match version {
             BuiltOn::Version(version) => self.with(IF_MATCH, format!("\"{version}\"")),
@@ -75,6 +85,16 @@ impl Asking<'_> {
     pub(super) async fn json_if_changed<T: DeserializeOwned>(self) -> Result<Option<T>> {
         let answer = self.send().await?;
         if answer.status() == StatusCode::NOT_MODIFIED { Ok(None) } else { read(&answer).map(Some) }
+    }
+
+    /// The answer as it is written, and the version in its ETag.
+    pub(super) async fn written(self) -> Result<(String, Option<u64>)> {
+        let answer = self.send().await?;
+        let status = answer.status().as_u16();
+        let tag = answer.headers().get(ETAG).and_then(|tag| tag.to_str().ok());
+        let version = tag.and_then(|tag| tag.trim_start_matches("W/").trim_matches('"').parse().ok());
+        let text = std::str::from_utf8(answer.body()).map_err(|_| ClientError::NotUnderstood { status })?;
+        Ok((text.to_owned(), version))
     }
 
     pub(super) async fn nothing(self) -> Result<()> {

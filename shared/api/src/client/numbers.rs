@@ -5,8 +5,8 @@ use http::Method;
 use super::{Client, Result};
 use crate::{
     Address, Addresses, Adoption, Countries, DisconnectQuery, Disconnection, Drift, Integration, IntegrationChange,
-    IntegrationState, Market, MarketQuery, NewAddress, NewAdoption, NewIntegration, NewPurchase, OwnedNumbers, Page,
-    PageQuery, Purchase, Release, Rotation,
+    IntegrationState, Market, MarketQuery, NewAddress, NewAdoption, NewIntegration, NewPurchase, NumberPlan,
+    OwnedNumbers, Page, PageQuery, Purchase, Release, Rotation,
 };
 
 /// Accounts.
@@ -133,6 +133,14 @@ impl Client {
     /// [`super::ClientError`].
     pub async fn adopt(&self, account: &str, wanted: &NewAdoption) -> Result<Adoption> {
         self.ask(Method::POST, &["integrations", account, "adoptions"]).body(wanted)?.json().await
+    }
+
+    /// How many numbers there may be, and what they cost.
+    ///
+    /// # Errors
+    /// [`super::ClientError`].
+    pub async fn number_plan(&self) -> Result<NumberPlan> {
+        self.ask(Method::GET, &["plan"]).json().await
     }
 
     /// What of a line's number is not at Twilio as it should be.

@@ -89,3 +89,22 @@ async fn a_call_that_has_expired_between_index_and_table_is_left_out() {
     let page = table.store.calls(&line(), 1, None).await.unwrap();
     assert_eq!(ids(&page), ["CA4"]);
 }
+
+#[tokio::test]
+async fn the_logs_of_several_lines_are_one() {
+    let table = log().await;
+    let lines = [LineId::new("ln_none"), LineId::new("ln_other"), line()];
+    let (mut seen, mut next) = (Vec::new(), None);
+    loop {
+        table.wire.forget();
+        let page = table.store.calls_of_lines(&lines, 4, next.as_ref()).await.unwrap();
+        assert_eq!(table.wire.counts(), [("BatchGetItem".to_owned(), 1), ("Query".to_owned(), 3)].into());
+        seen.extend(ids(&page).into_iter().map(str::to_owned));
+        let Some(cursor) = page.next else { break };
+        next = Some(cursor);
+    }
+    // CA6 of the other line came at the instant of CA2
+    assert_eq!(seen, ["CA5", "CA4", "CA3", "CA6", "CA2", "CA1"]);
+    let nothing = table.store.calls_of_lines(&[], 2, None).await.unwrap();
+    assert_eq!((nothing.calls, nothing.next), (vec![], None));
+}

@@ -38,6 +38,7 @@ mod random_order_is_kept_through_a_call;
 mod recorded_call;
 mod recording_of_a_call_that_nobody_takes;
 mod recording_told_twice_or_late;
+mod rehearsed_as_it_is_played;
 mod reordered_callbacks;
 mod repeat_ladder;
 mod repeated_whisper;
