@@ -12,7 +12,7 @@ use jiff::Timestamp;
 pub(crate) use palette::Palette;
 pub(crate) use scale::{ClockChange, Day, Scale, day_from, monday, to_minute, written};
 
-use bars::{Piece, Span, What, lanes, least_width, pieces};
+use bars::{Piece, Span, What, lanes, least_widths, pieces};
 use scale::px;
 
 /// What `parts/timeline.html` draws.
@@ -78,7 +78,7 @@ pub(crate) const HEAD: u32 = 40;
 pub(crate) const ROW: u32 = 40;
 pub(crate) const BAR: u32 = 30;
 /// A page has room for so many.
-const MOST_BARS: usize = 90;
+const MOST_BARS: usize = 108;
 /// How wide a letter is, about.
 const LETTER: f64 = 7.3;
 /// After how long a name is written again, so that it is seen wherever one has scrolled to.
@@ -105,10 +105,11 @@ impl Drawing {
             to: timeline.to.parse().unwrap_or(Timestamp::MAX),
         };
         let each: Vec<Vec<Span>> = rows.iter().map(|(_, spans)| spans.clone()).collect();
-        let least = least_width(&each, &scale, MOST_BARS);
+        let (first, others) = least_widths(&each, &scale, MOST_BARS);
         let mut y = HEAD;
         let mut drawn = Vec::new();
         for (title, spans) in rows {
+            let least = if y == HEAD { first } else { others };
             let bars = pieces(&spans, &scale, least).iter().map(|piece| known.bar(piece, &scale)).collect();
             drawn.push(Row { title, y, bars });
             y += ROW;

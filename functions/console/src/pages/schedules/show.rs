@@ -137,8 +137,13 @@ impl Page {
         format!("?from={}&days={}", self.window.moved(windows, &self.zone), self.window.days)
     }
 
-    fn lengths(&self) -> &'static [(u16, &'static str)] {
-        &LENGTHS
+    /// As many days from the same one on; around now, if now is among those that are shown.
+    fn lengths(&self) -> Vec<(String, &'static str, bool)> {
+        let from = if self.drawing.now.is_some() { String::new() } else { format!("from={}&", self.first()) };
+        let link = |(days, label): &(u16, &'static str)| {
+            (format!("?{from}days={days}"), *label, *days == self.window.days)
+        };
+        LENGTHS.iter().map(link).collect()
     }
 
     /// Whether whoever has signed in is called as one of the people is.
