@@ -6,4 +6,8 @@ mod house;
 mod page;
 
 mod editing;
+mod organisation;
+mod people;
+mod policies;
+mod services;
 mod signing_in;
