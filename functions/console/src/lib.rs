@@ -17,7 +17,6 @@ mod issuer;
 mod lists;
 mod money;
 mod once;
-mod once;
 mod pages;
 mod session;
 mod settings;

@@ -140,9 +140,8 @@ impl Page {
     /// As many days from the same one on; around now, if now is among those that are shown.
     fn lengths(&self) -> Vec<(String, &'static str, bool)> {
         let from = if self.drawing.now.is_some() { String::new() } else { format!("from={}&", self.first()) };
-        let link = |(days, label): &(u16, &'static str)| {
-            (format!("?{from}days={days}"), *label, *days == self.window.days)
-        };
+        let link =
+            |(days, label): &(u16, &'static str)| (format!("?{from}days={days}"), *label, *days == self.window.days);
         LENGTHS.iter().map(link).collect()
     }
 
