@@ -49,8 +49,9 @@ pub(crate) struct Bar {
     pub(crate) text: String,
     /// Who, in full.
     pub(crate) who: String,
-    pub(crate) from: Option<Instant>,
-    pub(crate) to: Option<Instant>,
+    /// When, on the schedule's clock, if that is known.
+    pub(crate) from: Option<String>,
+    pub(crate) to: Option<String>,
     /// Minutes since 1970, for the visitor's own clock.
     pub(crate) start: i64,
     pub(crate) end: i64,
@@ -63,13 +64,6 @@ pub(crate) enum Kind {
     Gap,
     Several,
     SeveralWithGaps,
-}
-
-/// An instant as the schedule's clock and as programs write it.
-#[derive(Debug)]
-pub(crate) struct Instant {
-    pub(crate) written: String,
-    pub(crate) at: Timestamp,
 }
 
 /// What is above the rows: days and hours.
@@ -164,11 +158,11 @@ impl Drawing {
         bars.iter().filter(|bar| (bar.is_gap() || bar.has_gaps()) && self.at < bar.end * 60).collect()
     }
 
-    pub(crate) fn from_seconds(&self) -> i64 {
+    pub(crate) fn first_second(&self) -> i64 {
         self.scale.from.as_second()
     }
 
-    pub(crate) fn to_seconds(&self) -> i64 {
+    pub(crate) fn last_second(&self) -> i64 {
         self.scale.to.as_second()
     }
 }
@@ -189,9 +183,9 @@ impl Bar {
     /// When, in full: what began before all that the API was asked for, has no beginning here.
     pub(crate) fn when(&self) -> String {
         match (&self.from, &self.to) {
-            (Some(from), Some(to)) => format!("{} – {}", from.written, to.written),
-            (Some(from), None) => format!("from {}", from.written),
-            (None, Some(to)) => format!("until {}", to.written),
+            (Some(from), Some(to)) => format!("{from} – {to}"),
+            (Some(from), None) => format!("from {from}"),
+            (None, Some(to)) => format!("until {to}"),
             (None, None) => "all the time".to_owned(),
         }
     }
@@ -248,7 +242,6 @@ impl Known<'_> {
             texts.push(px(at + 6.0));
             at += AGAIN;
         }
-        let instant = |at: Timestamp| Instant { written: scale.written(at), at };
         Bar {
             x: px(left),
             width: px(width),
@@ -257,8 +250,8 @@ impl Known<'_> {
             texts,
             text,
             who,
-            from: (self.from < piece.start).then(|| instant(piece.start)),
-            to: (piece.end < self.to).then(|| instant(piece.end)),
+            from: (self.from < piece.start).then(|| scale.written(piece.start)),
+            to: (piece.end < self.to).then(|| scale.written(piece.end)),
             start: piece.start.as_second().div_euclid(60),
             end: piece.end.as_second().div_euclid(60),
         }
