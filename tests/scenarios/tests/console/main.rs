@@ -7,6 +7,11 @@ mod page;
 
 mod calls;
 mod editing;
+mod every_page;
 mod incidents;
+mod organisation;
+mod people;
+mod policies;
+mod services;
 mod signing_in;
 mod softphone;
