@@ -6,4 +6,8 @@ mod house;
 mod page;
 
 mod editing;
+mod line;
+mod numbers;
+mod sending;
 mod signing_in;
+mod twilio_account;
