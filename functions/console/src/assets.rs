@@ -24,8 +24,23 @@ macro_rules! assets {
 }
 
 /// All of them. `htmx.js` is htmx 4.0.1 as npm has it, under the Zero-Clause BSD licence.
-static ASSETS: LazyLock<[Asset; 13]> =
-    LazyLock::new(|| assets!["console.js", "drag.js", "file.js", "filter.js", "hear.js", "htmx.js", "icon.svg", "now.css", "numbers.css", "schedules.css", "schedules.js", "style.css", "try.js"]);
+static ASSETS: LazyLock<[Asset; 13]> = LazyLock::new(|| {
+    assets![
+        "console.js",
+        "drag.js",
+        "file.js",
+        "filter.js",
+        "hear.js",
+        "htmx.js",
+        "icon.svg",
+        "now.css",
+        "numbers.css",
+        "schedules.css",
+        "schedules.js",
+        "style.css",
+        "try.js"
+    ]
+});
 
 impl Asset {
     fn new(name: &'static str, content: &'static [u8]) -> Self {

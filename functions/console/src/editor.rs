@@ -224,8 +224,6 @@ fn deed<T: Edited>(fields: &mut Fields) -> Deed {
             T::settle(fields, true);
             return Deed::Save;
         }
-        None if wanted == "delete" => return Deed::Delete,
-        None if wanted == "save" => return Deed::Save,
         None if wanted == "delete" && T::BY_FORM => return Deed::Delete,
         Some(("add", list)) => fields.add(list, &T::fresh(Some(list))),
         Some(("put", path)) => fields.put(path, &T::fresh(Some(path))),
@@ -263,14 +261,12 @@ async fn again_on<T: Edited>(
     let draft = form::read::<T>(form.fields());
     let preview = async {
         match &draft {
-            Ok(draft) => T::preview(client, id, draft).await,
+            Ok(draft) => T::preview(visitor, id, draft).await,
             // what cannot be read yet has no preview; what is saved has what it had
             Err(_) => match id {
                 Some(id) => T::beside(client, id).await,
                 None => Ok(T::Beside::default()),
             },
-            Ok(draft) => T::preview(visitor, id, draft).await,
-            Err(_) => Ok(T::Beside::default()),
         }
     };
     let (choices, previewed) = tokio::join!(Choices::read(client, T::NEEDS), preview);

@@ -110,7 +110,6 @@ impl Frame {
 
 /// What an address may say was done. Words from an address itself are shown to nobody.
 const NOTICES: &[(&str, &str)] = &[
-const NOTICES: [(&str, &str); 13] = [
     ("saved", "Saved."),
     ("created", "Created."),
     ("deleted", "Deleted."),

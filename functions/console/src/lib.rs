@@ -14,7 +14,6 @@ mod form;
 mod frame;
 mod headers;
 mod issuer;
-mod once;
 mod lists;
 mod money;
 mod once;

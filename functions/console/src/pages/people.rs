@@ -120,9 +120,9 @@ impl Edited for Person {
         Ok(Phones { states: client.phones(id).await?.items, said: None })
     }
 
-    async fn preview(client: &Client, id: Option<&str>, _: &Self) -> Previewed<Self> {
+    async fn preview(visitor: &Visitor, id: Option<&str>, _: &Self) -> Previewed<Self> {
         match id {
-            Some(id) => Self::beside(client, id).await,
+            Some(id) => Self::beside(&visitor.client, id).await,
             None => Ok(Phones::default()),
         }
     }

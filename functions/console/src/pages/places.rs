@@ -14,6 +14,8 @@ pub(super) fn page(kind: &str, id: &str) -> Option<String> {
         "line" | "drift" | "lost" | "fallback" | "sender" => "/console/numbers",
         "integration" => "/console/integrations",
         "incident" => "/console/incidents",
+        // the id of a key stands behind its service's
+        "routing_key" => return id.split_once('/').map(|(service, _)| format!("/console/services/{service}")),
         "token" => return Some("/console/tokens".to_owned()),
         "sending" => return Some("/console/sending".to_owned()),
         _ => return None,
@@ -45,6 +47,7 @@ mod tests {
             assert!(of_kind(kind, "x").ends_with("/x"), "{kind}");
         }
         assert_eq!(page("token", "k1").as_deref(), Some("/console/tokens"));
+        assert_eq!(page("routing_key", "payments/r3k7").as_deref(), Some("/console/services/payments"));
         assert_eq!(page("nothing", "x"), None);
     }
 }

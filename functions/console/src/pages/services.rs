@@ -109,9 +109,9 @@ impl Edited for Service {
         Ok(Beside { mode: service.value.mode, keys: keys.items, ..Beside::default() })
     }
 
-    async fn preview(client: &Client, id: Option<&str>, _: &Self) -> Previewed<Self> {
+    async fn preview(visitor: &Visitor, id: Option<&str>, _: &Self) -> Previewed<Self> {
         match id {
-            Some(id) => Self::beside(client, id).await,
+            Some(id) => Self::beside(&visitor.client, id).await,
             None => Ok(Beside::default()),
         }
     }
@@ -134,6 +134,7 @@ async fn again(visitor: &Visitor, id: String, said: impl FnOnce(&mut Beside)) ->
     said(&mut beside);
     let form = Form::showing(&serde_json::to_value(&stored.value).unwrap_or_default());
     let frame = Frame::of(visitor, Service::SECTION, stored.value.name.as_str());
-    let editing = Editing::<Service> { frame, form, id: Some(id), version: Some(stored.version), choices, beside };
+    let (version, now) = (Some(stored.version), visitor.app.now());
+    let editing = Editing::<Service> { frame, form, id: Some(id), version, choices, beside, now };
     Ok(Service::page(&editing)?)
 }

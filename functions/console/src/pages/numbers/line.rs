@@ -14,6 +14,7 @@ use crate::{
     failure::if_any,
     form::Form,
     frame::Frame,
+    visitor::Visitor,
 };
 
 /// What is known of a line besides what it is configured to do.
@@ -47,8 +48,8 @@ impl Edited for Line {
         Known::of(client, id, None).await
     }
 
-    async fn preview(client: &Client, id: Option<&str>, draft: &Self) -> Result<Known, ClientError> {
-        Known::of(client, id.unwrap_or_default(), Some(draft)).await
+    async fn preview(visitor: &Visitor, id: Option<&str>, draft: &Self) -> Result<Known, ClientError> {
+        Known::of(&visitor.client, id.unwrap_or_default(), Some(draft)).await
     }
 
     fn fresh(list: Option<&str>) -> Value {
@@ -175,6 +176,7 @@ impl Page<'_> {
             Closed::Disabled => "the line is disabled",
             Closed::Blocked => "the caller is blocked",
             Closed::OutsideHours => "it is outside its support hours",
+            Closed::Withheld => "the caller hides their number",
         };
         explanation.flat_map(|explanation| &explanation.closed).map(said).collect()
     }

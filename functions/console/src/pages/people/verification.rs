@@ -85,7 +85,8 @@ async fn verify(Path((id, phone)): Path<(String, String)>, submitted: Submitted)
     let frame = Frame::of(&visitor, Person::SECTION, stored.value.name.as_str());
     let beside = Phones { said: Some(said), ..phones };
     let choices = Choices::default();
-    let editing = Editing::<Person> { frame, form, id: Some(id), version: Some(stored.version), choices, beside };
+    let (version, now) = (Some(stored.version), visitor.app.now());
+    let editing = Editing::<Person> { frame, form, id: Some(id), version, choices, beside, now };
     Ok((status, Html(Person::page(&editing)?)).into_response())
 }
 

@@ -10,9 +10,9 @@ use api::Timeline;
 use jiff::Timestamp;
 
 pub(crate) use palette::Palette;
-pub(crate) use scale::{ClockChange, Day, Scale, day_from, monday, to_minute};
+pub(crate) use scale::{ClockChange, Day, Scale, day_from, monday, to_minute, written};
 
-use bars::{Piece, Span, What, lanes, least_width, pieces};
+use bars::{Piece, Span, What, lanes, least_widths, pieces};
 use scale::px;
 
 /// What `parts/timeline.html` draws.
@@ -24,6 +24,8 @@ pub(crate) struct Drawing {
     pub(crate) now: Option<String>,
     /// Whether shifts are drawn together.
     pub(crate) is_condensed: bool,
+    /// The present, in seconds.
+    at: i64,
 }
 
 /// A row.
@@ -76,7 +78,7 @@ pub(crate) const HEAD: u32 = 40;
 pub(crate) const ROW: u32 = 40;
 pub(crate) const BAR: u32 = 30;
 /// A page has room for so many.
-const MOST_BARS: usize = 90;
+const MOST_BARS: usize = 108;
 /// How wide a letter is, about.
 const LETTER: f64 = 7.3;
 /// After how long a name is written again, so that it is seen wherever one has scrolled to.
@@ -103,17 +105,19 @@ impl Drawing {
             to: timeline.to.parse().unwrap_or(Timestamp::MAX),
         };
         let each: Vec<Vec<Span>> = rows.iter().map(|(_, spans)| spans.clone()).collect();
-        let least = least_width(&each, &scale, MOST_BARS);
+        let (first, others) = least_widths(&each, &scale, MOST_BARS);
         let mut y = HEAD;
         let mut drawn = Vec::new();
         for (title, spans) in rows {
+            let least = if y == HEAD { first } else { others };
             let bars = pieces(&spans, &scale, least).iter().map(|piece| known.bar(piece, &scale)).collect();
             drawn.push(Row { title, y, bars });
             y += ROW;
         }
         let is_condensed = drawn.iter().flat_map(|row| &row.bars).any(|bar| bar.is_several());
+        let at = now.as_second();
         let now = scale.shows(now).then(|| px(scale.x(now)));
-        Self { scale, rows: drawn, now, is_condensed }
+        Self { scale, rows: drawn, now, is_condensed, at }
     }
 
     pub(crate) fn width(&self) -> String {
@@ -154,10 +158,10 @@ impl Drawing {
         format!("Who is on call from {from} to {to}, {} time. The same stands below as a list.", self.zone())
     }
 
-    /// How long nobody is on call, of what is shown.
-    pub(crate) fn gaps(&self) -> usize {
+    /// The times to come, of those that are shown, in which nobody is on call.
+    pub(crate) fn gaps(&self) -> Vec<&Bar> {
         let bars = self.rows.first().map(|row| row.bars.as_slice()).unwrap_or_default();
-        bars.iter().filter(|bar| matches!(bar.kind, Kind::Gap | Kind::SeveralWithGaps)).count()
+        bars.iter().filter(|bar| (bar.is_gap() || bar.has_gaps()) && self.at < bar.end * 60).collect()
     }
 
     pub(crate) fn from_seconds(&self) -> i64 {

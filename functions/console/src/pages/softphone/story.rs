@@ -198,7 +198,7 @@ mod tests {
         );
         let dialled = dialled.unwrap();
         assert_eq!(dialled.at, Some("2026-11-22T02:00:00Z".parse().unwrap()));
-        assert_eq!(dialled.from.unwrap().number.unwrap().0.as_str(), "+4790000009");
+        assert_eq!(dialled.from.unwrap().number.unwrap().0.as_e164(), "+4790000009");
         assert_eq!((dialled.others, dialled.moves.len()), (PhoneBehaviour::Mailbox, 0));
         assert_eq!(dialled.people.into_iter().collect::<Vec<_>>(), [("ada".to_owned(), PhoneBehaviour::Busy)]);
         assert_ne!(dialled.seed.as_deref(), Some("old"));
