@@ -75,11 +75,6 @@ impl Form {
         self.fields.find(path.as_ref()).unwrap_or(usual)
     }
 
-    /// A list of words in one input.
-    pub(crate) fn words(&self, path: impl AsRef<str>) -> String {
-        self.fields.list(path.as_ref()).join(", ")
-    }
-
     /// Whether a word is in a list.
     pub(crate) fn has(&self, path: impl AsRef<str>, word: &str) -> bool {
         self.fields.list(path.as_ref()).iter().any(|known| known == word)
