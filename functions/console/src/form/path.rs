@@ -16,14 +16,12 @@ const MOST_ITEMS: usize = 5000;
 pub(super) fn segments(path: &str) -> Option<Vec<Segment>> {
     let mut segments = Vec::new();
     for member in path.split('.') {
-        let (name, items) = member.split_once('[').map_or((member, ""), |(name, items)| (name, items));
+        let (name, items) = member.split_once('[').map_or((member, None), |(name, items)| (name, Some(items)));
         if name.is_empty() {
             return None;
         }
         segments.push(Segment::Member(name.to_owned()));
-        if items.is_empty() {
-            continue;
-        }
+        let Some(items) = items else { continue };
         for item in items.strip_suffix(']')?.split("][") {
             let place = item.parse().ok().filter(|place| *place < MOST_ITEMS)?;
             segments.push(Segment::Item(place));
