@@ -31,6 +31,11 @@
   window.addEventListener("pageshow", again);
   document.addEventListener("htmx:finally:request", again);
 
+  // a page that nobody looks at does not ask what is new
+  document.addEventListener("htmx:before:request", (event) => {
+    if (document.hidden && event.target.matches("[data-live]")) event.preventDefault();
+  });
+
   document.addEventListener("htmx:after:swap", () => {
     times(document);
     const wrong = document.querySelector(".problem[tabindex]");

@@ -23,13 +23,16 @@
     const scroll = svg.parentElement;
     if (svg.dataset.now) scroll.scrollLeft = Number(svg.dataset.now) - scroll.clientWidth / 4;
     if (svg.dataset.zone === zone) return;
-    for (const bar of svg.querySelectorAll(".bar")) {
-      bar.querySelector("title").textContent += `\nYour time: ${both(bar.dataset.s * 60, bar.dataset.e * 60)}`;
-    }
-    for (const time of document.querySelectorAll(".as-list time:not([title])")) {
+    for (const time of document.querySelectorAll("time[data-local]:not([title])")) {
       time.title = `Your time: ${local.format(new Date(time.dateTime))}`;
-      time.after(` (your time ${local.format(new Date(time.dateTime))})`);
     }
+    // the list has a line for each bar, in the same order
+    const lines = document.querySelectorAll(".as-list li");
+    svg.querySelectorAll(".bar").forEach((bar, place) => {
+      const yours = both(bar.dataset.s * 60, bar.dataset.e * 60);
+      bar.querySelector("title").textContent += `\nYour time: ${yours}`;
+      if (lines[place]) lines[place].append(` (your time: ${yours})`);
+    });
   }
 
   function fill(svg, from, to) {
@@ -105,6 +108,9 @@
     fill(svg, from, to);
     reached();
   });
+
+  const own = document.querySelector("[data-own-zone]");
+  if (own && !own.value && !document.querySelector(".problem")) own.value = zone;
 
   document.addEventListener("htmx:after:swap", begin);
   begin();

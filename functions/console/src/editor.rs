@@ -72,7 +72,7 @@ pub(crate) trait Edited: Resource + Send + Sync + 'static {
 pub(crate) type Previewed<T> = Result<<T as Edited>::Beside, ClientError>;
 
 /// A form with what is around it.
-pub(crate) struct Editing<T: Edited + ?Sized> {
+pub(crate) struct Editing<T: Edited> {
     pub(crate) frame: Frame,
     pub(crate) form: Form,
     /// The object's id; none if it is new.

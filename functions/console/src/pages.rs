@@ -1,6 +1,7 @@
 //! The pages, one file each.
 
 mod audit;
+mod calls;
 mod configuration;
 mod holidays;
 mod incidents;
@@ -26,6 +27,7 @@ use crate::App;
 pub(crate) fn routes() -> Router<App> {
     let pages = [
         audit::routes(),
+        calls::routes(),
         configuration::routes(),
         holidays::routes(),
         incidents::routes(),

@@ -3,10 +3,9 @@
 use carrier::Taken;
 use entry::Chain;
 use futures_util::{StreamExt as _, stream};
-use oncall::{
-    IncidentId,
-    incident::{Cause, Effect, Incident, Page, Sending},
-};
+use jiff::SignedDuration;
+use oncall::incident::{Cause, Effect, Incident};
+use store::Around;
 
 use crate::{app::App, handler::AT_ONCE};
 
@@ -14,45 +13,65 @@ use crate::{app::App, handler::AT_ONCE};
 /// is due by itself.
 const MOST_ROUNDS: usize = 50;
 
+/// For how long what was around an incident is taken as it was read when a page of it is accounted for: about as long as
+/// the lines and switches by which the page left.
+const STILL: SignedDuration = SignedDuration::from_secs(10);
+
 impl App {
-    /// Does what follows from a step that was saved. What could not be told is found out by time: a page that nobody
-    /// accounts for is looked up at Twilio when its lease is over.
-    pub(crate) async fn carry(&self, mut incident: Incident, mut effects: Vec<Effect>) {
+    /// Does what follows from a step that was saved, with what was around it. What could not be told is found out by
+    /// time: a page that nobody accounts for is looked up at Twilio when its lease is over.
+    pub(crate) async fn carry(&self, mut incident: Incident, mut around: Around, mut effects: Vec<Effect>) {
+        let mut read_at = self.now();
         for _ in 0..MOST_ROUNDS {
             if effects.is_empty() {
                 return;
             }
-            let of = &incident;
-            let done = stream::iter(effects).map(async |effect| Box::pin(self.perform(of, effect)).await);
-            let outcomes: Vec<Option<(u32, Sending)>> = done.buffer_unordered(AT_ONCE).collect().await;
-            effects = Vec::new();
-            for (page, outcome) in outcomes.into_iter().flatten() {
-                if let Some((newer, more)) = self.tell(&incident.id, page, outcome).await {
-                    incident = newer;
-                    effects.extend(more);
-                }
+            let (of, with) = (&incident, &around);
+            let done = stream::iter(effects).map(async |effect| Box::pin(self.perform(of, with, effect)).await);
+            let outcomes: Vec<Option<Cause>> = done.buffer_unordered(AT_ONCE).collect().await;
+            let outcomes: Vec<Cause> = outcomes.into_iter().flatten().collect();
+            if outcomes.is_empty() {
+                return;
             }
+            let now = self.now();
+            let is_still = now >= read_at && now.duration_since(read_at) < STILL;
+            if !is_still {
+                read_at = now;
+            }
+            let Some(told) = self.tell(&incident, is_still.then_some(&around), &outcomes).await else { return };
+            (incident, around, effects) = told;
         }
         tracing::warn!(incident = incident.id.as_str(), "much follows from one step; the rest is found when it is due");
     }
 
-    /// Tells what became of a page; gives the incident and what follows.
-    pub(crate) async fn tell(&self, id: &IncidentId, page: u32, outcome: Sending) -> Option<(Incident, Vec<Effect>)> {
-        match Box::pin(self.carrier.step(id, &Cause::Sending { page, outcome })).await {
-            Ok(Taken::Taken { incident, effects, .. }) => Some((*incident, effects)),
+    /// Tells what became of pages; gives the incident, what is around it and what follows.
+    pub(crate) async fn tell(
+        &self,
+        incident: &Incident,
+        around: Option<&Around>,
+        outcomes: &[Cause],
+    ) -> Option<(Incident, Around, Vec<Effect>)> {
+        match Box::pin(self.carrier.go_on(incident, around, outcomes)).await {
+            Ok(Taken::Taken { incident, around, effects, .. }) => Some((*incident, *around, effects)),
             Ok(Taken::Unknown | Taken::Overtaken) => None,
             Err(error) => {
-                tracing::error!(incident = id.as_str(), page, error = %Chain(&error), "what became of a page was not told; it is found out when its lease is over");
+                let (id, pages) = (incident.id.as_str(), outcomes.len());
+                tracing::error!(incident = id, pages, error = %Chain(&error), "what became of pages was not told; it is found out when their lease is over");
                 None
             }
         }
     }
 
     /// Does one thing; of a page, says what became of it.
-    async fn perform(&self, incident: &Incident, effect: Effect) -> Option<(u32, Sending)> {
+    async fn perform(&self, incident: &Incident, around: &Around, effect: Effect) -> Option<Cause> {
         match effect {
-            Effect::Send(page) => self.send(incident, &page).await.map(|outcome| (page.number, outcome)),
-            Effect::AskTwilio(page) => Some((page.number, self.ask(incident, &page).await)),
+            Effect::Send(page) => {
+                let outcome = self.send(incident, around, &page).await?;
+                Some(Cause::Sending { page: page.number, outcome })
+            }
+            Effect::AskTwilio(page) => {
+                Some(Cause::Sending { page: page.number, outcome: self.ask(incident, &page).await })
+            }
             Effect::Recall { page, sid } => {
                 self.recall_logged(incident, page, &sid).await;
                 None
@@ -77,9 +96,4 @@ impl App {
             tracing::error!(incident = incident.id.as_str(), page = number, error = %Chain(&error), "a call was not ended");
         }
     }
-}
-
-/// Whether a page is still as it was when it was ordered: nobody has acknowledged, and nobody else looks after it.
-pub(crate) fn is_still_ordered(incident: &Incident, page: &Page) -> bool {
-    incident.page(page.number).is_some_and(|now| now.state == page.state)
 }

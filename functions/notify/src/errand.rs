@@ -39,8 +39,8 @@ impl App {
 
     /// Looks at an incident: what is due is done.
     pub(crate) async fn look(&self, id: &IncidentId) -> Result<(), NotTaken> {
-        if let Taken::Taken { incident, effects, .. } = self.carrier.step(id, &Cause::Time).await? {
-            Box::pin(self.carry(*incident, effects)).await;
+        if let Taken::Taken { incident, around, effects, .. } = self.carrier.step(id, &Cause::Time).await? {
+            Box::pin(self.carry(*incident, *around, effects)).await;
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::{
     app::App,
+    batch::{self, Job},
     sweep::NotSwept,
     trigger::{QueuedMessage, SaidBody, Trigger},
 };
@@ -61,20 +62,23 @@ impl App {
         }
     }
 
-    /// A message that fails, or that there is no time for, is delivered again; the others are done.
+    /// A message that fails, or that there is no time for, is delivered again; the others are done. What several say of
+    /// one key fails or is done together.
     async fn take_all(&self, messages: Vec<QueuedMessage>) -> Value {
         let deadline = Instant::now() + self.pace.whole;
-        let taken = stream::iter(messages).map(async |QueuedMessage { id, body }| {
-            let failed = match timeout_at(deadline, Box::pin(self.take(&body))).await {
-                Ok(Ok(())) => return None,
+        let taken = stream::iter(batch::jobs(messages)).map(async |Job { ids, what }| {
+            let failed = match timeout_at(deadline, Box::pin(self.take(what))).await {
+                Ok(Ok(())) => return Vec::new(),
                 Ok(Err(error)) => Chain(&error).to_string(),
                 Err(_) => "there was no time for it".to_owned(),
             };
-            tracing::error!(message = id, error = failed, "a message was not handled");
-            Some(id)
+            for id in &ids {
+                tracing::error!(message = id, error = failed, "a message was not handled");
+            }
+            ids
         });
-        let failed: Vec<String> = taken.buffer_unordered(AT_ONCE).filter_map(async |failed| failed).collect().await;
-        let failed: Vec<Value> = failed.into_iter().map(|id| json!({ "itemIdentifier": id })).collect();
+        let failed: Vec<Vec<String>> = taken.buffer_unordered(AT_ONCE).collect().await;
+        let failed: Vec<Value> = failed.into_iter().flatten().map(|id| json!({ "itemIdentifier": id })).collect();
         json!({ "batchItemFailures": failed })
     }
 

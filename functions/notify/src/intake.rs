@@ -5,9 +5,9 @@ use std::time::Duration;
 use carrier::Taken;
 use oncall::{
     ServiceId,
-    incident::{Cause, Destination, Event, Incident, Reason, destination, maintenance_key},
+    incident::{Cause, Destination, Event, Reason, destination, maintenance_key},
 };
-use store::{Around, KnownKey, Opened};
+use store::{Around, KnownKey, Opened, StoredIncident};
 
 use crate::{app::App, message::NotTaken};
 
@@ -23,73 +23,91 @@ pub(crate) struct About<'a> {
 
 /// How far one attempt came.
 enum Attempt {
-    Done,
+    /// So many of the events are taken, the first ones.
+    Taken(usize),
     /// Somebody else was first; this is what is known of the key by now, if that has been read.
     Again(Option<Box<KnownKey>>),
 }
 
 impl App {
-    /// Takes an event to the incident that it belongs to, opens one for it, or remembers it.
-    pub(crate) async fn take_event(&self, about: About<'_>, event: Event) -> Result<(), NotTaken> {
-        let mut known = None;
-        for tried in 0..TRIES {
+    /// Takes events of one key, in the order in which they were said, to the incident that they belong to, opens one for
+    /// them, or remembers them.
+    pub(crate) async fn take_events(&self, about: About<'_>, mut events: &[Event]) -> Result<(), NotTaken> {
+        let (mut known, mut tried) = (None, 0);
+        while !events.is_empty() {
             let read = match known.take() {
                 Some(known) => known,
                 None => Box::new(self.store().known_key(about.service, about.key, self.now()).await?),
             };
-            match Box::pin(self.attempt(about, *read, &event)).await? {
-                Attempt::Done => return Ok(()),
-                Attempt::Again(newer) => known = newer,
+            match Box::pin(self.attempt(about, *read, events)).await? {
+                Attempt::Taken(taken) => (events, tried) = (events.get(taken..).unwrap_or_default(), 0),
+                Attempt::Again(_) if tried + 1 == TRIES => return Err(NotTaken::Contended),
+                Attempt::Again(newer) => {
+                    known = newer;
+                    pause(tried).await;
+                    tried += 1;
+                }
             }
-            pause(tried).await;
         }
-        Err(NotTaken::Contended)
+        Ok(())
     }
 
-    async fn attempt(&self, about: About<'_>, known: KnownKey, event: &Event) -> Result<Attempt, NotTaken> {
+    async fn attempt(&self, about: About<'_>, known: KnownKey, events: &[Event]) -> Result<Attempt, NotTaken> {
+        let Some((event, others)) = events.split_first() else { return Ok(Attempt::Taken(0)) };
         if let Some(damaged) = &known.damaged {
             tracing::error!(incident = damaged.as_str(), "an incident cannot be read; its key gets another one");
         }
         let incident = known.incident.as_ref().map(|stored| &stored.incident);
         // one that is open keeps its events, whatever its service's mode
-        if let Some(open) = incident.filter(|incident| !incident.is_resolved()) {
-            return self.add(open, event).await;
+        if let Some(open) = known.incident.as_ref().filter(|stored| !stored.incident.is_resolved()) {
+            return self.add(open, events).await;
         }
         let around = self.around(about.service).await?;
-        match (destination(incident, event, around.mode(), self.now()), incident) {
-            (Destination::Known, Some(incident)) => self.add(incident, event).await,
-            (Destination::Maintenance, _) => self.attach(about, &around, event).await,
+        let now = self.now();
+        let destination = |event: &Event| destination(incident, event, around.mode(), now);
+        match (destination(event), &known.incident) {
+            (Destination::Known, Some(known)) => self.add(known, events).await,
+            (Destination::Maintenance, _) => {
+                let of_maintenance = |event: &&Event| destination(event) == Destination::Maintenance;
+                let others = others.iter().take_while(of_maintenance).count();
+                self.attach(about, &around, events.get(..=others).unwrap_or_default()).await
+            }
             (Destination::New, _) => {
                 let reason = Reason::Event { event: event.clone(), early: known.early };
-                self.open_once(&known, about, &around, reason).await
+                self.open_once(&known, about, around, reason, others).await
             }
             (Destination::Early | Destination::Known, _) => {
                 let newer = self.store().remember_early(&known, event).await?;
-                Ok(newer.map_or(Attempt::Done, |newer| Attempt::Again(Some(Box::new(newer)))))
+                Ok(newer.map_or(Attempt::Taken(1), |newer| Attempt::Again(Some(Box::new(newer)))))
             }
         }
     }
 
-    /// One more event of an incident.
-    async fn add(&self, incident: &Incident, event: &Event) -> Result<Attempt, NotTaken> {
-        match self.carrier.step(&incident.id, &Cause::Event(event.clone())).await? {
-            Taken::Taken { incident, effects, .. } => {
-                self.carry(*incident, effects).await;
-                Ok(Attempt::Done)
+    /// More events of an incident that was just read.
+    async fn add(&self, found: &StoredIncident, events: &[Event]) -> Result<Attempt, NotTaken> {
+        match self.carrier.go_on(carrier::readable(found), None, &causes(events)).await? {
+            Taken::Taken { incident, effects, around, taken, .. } => {
+                self.carry(*incident, *around, effects).await;
+                Ok(Attempt::Taken(taken))
             }
             Taken::Unknown | Taken::Overtaken => Ok(Attempt::Again(None)),
         }
     }
 
     /// To the service's one maintenance incident.
-    async fn attach(&self, about: About<'_>, around: &Around, event: &Event) -> Result<Attempt, NotTaken> {
-        let Some(service) = about.service else { return Ok(Attempt::Done) };
+    async fn attach(&self, about: About<'_>, around: &Around, events: &[Event]) -> Result<Attempt, NotTaken> {
+        let (Some(service), Some((event, others))) = (about.service, events.split_first()) else {
+            return Ok(Attempt::Taken(events.len()));
+        };
         let key = maintenance_key(service);
         let about = About { service: about.service, key: &key };
         let known = self.store().known_key(about.service, about.key, self.now()).await?;
         match known.incident.as_ref().filter(|stored| !stored.incident.is_resolved()) {
-            Some(open) => self.add(&open.incident, event).await,
-            None => self.open_once(&known, about, around, Reason::Maintenance { event: event.clone() }).await,
+            Some(open) => self.add(open, events).await,
+            None => {
+                let reason = Reason::Maintenance { event: event.clone() };
+                self.open_once(&known, about, around.clone(), reason, others).await
+            }
         }
     }
 
@@ -97,16 +115,18 @@ impl App {
         &self,
         known: &KnownKey,
         about: About<'_>,
-        around: &Around,
+        around: Around,
         reason: Reason,
+        others: &[Event],
     ) -> Result<Attempt, NotTaken> {
-        let opened = self.opened(about, around, reason).await?;
+        let opened = self.opened(about, &around, reason).await?;
+        let (opened, taken) = opened.then(&causes(others), self.now(), &around.surroundings());
         match self.store().open_incident(known, &opened.incident).await? {
             Opened::Yes(incident) => {
                 tracing::info!(incident = incident.id.as_str(), number = incident.number, "an incident was opened");
                 self.carrier.wake_for(None, &incident).await;
-                self.carry(*incident, opened.effects).await;
-                Ok(Attempt::Done)
+                self.carry(*incident, around, opened.effects).await;
+                Ok(Attempt::Taken(taken + 1))
             }
             // of the maintenance's key it would be of no use to the event
             Opened::Lost(_) => Ok(Attempt::Again(None)),
@@ -124,6 +144,10 @@ impl App {
         }
         Ok(around)
     }
+}
+
+fn causes(events: &[Event]) -> Vec<Cause> {
+    events.iter().cloned().map(Cause::Event).collect()
 }
 
 /// Scattered, so that those who met do not meet again.

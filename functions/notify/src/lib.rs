@@ -16,6 +16,7 @@
 //! these functions may do the same at once.
 
 mod app;
+mod batch;
 mod carry;
 mod errand;
 mod handler;
@@ -24,6 +25,7 @@ mod message;
 mod opening;
 mod outlets;
 mod passing_on;
+mod reporting;
 mod said;
 mod sending;
 mod settings;

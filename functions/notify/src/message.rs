@@ -3,7 +3,7 @@
 use oncall::ServiceId;
 use pipeline::Message;
 
-use crate::{app::App, intake::About, said};
+use crate::{app::App, batch::What, intake::About, said};
 
 /// A message could not be handled. It is delivered again, and after five times it waits where an alarm is.
 #[derive(Debug, thiserror::Error)]
@@ -35,28 +35,39 @@ pub(crate) enum NotTaken {
 }
 
 impl App {
-    /// Handles a message's body. One of a kind that is not known is nothing to do.
-    pub(crate) async fn take(&self, body: &str) -> Result<(), NotTaken> {
-        let Some(message) = Message::read(body)? else {
-            tracing::info!("a message of a kind that is not known is left alone");
-            return Ok(());
-        };
+    /// Does what messages want. One of a kind that is not known is nothing to do.
+    pub(crate) async fn take(&self, what: What) -> Result<(), NotTaken> {
+        match what {
+            What::Said { service, key, events } => {
+                let about = About { service: Some(&service), key: &key };
+                Box::pin(self.take_events(about, &events)).await
+            }
+            What::Message(Some(message)) => Box::pin(self.take_message(*message)).await,
+            What::Message(None) => {
+                tracing::info!("a message of a kind that is not known is left alone");
+                Ok(())
+            }
+            What::Unreadable(error) => Err(error.into()),
+        }
+    }
+
+    async fn take_message(&self, message: Message) -> Result<(), NotTaken> {
         match message {
             Message::Tool(event) => {
                 let (service, key) = (ServiceId::new(event.service.as_str()), event.dedup_key.clone());
                 let about = About { service: Some(&service), key: &key };
-                Box::pin(self.take_event(about, said::by_tool(event))).await
+                Box::pin(self.take_events(about, &[said::by_tool(event)])).await
             }
             Message::Call(event) => {
                 let (service, key) = (event.service.as_deref().map(ServiceId::new), event.call.clone());
                 let language = self.language_of(&event.line).await;
                 let about = About { service: service.as_ref(), key: &key };
-                Box::pin(self.take_event(about, said::by_call(event, language))).await
+                Box::pin(self.take_events(about, &[said::by_call(event, language)])).await
             }
             Message::Text(event) => {
                 let (service, key) = (ServiceId::new(event.service.as_str()), event.thread.clone());
                 let about = About { service: Some(&service), key: &key };
-                Box::pin(self.take_event(about, said::by_text(event.clone()))).await?;
+                Box::pin(self.take_events(about, &[said::by_text(event.clone())])).await?;
                 Box::pin(self.pass_on(about, &event)).await
             }
             Message::Errand(errand) => Box::pin(self.run(errand)).await,

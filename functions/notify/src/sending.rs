@@ -15,6 +15,7 @@ use oncall::{
     Channel,
     incident::{Incident, Page, Sending},
 };
+use store::Around;
 
 use crate::{app::App, message::NotTaken};
 
@@ -24,9 +25,9 @@ const SOON: SignedDuration = SignedDuration::from_secs(5);
 impl App {
     /// Sends a page and says what became of it. None if it is not to be sent any more: then somebody else accounts for
     /// it.
-    pub(crate) async fn send(&self, incident: &Incident, page: &Page) -> Option<Sending> {
+    pub(crate) async fn send(&self, incident: &Incident, around: &Around, page: &Page) -> Option<Sending> {
         let sent = match page.channel {
-            Channel::Sms => Box::pin(self.text(incident, page)).await,
+            Channel::Sms => Box::pin(self.text(incident, around, page)).await,
             Channel::Voice => Box::pin(self.call(incident, page)).await,
         };
         sent.unwrap_or_else(|error| Some(self.not_yet(incident, page, &error)))

@@ -46,6 +46,9 @@ impl App {
         let (looked, what) = match &item.what {
             Due::Incident(id) => (self.look(id).await, id.as_str()),
             Due::Phone(phone) => (self.tell_gathered(phone).await, "what is gathered for a phone"),
+            Due::Conversation { line, reporter } => {
+                (Box::pin(self.report_waiting(line, reporter)).await, "a text that waits")
+            }
         };
         if let Err(error) = &looked {
             tracing::error!(what, error = %Chain(error), "something that is due was not carried on");
@@ -60,6 +63,8 @@ impl App {
                 let phone = Caller(phone.as_e164().to_owned());
                 (format!("{:08x}:phone", fastrand::u32(..)), Task::LookAtPhone { phone })
             }
+            // minutes are nothing to it: the next sweep
+            Due::Conversation { .. } => return,
         };
         self.carrier.leave_until(item.at, format!("{name}:{}", item.at.as_second()), task).await;
     }

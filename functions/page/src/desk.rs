@@ -3,7 +3,7 @@
 use carrier::Taken;
 use oncall::{
     Channel, IncidentId, LineId, Person, Plan, Service,
-    incident::{Act, Actor, Answer, Cause, Incident, State},
+    incident::{Act, Actor, Answer, Cause, Incident, State, Wish},
 };
 use store::{IncidentPage, IncidentsOf, PlanKey};
 use twilio::webhook::voice::{Call, GatherResult};
@@ -62,7 +62,7 @@ impl App {
         };
         let says = match (key, wish(key), current) {
             ('9', ..) => roll::on_call(&visitor.listener, &visitor.plan, self.carrier.clock.now()),
-            ('8', _, Some(current)) => return self.call_back(&visitor, current).await,
+            ('8', _, Some(current)) => return self.call_back(&visitor, &pressed.call, current).await,
             ('#', _, Some(current)) => return self.next(&visitor, current).await,
             ('*', _, Some(_)) => Vec::new(),
             ('*', _, None) => return self.desk(line, &pressed.call).await,
@@ -94,7 +94,10 @@ impl App {
 
     /// Connects a responder with whoever reported what they have heard, as the line: neither learns the other's number.
     /// When that is over they are back at the desk, where they stood.
-    async fn call_back(&self, visitor: &Visitor, heard: &IncidentId) -> Result<Said, Failure> {
+    async fn call_back(&self, visitor: &Visitor, call: &Call, heard: &IncidentId) -> Result<Said, Failure> {
+        let by = Actor::person(visitor.person.id.clone(), Channel::Voice);
+        let act = Act { id: format!("{}:8", call.sid.as_str()), by, wish: Wish::CallBack };
+        self.carrier.act(heard, &Cause::Act(act)).await?;
         let to = match self.current(Some(heard)).await? {
             Some(incident) => reporter(self.store(), &incident).await?,
             None => None,

@@ -6,13 +6,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use aws_sdk_sqs::Client;
-use aws_sdk_sqs::types::Message;
+use aws_sdk_sqs::types::{DeleteMessageBatchRequestEntry, Message};
+use aws_sdk_sqs::{Client, Error};
 use entry::Chain;
 use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 
 /// A function with a payload and an answer; none if the invocation failed.
 pub(crate) type Function = Arc<dyn Fn(Value) -> BoxFuture<'static, Option<Value>> + Send + Sync>;
@@ -21,48 +21,73 @@ pub(crate) type Function = Arc<dyn Fn(Value) -> BoxFuture<'static, Option<Value>
 const WAITS: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(200));
 
 /// A queue and the function that its messages go to.
+#[derive(Clone)]
 pub(crate) struct Consumer {
     pub(crate) sqs: Client,
     pub(crate) url: String,
     pub(crate) batch: u8,
+    pub(crate) concurrency: usize,
     pub(crate) function: Function,
 }
 
 impl Consumer {
-    /// Hands over messages, a batch after the other, until it is told to stop.
+    /// Hands over messages, some batches at the same time, until it is told to stop; then those that are on their way.
     pub(crate) fn start(self, mut stopped: watch::Receiver<bool>) -> JoinHandle<()> {
         tokio::spawn(async move {
+            let mut under_way = JoinSet::new();
             let mut wait = Duration::ZERO;
             while tokio::time::timeout(wait, stopped.wait_for(|stopped| *stopped)).await.is_err() {
-                wait = match self.hand_over().await {
-                    Ok(0) => (wait * 2).clamp(WAITS.0, WAITS.1),
-                    Ok(_) => Duration::ZERO,
+                while under_way.try_join_next().is_some() {}
+                if under_way.len() >= self.concurrency {
+                    under_way.join_next().await;
+                }
+                wait = match self.receive().await {
+                    Ok(messages) if messages.is_empty() => (wait * 2).clamp(WAITS.0, WAITS.1),
+                    Ok(messages) => {
+                        let consumer = self.clone();
+                        under_way.spawn(async move { consumer.hand_over_logged(messages).await });
+                        Duration::ZERO
+                    }
                     Err(error) => {
                         tracing::error!(error = %Chain(&error), "the queue cannot be read");
                         WAITS.1
                     }
                 };
             }
+            while under_way.join_next().await.is_some() {}
         })
     }
 
-    /// One batch; says how many messages there were. Those that the function has handled are deleted; the others come
-    /// back when they are visible again, and at last go where the queue's failed messages go.
-    async fn hand_over(&self) -> Result<usize, aws_sdk_sqs::Error> {
+    async fn receive(&self) -> Result<Vec<Message>, Error> {
         let receive = self.sqs.receive_message().queue_url(&self.url).max_number_of_messages(self.batch.into());
-        let received = receive.message_attribute_names("All").send().await?.messages.unwrap_or_default();
-        if received.is_empty() {
-            return Ok(0);
+        Ok(receive.message_attribute_names("All").send().await?.messages.unwrap_or_default())
+    }
+
+    async fn hand_over_logged(&self, messages: Vec<Message>) {
+        if let Err(error) = self.hand_over(messages).await {
+            tracing::error!(error = %Chain(&error), "messages that were handled could not be deleted");
         }
-        let event = json!({ "Records": received.iter().map(record).collect::<Vec<_>>() });
-        let Some(answer) = (self.function)(event).await else { return Ok(received.len()) };
-        for message in &received {
+    }
+
+    /// One batch. Those that the function has handled are deleted; the others come back when they are visible again, and
+    /// at last go where the queue's failed messages go.
+    async fn hand_over(&self, messages: Vec<Message>) -> Result<(), Error> {
+        let event = json!({ "Records": messages.iter().map(record).collect::<Vec<_>>() });
+        let Some(answer) = (self.function)(event).await else { return Ok(()) };
+        let mut delete = self.sqs.delete_message_batch().queue_url(&self.url);
+        let mut handled = false;
+        for (place, message) in messages.iter().enumerate() {
             let (Some(id), Some(handle)) = (message.message_id(), message.receipt_handle()) else { continue };
             if !has_failed(&answer, id) {
-                self.sqs.delete_message().queue_url(&self.url).receipt_handle(handle).send().await?;
+                let entry = DeleteMessageBatchRequestEntry::builder().id(place.to_string()).receipt_handle(handle);
+                delete = delete.entries(entry.build()?);
+                handled = true;
             }
         }
-        Ok(received.len())
+        if handled {
+            delete.send().await?;
+        }
+        Ok(())
     }
 }
 
@@ -119,7 +144,7 @@ mod tests {
             Box::pin(async move { Some(json!({ "batchItemFailures": failed })) })
         });
         let (stop, stopped) = watch::channel(false);
-        let consumer = Consumer { sqs: sqs.clone(), url, batch: 10, function }.start(stopped);
+        let consumer = Consumer { sqs: sqs.clone(), url, batch: 10, concurrency: 3, function }.start(stopped);
         let failed = loop {
             let received = sqs.receive_message().queue_url(&urls["Failed"]).send().await.unwrap();
             if let Some(message) = received.messages().first() {

@@ -62,7 +62,7 @@ fn shown(incident: &Incident) -> Value {
         .collect();
     let service = incident.service.as_ref().map(|service| service.as_str());
     json!({
-        "number": incident.number, "service": service, "key": incident.key, "summary": incident.summary,
+        "number": incident.number, "service": service, "key": incident.key.trim_start_matches('\u{1}'), "summary": incident.summary,
         "state": state, "events": incident.events.count, "pages": pages,
     })
 }

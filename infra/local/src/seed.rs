@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use api::client::{Client, ClientError};
+use api::client::{BuiltOn, Client, ClientError};
 use api::{
     ApplyQuery, Channel, Configuration, Confirmation, Line, MarketQuery, NewAddress, NewIntegration, NewPurchase,
-    NewVerification, NumberKind, Override, PageQuery, Person,
+    NewVerification, NumberKind, NumberPattern, Override, PageQuery, Person, Sending, Stored,
 };
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
@@ -22,6 +22,9 @@ const LOOKS: u32 = 1000;
 
 /// How often half a minute is waited for a phone that was asked just before.
 const MOST_WAITS: u32 = 10;
+
+/// Where some of its people are, and none of its lines.
+const ABROAD: &str = "+1*";
 
 /// Who leads incidents.
 const LEADS: &str = "leads";
@@ -56,12 +59,26 @@ pub async fn sow(client: &Client, sim: &Sim, now: Timestamp) -> Result<(), SeedE
     if !client.apply(&document, &ApplyQuery::default()).await?.complete {
         return Err(SeedError::Incomplete);
     }
+    allow(client).await?;
     sim.set_pace(Pace::Speed(HURRY));
     let verified = verify(client, sim).await;
     sim.set_pace(Pace::Speed(1.0));
     verified?;
     if let Some(wanted) = today(now) {
         client.add_override("payments", &wanted).await?;
+    }
+    Ok(())
+}
+
+/// Lets everybody of it be paged: some have phones of a country in which there is no line.
+async fn allow(client: &Client) -> Result<(), SeedError> {
+    let Stored { value, version, .. } = client.sending().await?;
+    let abroad = ABROAD.parse().map(NumberPattern);
+    let abroad = abroad.map_err(|error: phone::InvalidPattern| SeedError::Document(Box::new(error)))?;
+    if !value.allowed.contains(&abroad) {
+        let allowed = value.allowed.into_iter().chain([abroad]).collect();
+        let wanted = Sending { allowed, spent_today: None, spend_state: None, ..value };
+        client.set_sending(&wanted, BuiltOn::Version(version)).await?;
     }
     Ok(())
 }

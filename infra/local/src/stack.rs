@@ -385,10 +385,11 @@ fn consumers(
     local: &LocalValues,
     services: &Services,
 ) -> Result<Vec<Consumer>, StackError> {
-    let consumer = |EventSource { function, queue, batch }| {
+    let consumer = |EventSource { function, queue, batch, concurrency }| {
         let known = functions.get(&function).zip(local.references.get(&queue));
         let (function, url) = known.ok_or(StackError::UnknownReader(function.clone()))?;
-        Ok(Consumer { sqs: services.sqs.clone(), url: url.clone(), batch, function: function.clone() })
+        let (sqs, url, function) = (services.sqs.clone(), url.clone(), function.clone());
+        Ok(Consumer { sqs, url, batch, concurrency, function })
     };
     sources.into_iter().map(consumer).collect()
 }

@@ -18,9 +18,9 @@ use serde_json::Value;
 use crate::{
     AllCallsQuery, Applied, ApplyQuery, AtQuery, AuditEntry, AuditQuery, Call, CallQuery, Configuration, Confirmation,
     CreatedFeed, CreatedRoutingKey, CreatedToken, ExplainQuery, Explanation, Feed, Me, ModeChange, NewFeed,
-    NewRoutingKey, NewSpoken, NewToken, NewVerification, OnCall, Override, Overrides, Page, PageQuery, Person,
-    PhoneState, Problem, Question, Readiness, Rehearsal, Rehearsed, Resource, RoutingKey, SchedulePreview, Service,
-    Spoken, Status, Stored, Timeline, Token, Verification, WindowQuery,
+    NewRoutingKey, NewSpoken, NewToken, NewVerification, OnCall, OnCallNow, Override, Overrides, Page, PageQuery,
+    Person, PhoneState, Problem, Question, Readiness, Rehearsal, Rehearsed, Resource, RoutingKey, SchedulePreview,
+    Service, Spoken, Status, Stored, Timeline, Token, Verification, WindowQuery,
 };
 
 pub use file::{ConfigurationFile, FileForm};
@@ -209,6 +209,14 @@ impl Client {
     /// [`ClientError`].
     pub async fn on_call(&self, schedule: &str, query: &AtQuery) -> Result<OnCall> {
         self.ask(Method::GET, &["schedules", schedule, "on-call"]).query(query)?.json().await
+    }
+
+    /// Who is on call by each schedule, and who comes next, a page at a time.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn on_call_everywhere(&self, page: &PageQuery) -> Result<Page<OnCallNow>> {
+        self.ask(Method::GET, &["on-call"]).query(page)?.json().await
     }
 
     /// Who is on call by a schedule, shift by shift.

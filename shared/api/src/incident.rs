@@ -247,9 +247,9 @@ pub struct LogEntry {
     /// By whom.
     pub by: Actor,
     /// What: `opened`, `reopened`, `became_urgent`, `paged`, `sent`, `delivered`, `failed`, `delayed`, `not_paged`,
-    /// `skipped`, `waits`, `wait_cut_short`, `policy_done`, `held`, `resumed`, `acknowledged`,
-    /// `acknowledgement_over`, `lost`, `silenced`, `silence_over`, `escalated`, `reassigned`, `asked`, `replied` or
-    /// `resolved`.
+    /// `left_out`, `skipped`, `waits`, `wait_cut_short`, `policy_done`, `held`, `resumed`, `acknowledged`,
+    /// `acknowledgement_over`, `lost`, `silenced`, `silence_over`, `escalated`, `reassigned`, `asked`, `replied`,
+    /// `calls_back` or `resolved`.
     pub what: String,
     /// The page's number.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -76,7 +76,9 @@ pub use market::{AvailableNumber, Countries, Country, Market, MarketQuery, Numbe
 pub use me::{How, Me};
 pub use money::Money;
 pub use number::{Number, NumberPattern};
-pub use on_call::{AtQuery, LayerShifts, OnCall, OnCallPerson, SchedulePreview, Shift, Timeline, WindowQuery};
+pub use on_call::{
+    AtQuery, LayerShifts, OnCall, OnCallNow, OnCallPerson, SchedulePreview, Shift, Timeline, WindowQuery,
+};
 pub use owned_number::{Adoption, Difference, Drift, NewAdoption, OwnedNumber, OwnedNumbers, Release, Webhooks};
 pub use page::{Page, PageQuery};
 pub use person::{Channel, NotificationRule, NotificationRules, Person, Phone, PhoneState, Reachability};

@@ -92,6 +92,33 @@ pub struct OnCall {
     pub skipped: Vec<String>,
 }
 
+/// A schedule with who is on call by it, and who comes next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({
+    "schedule": "primary",
+    "name": "Primary",
+    "timezone": "Europe/Oslo",
+    "people": [{"id": "ada", "name": "Ada Lovelace", "reason": "layer Weeks, group 1"}],
+    "until": "2026-11-23T08:00:00+01:00",
+    "next": [{"id": "bo", "name": "Bo Ek", "reason": "layer Weeks, group 2"}],
+}))))]
+pub struct OnCallNow {
+    /// The schedule's id.
+    pub schedule: String,
+    /// What colleagues call it.
+    pub name: String,
+    /// The IANA name of its time zone.
+    pub timezone: String,
+    /// Who; empty in a gap.
+    pub people: Vec<OnCallPerson>,
+    /// When that ends, in the schedule's time zone; null if it does not within 60 days.
+    #[cfg_attr(feature = "openapi", schema(format = "date-time"))]
+    pub until: Option<String>,
+    /// Who from then on; empty if nobody is, or if it does not end.
+    pub next: Vec<OnCallPerson>,
+}
+
 /// Somebody who is on call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

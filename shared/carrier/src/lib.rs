@@ -11,4 +11,4 @@
 mod carrier;
 mod errands;
 
-pub use carrier::{Carrier, Failed, Taken};
+pub use carrier::{Carrier, Failed, Taken, readable};

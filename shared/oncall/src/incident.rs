@@ -80,6 +80,7 @@ mod outcome;
 mod page;
 mod paging;
 mod pursuit;
+mod several;
 mod severity;
 mod step;
 mod surroundings;
@@ -98,6 +99,7 @@ pub use maintenance::{Destination, destination, maintenance_key};
 pub use opening::{Early, Opening, Reason, Snapshot, open};
 pub use page::{Failure, Page, PageState};
 pub use pursuit::{Planned, Pursuit};
+pub use several::steps;
 pub use severity::{Severity, Urgency};
 pub use step::{Stepped, step};
 pub use surroundings::{Bar, KnownPhones, Obstacle, Surroundings};
@@ -230,6 +232,9 @@ pub struct Escalation {
 impl Incident {
     /// How many settled pages are kept.
     pub const MOST_SETTLED_PAGES: usize = 100;
+    /// How many notification rules are followed at the same time: 250 people by two rules each. An item of the table has
+    /// room for as many; what is over is told in the log.
+    pub const MOST_RULES: usize = 500;
     /// How many conversations are kept.
     pub const MOST_THREADS: usize = 50;
     /// How long after its end an incident is the one that its key belongs to: what triggers later is another one.
@@ -262,6 +267,11 @@ impl Incident {
     pub fn call(&self) -> Option<CallId> {
         let is_sid = |rest: &str| rest.len() == 32 && rest.bytes().all(|byte| byte.is_ascii_hexdigit());
         self.key.strip_prefix("CA").filter(|rest| is_sid(rest)).map(|_| CallId::new(self.key.as_str()))
+    }
+
+    /// Whether somebody has reported it who can be called.
+    pub fn has_reporter(&self) -> bool {
+        !self.threads.is_empty() || self.call().is_some()
     }
 
     /// A page by its number.

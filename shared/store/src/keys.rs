@@ -24,7 +24,7 @@
 //! | pages of a text or call | `page#<sid>` | `page` | |
 //! | what was spent on a day | `spend` | `<date>` | |
 //! | settings for sending | `organisation` | `sending` | |
-//! | conversation of a line with a number | `texts#<E.164 of the line>` | `from#<E.164>` | |
+//! | conversation of a line with a number | `texts#<E.164 of the line>` | `from#<E.164>` | `by_due`, while a text of it waits |
 //! | conversation, by its id | `thread#<ThreadId>` | `thread` | |
 //! | that an errand is taken | `errand#<id>` | `errand` | |
 
@@ -56,6 +56,8 @@ pub const EXPIRES_AT: &str = "expires_at";
 const CALL_PREFIX: &str = "call#";
 const INCIDENT_PREFIX: &str = "incident#";
 const PHONE_PREFIX: &str = "phone#";
+const TEXTS_PREFIX: &str = "texts#";
+const FROM_PREFIX: &str = "from#";
 /// The sort key of what a phone was sent.
 pub(crate) const PHONE_LOG: &str = "sent";
 
@@ -235,7 +237,7 @@ impl Key {
 
     /// The conversation of a line's number with whoever texts it.
     pub(crate) fn conversation(line: &PhoneNumber, reporter: &PhoneNumber) -> Self {
-        Self::new(format!("texts#{}", line.as_e164()), &format!("from#{}", reporter.as_e164()))
+        Self::new(format!("{TEXTS_PREFIX}{}", line.as_e164()), &format!("{FROM_PREFIX}{}", reporter.as_e164()))
     }
 
     /// A conversation, by its id.
@@ -345,6 +347,11 @@ pub(crate) fn incident_of_place(sk: &str) -> Option<IncidentId> {
 /// The phone whose item has this partition key.
 pub(crate) fn phone_number(pk: &str) -> Option<PhoneNumber> {
     pk.strip_prefix(PHONE_PREFIX)?.parse().ok()
+}
+
+/// The line's number and the other one whose conversation has this key.
+pub(crate) fn conversation_numbers(pk: &str, sk: &str) -> Option<(PhoneNumber, PhoneNumber)> {
+    Some((pk.strip_prefix(TEXTS_PREFIX)?.parse().ok()?, sk.strip_prefix(FROM_PREFIX)?.parse().ok()?))
 }
 
 /// An instant as `due_at` has it: all as wide as each other, so that they sort as text.

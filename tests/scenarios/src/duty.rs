@@ -233,7 +233,8 @@ impl Duty {
         if !self.wakes {
             return None;
         }
-        self.store.due(until, 1_000).await.unwrap().into_iter().map(|due| due.at).min()
+        let due = self.store.due(until, 1_000).await.unwrap().into_iter();
+        due.filter(|due| !matches!(due.what, store::Due::Conversation { .. })).map(|due| due.at).min()
     }
 
     /// What delayed messages do.
@@ -243,6 +244,8 @@ impl Duty {
             let task = match due.what {
                 store::Due::Incident(incident) => json!({"kind": "incident.due", "incident": incident.to_string()}),
                 store::Due::Phone(phone) => json!({"kind": "phone.due", "phone": phone.as_e164()}),
+                // the sweep alone
+                store::Due::Conversation { .. } => continue,
             };
             let mut errand = json!({"version": 1, "id": format!("{}", due.at), "at": now.to_string()});
             errand.as_object_mut().unwrap().extend(task.as_object().unwrap().clone());

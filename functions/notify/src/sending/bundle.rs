@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use futures_util::{StreamExt as _, stream};
 use oncall::{
-    Channel,
-    incident::{Failure, Incident, Page, PageState, Sending},
+    Channel, Person, PersonId,
+    incident::{Cause, Failure, Incident, Page, PageState, Sending},
     texting::Bundle,
 };
 use phone::PhoneNumber;
@@ -73,8 +73,9 @@ impl App {
         );
         stream::iter(waiting)
             .for_each_concurrent(AT_ONCE, async |Waiting { incident, page }| {
-                if let Some((incident, effects)) = self.tell(&incident.id, page.number, outcome.clone()).await {
-                    Box::pin(self.carry(incident, effects)).await;
+                let told = Cause::Sending { page: page.number, outcome: outcome.clone() };
+                if let Some((incident, around, effects)) = self.tell(&incident, None, &[told]).await {
+                    Box::pin(self.carry(incident, around, effects)).await;
                 }
             })
             .await;
@@ -107,6 +108,12 @@ impl App {
             Ok(message) => self.accepted(message.sid.as_str(), &pages).await,
             Err(error) => self.outcome(&outlet, &first.page, &error).await,
         })
+    }
+
+    /// The language that a person prefers. Not worth a page: without it, it is the line's.
+    async fn language_spoken_by(&self, person: &PersonId) -> Option<Language> {
+        let person = self.store().find::<Person>(person.as_str()).await.ok()??.value;
+        person.language.as_deref().map(Language::of)
     }
 }
 

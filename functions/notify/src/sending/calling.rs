@@ -8,7 +8,7 @@ use store::SentPage;
 use twilio::rest::{NewCall, Script, Webhook};
 
 use super::{announcing::Told, estimate};
-use crate::{app::App, carry::is_still_ordered, message::NotTaken, outlets::Closed};
+use crate::{app::App, message::NotTaken, outlets::Closed};
 
 /// How long it rings, seconds: most mailboxes come later.
 const RING: u16 = 30;
@@ -28,7 +28,7 @@ impl App {
         }
         // the way here may have been long
         let stored = self.store().incident(&incident.id).await?;
-        if !stored.is_some_and(|stored| is_still_ordered(&stored.incident, page)) {
+        if !stored.is_some_and(|stored| stored.incident.still_wants(page)) {
             return Ok(None);
         }
         let url = self.public_url.join(&format!("/voice/page/{}/{}", incident.id, page.number));

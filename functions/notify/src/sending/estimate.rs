@@ -1,7 +1,8 @@
 //! What a page costs, about, so that a day's spending can be bounded before Twilio's bill is known.
 //!
 //! Twilio's prices differ by country and change; these are round numbers above those of the countries that they stand
-//! for, in millionths of the account's currency, so that a cap is reached too early rather than too late.
+//! for, in millionths of the account's currency, so that a cap is reached too early rather than too late. They are our own
+//! and deliberately high; what Twilio asks in the end stands in its resources and on its bill (decision 0030).
 
 use phone::PhoneNumber;
 use twilio::segments::Segments;

@@ -1,11 +1,11 @@
 //! A page by text.
 
 use oncall::{
-    Channel, Line, Person, PersonId,
+    Channel, Line,
     incident::{Incident, Page, Sending},
 };
 use phone::PhoneNumber;
-use store::SentPage;
+use store::{Around, SentPage};
 use twilio::{
     Private,
     rest::{Error, Message, NewMessage},
@@ -15,7 +15,6 @@ use words::Language;
 use super::{announcing::Told, estimate};
 use crate::{
     app::App,
-    carry::is_still_ordered,
     message::NotTaken,
     outlets::{Closed, Outlet},
 };
@@ -27,12 +26,13 @@ const VALID: u32 = 1800;
 const RECEIPTS: &str = "/sms/receipt";
 
 impl App {
-    pub(super) async fn text(&self, incident: &Incident, page: &Page) -> Result<Option<Sending>, NotTaken> {
-        let (outlet, log, language) = tokio::join!(
-            self.outlets.to(&page.to, Channel::Sms),
-            self.store().phone_log(&page.to),
-            self.language_spoken_by(&page.person),
-        );
+    pub(super) async fn text(
+        &self,
+        incident: &Incident,
+        around: &Around,
+        page: &Page,
+    ) -> Result<Option<Sending>, NotTaken> {
+        let (outlet, log) = tokio::join!(self.outlets.to(&page.to, Channel::Sms), self.store().phone_log(&page.to));
         let outlet = match outlet {
             Err(Closed::For(why)) => return Ok(Some(Sending::Failed(why))),
             outlet => outlet?,
@@ -42,14 +42,16 @@ impl App {
             Told::Together { at } => return Ok(Some(Sending::Gathered { at })),
             Told::Capped => return Ok(Some(Sending::Failed(Failure::Capped))),
         };
-        let language = language.unwrap_or_else(|| Language::of(&outlet.line.language));
+        let person = around.directory.person(&page.person);
+        let language = person.and_then(|person| person.language.as_deref()).unwrap_or(&outlet.line.language);
+        let language = Language::of(language);
         let body = words::page(language, &self.app_name, code, &incident.summary);
         if !self.may_spend(&outlet, estimate::text(&body, &page.to)).await? {
             return Ok(Some(Sending::Failed(Failure::SpendCap)));
         }
         // the way here may have been long
         let stored = self.store().incident(&incident.id).await?;
-        if !stored.is_some_and(|stored| is_still_ordered(&stored.incident, page)) {
+        if !stored.is_some_and(|stored| stored.incident.still_wants(page)) {
             return Ok(None);
         }
         let pages = [SentPage { incident: incident.id.clone(), page: page.number }];
@@ -87,11 +89,5 @@ impl App {
             tracing::error!(sid, error = %entry::Chain(&error), "receipts will not find their page");
         }
         Sending::Accepted { sid: sid.to_owned() }
-    }
-
-    /// The language that a person prefers. Not worth a page: without it, it is the line's.
-    pub(super) async fn language_spoken_by(&self, person: &PersonId) -> Option<Language> {
-        let person = self.store().find::<Person>(person.as_str()).await.ok()??.value;
-        person.language.as_deref().map(Language::of)
     }
 }

@@ -161,5 +161,19 @@ async fn an_event_costs_so_many_requests_until_the_page_has_left() {
     assert_eq!(house.asked("POST /Messages.json"), 2);
     let counts = house.table.counts();
     let shown: Vec<String> = counts.iter().map(|(name, count)| format!("{name} {count}")).collect();
-    assert_eq!(shown.join(", "), "BatchGetItem 7, GetItem 6, PutItem 2, Query 2, TransactWriteItems 2, UpdateItem 2");
+    assert_eq!(shown.join(", "), "BatchGetItem 5, GetItem 4, PutItem 2, Query 2, TransactWriteItems 2, UpdateItem 2");
+}
+
+#[tokio::test]
+async fn more_events_of_an_open_incident_cost_three_requests_however_many_a_batch_has() {
+    let house = House::open().await;
+    house.hears("trigger", "payments", "db1").await;
+    for count in [1, 10] {
+        let messages: Vec<_> = (0..count).map(|_| house.tool("trigger", "payments", "db1")).collect();
+        house.table.forget();
+        assert_eq!(house.batch(&messages).await, Vec::<String>::new());
+        let shown: Vec<String> = house.table.counts().iter().map(|(name, count)| format!("{name} {count}")).collect();
+        assert_eq!(shown.join(", "), "BatchGetItem 1, GetItem 1, UpdateItem 1");
+    }
+    assert_eq!((house.incident().await.events.count, house.asked("POST /Messages.json")), (12, 1));
 }

@@ -49,3 +49,26 @@ async fn many_events_at_once_open_one_incident() {
     assert_eq!(house.incident().await.events.count, 10);
     assert_eq!(house.asked("POST /Messages.json"), 1);
 }
+
+#[tokio::test]
+async fn what_a_batch_says_of_one_key_opens_it_and_ends_it_and_fails_or_is_done_together() {
+    let house = House::open().await;
+    let opens = house.tool("trigger", "payments", "db1");
+    house.sim.wait(1).await;
+    let ends = house.tool("resolve", "payments", "db1");
+    house.sim.wait(1).await;
+    // the queue has changed their order
+    let batch = [ends, json!("no message"), opens, house.tool("trigger", "platform", "db2")];
+    let refusal = || wire::Fault::Answer { status: 400, body: r#"{"__type":"ValidationException"}"#.to_owned() };
+    house.table.next("TransactWriteItems", refusal());
+    house.table.next("TransactWriteItems", refusal());
+    let mut failed = house.batch(&batch).await;
+    failed.sort();
+    assert_eq!(failed, ["0", "1", "2", "3"]);
+    assert_eq!(house.batch(&batch).await, ["1"]);
+    assert_eq!(house.batch(&batch).await, ["1"]);
+    let incident = house.incident().await;
+    assert!(incident.is_resolved() && incident.events.count == 2);
+    let texts = house.texts(ADA).await;
+    assert!(texts.len() == 1 && texts[0].contains("db2"), "{texts:?}");
+}

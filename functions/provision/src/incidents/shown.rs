@@ -178,6 +178,10 @@ fn tell(what: &Happened, entry: &mut LogEntry) -> &'static str {
             entry.why = Some(why.to_string());
             "not_paged"
         }
+        Happened::LeftOut { people } => {
+            entry.why = Some(format!("{people} people: there are more than one incident has room for"));
+            "left_out"
+        }
         Happened::Skipped(skip) => {
             entry.why = Some(skip.why.to_string());
             "skipped"
@@ -214,6 +218,7 @@ fn tell(what: &Happened, entry: &mut LogEntry) -> &'static str {
             entry.words = Some(words.clone());
             "replied"
         }
+        Happened::CallsBack => "calls_back",
         Happened::Resolved => "resolved",
     }
 }

@@ -1,9 +1,11 @@
 //! Who is on call by a schedule.
 
-use api::{AtQuery, OnCall, OnCallPerson};
+use std::collections::BTreeSet;
+
+use api::{AtQuery, OnCall, OnCallNow, OnCallPerson, Page, PageQuery};
 use axum::extract::State;
 use jiff::{
-    Timestamp,
+    SignedDuration, Timestamp,
     tz::{TimeZone, TimeZoneDatabase},
 };
 use oncall::{NamedSchedule, Person, PersonId, ScheduleId, schedule::Schedule};
@@ -11,7 +13,7 @@ use oncall::{NamedSchedule, Person, PersonId, ScheduleId, schedule::Schedule};
 use crate::{
     answer::Shown,
     app::App,
-    argument::{Id, Query},
+    argument::{Id, Query, page},
     caller::{Caller, Reader},
     endpoint::{Endpoint, get},
     failure::{Cause, Failure},
@@ -21,6 +23,8 @@ pub(super) fn endpoints() -> Vec<Endpoint> {
     vec![
         get("/schedules/{id}/on-call", on_call)
             .says("Who is on call", "At an instant, and why nobody else is. Past shifts are what they were."),
+        get("/on-call", everywhere)
+            .says("Who is on call by each schedule", "Now, until when, and who comes next. By id, a page at a time."),
     ]
 }
 
@@ -50,6 +54,59 @@ async fn on_call(
     }
     Ok(Shown(OnCall { schedule: id, at: shown(at, &zone(&named)), people, skipped }))
 }
+
+async fn everywhere(
+    _: Caller<Reader>,
+    State(app): State<App>,
+    Query(query): Query<PageQuery>,
+) -> Result<Shown<Page<OnCallNow>>, Failure> {
+    let (cursor, limit) = page(query)?;
+    let now = app.clock.now();
+    let found = app.store.list::<NamedSchedule>(cursor.as_deref(), limit).await?;
+    let mut items: Vec<OnCallNow> = found.items.into_iter().map(|found| at_present(&found.value, now)).collect();
+    let people = items.iter().flat_map(|item| item.people.iter().chain(&item.next));
+    let ids: BTreeSet<String> = people.map(|person| person.id.clone()).collect();
+    let names = app.names_of_people(&ids.iter().map(String::as_str).collect()).await?;
+    for person in items.iter_mut().flat_map(|item| item.people.iter_mut().chain(&mut item.next)) {
+        person.name = names.get(&person.id).cloned();
+    }
+    Ok(Shown(Page { items, next: found.next }))
+}
+
+/// A schedule as it is now, in which nobody has a name yet.
+fn at_present(named: &NamedSchedule, now: Timestamp) -> OnCallNow {
+    let schedule = Schedule::stored(&named.definition).0;
+    let until = first_change(&schedule, now);
+    let people = |at: Timestamp| {
+        let explanation = schedule.explain(at);
+        let reasons = explanation.on_call.reasons().iter();
+        reasons.map(|(person, reason)| unnamed(person, reason)).collect::<Vec<_>>()
+    };
+    OnCallNow {
+        schedule: named.id.to_string(),
+        name: named.name.clone(),
+        timezone: named.definition.timezone.clone(),
+        people: people(now),
+        until: until.map(|until| shown(until, &zone(named))),
+        next: until.map(people).unwrap_or_default(),
+    }
+}
+
+fn unnamed(person: &PersonId, reason: impl ToString) -> OnCallPerson {
+    OnCallPerson { id: person.to_string(), name: None, reason: reason.to_string() }
+}
+
+/// When somebody else is on call, or nobody. Most shifts end soon: further days are looked at if they have to be.
+fn first_change(schedule: &Schedule, now: Timestamp) -> Option<Timestamp> {
+    AHEAD.into_iter().find_map(|days| {
+        let end = now.checked_add(SignedDuration::from_hours(24 * days)).ok()?;
+        let shifts = schedule.shifts(now, end).ok()?;
+        shifts.first().map(|shift| shift.end).filter(|change| *change < end)
+    })
+}
+
+/// How many days ahead a change is looked for.
+const AHEAD: [i64; 3] = [2, 14, 60];
 
 /// The schedule as it is, and what it was from an instant on.
 pub(super) async fn history(

@@ -80,6 +80,8 @@ async fn every_question_is_answered() {
     let at = "2026-11-20T19:00:00+01:00".parse().ok();
     let on_call = client.on_call("primary", &AtQuery { at }).await.unwrap();
     assert!(on_call.people[0].reason.starts_with("override from"), "{on_call:?}");
+    let everywhere = client.on_call_everywhere(&PageQuery::default()).await.unwrap();
+    assert_eq!((everywhere.items.len(), everywhere.items[0].schedule.as_str()), (1, "primary"));
     let id = added[0].id.clone().unwrap();
     assert_eq!(client.remove_override("primary", &id).await.unwrap().overrides, []);
     let timeline = client.timeline("primary", &WindowQuery::default()).await.unwrap();

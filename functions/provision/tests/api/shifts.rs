@@ -24,6 +24,35 @@ async fn who_is_on_call_and_why() {
 }
 
 #[tokio::test]
+async fn who_is_on_call_everywhere_and_who_comes_next() {
+    let house = House::open().await;
+    settle(&house).await;
+    let mut alone = schedule("quiet");
+    alone["layers"][0]["users"] = json!([["ada"]]);
+    let mut monthly = schedule("slow");
+    monthly["layers"][0]["frequency"] = json!("monthly");
+    monthly["layers"][0]["shift_length"] = json!("P20D");
+    for one in [&alone, &monthly] {
+        assert_eq!(house.ask("POST", "/schedules").json(one).send().await.status, 201);
+    }
+    let first = house.get("/on-call?limit=2").await.body;
+    let primary = &first["items"][0];
+    assert_eq!((&primary["schedule"], &primary["timezone"]), (&json!("primary"), &json!("Europe/Oslo")));
+    assert_eq!(primary["people"], json!([{"id": "bo", "name": "bo", "reason": "layer Days, group 2"}]));
+    assert_eq!(primary["until"], "2026-11-21T08:00:00+01:00");
+    assert_eq!(primary["next"], json!([{"id": "ada", "name": "ada", "reason": "layer Days, group 1"}]));
+    // ada follows ada, so that nothing ever changes
+    let quiet = &first["items"][1];
+    assert_eq!((&quiet["people"][0]["id"], &quiet["until"], &quiet["next"]), (&json!("ada"), &json!(null), &json!([])));
+    let rest = house.get(&format!("/on-call?cursor={}", first["next"].as_str().unwrap())).await.body;
+    let slow = &rest["items"][0];
+    // beyond what is looked at first, and into a gap
+    assert_eq!((slow["people"].as_array().unwrap().len(), &slow["next"]), (1, &json!([])));
+    assert_eq!(slow["until"], "2026-12-10T08:00:00+01:00");
+    assert_eq!(rest["next"], json!(null));
+}
+
+#[tokio::test]
 async fn editing_changes_the_future_alone() {
     let house = House::open().await;
     settle(&house).await;

@@ -84,13 +84,16 @@ impl App {
         let mut answers = Vec::new();
         for id in meant {
             let Some(found) = self.carrier.store.incident(id).await? else { continue };
-            if found.incident.threads.is_empty() && found.incident.call().is_none() {
+            if !found.incident.has_reporter() {
                 answers = vec![Answer::NoReporter];
                 continue;
             }
+            let act = format!("{}:call_back", writer.letter.id);
+            let by = Actor::person(writer.person.id.clone(), Channel::Sms);
+            self.carrier.act(id, &Cause::Act(Act { id: act.clone(), by, wish: Wish::CallBack })).await?;
             let errand = Errand {
                 version: pipeline::VERSION,
-                id: format!("{}:call_back", writer.letter.id),
+                id: act,
                 at: self.carrier.clock.now(),
                 what: Task::CallBack {
                     incident: id.to_string(),

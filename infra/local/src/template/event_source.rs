@@ -13,10 +13,14 @@ pub struct EventSource {
     pub queue: String,
     /// How many messages it is given at once, at most.
     pub batch: u8,
+    /// How many batches it is given at the same time, at most.
+    pub concurrency: usize,
 }
 
 /// What CloudFormation takes for granted.
 const USUAL_BATCH: u8 = 10;
+/// With how many readers Lambda begins at a queue, unless it is told otherwise.
+const USUAL_CONCURRENCY: usize = 5;
 
 pub(super) fn read(resolver: &Resolver<'_>) -> Result<Vec<EventSource>, TemplateError> {
     let source = |resource: &str| {
@@ -43,7 +47,16 @@ pub(super) fn read(resolver: &Resolver<'_>) -> Result<Vec<EventSource>, Template
                 number.ok_or_else(|| resolver.unusable(&place, "is not a number from 1 to 10"))?
             }
         };
-        Ok(EventSource { function, queue, batch })
+        let concurrency = match resolver.property(resource, "ScalingConfig") {
+            None => USUAL_CONCURRENCY,
+            Some(scaling) => {
+                let place = Place::of(resource).at("ScalingConfig");
+                let number = scaling.get("MaximumConcurrency").and_then(serde_json::Value::as_u64);
+                let number = number.and_then(|number| usize::try_from(number).ok()).filter(|number| *number >= 2);
+                number.ok_or_else(|| resolver.unusable(&place, "has no MaximumConcurrency of at least 2"))?
+            }
+        };
+        Ok(EventSource { function, queue, batch, concurrency })
     };
     resolver.of_type("AWS::Lambda::EventSourceMapping").into_iter().map(source).collect()
 }

@@ -71,6 +71,8 @@ pub enum Wish {
         /// What.
         words: String,
     },
+    /// They want to be connected with whoever reported it. That is left to those who may ring; here it stands in the log.
+    CallBack,
 }
 
 /// What became of a page that was to be sent.

@@ -78,6 +78,11 @@ pub enum Happened {
         /// Why not.
         why: Obstacle,
     },
+    /// There were more people at once than an incident has room for.
+    LeftOut {
+        /// How many are not paged, or not any more.
+        people: u32,
+    },
     /// Something of the policy was passed over.
     Skipped(Skip),
     /// The policy waits.
@@ -126,6 +131,8 @@ pub enum Happened {
         /// What.
         words: String,
     },
+    /// A responder asked to be connected with whoever reported it.
+    CallsBack,
     /// It is over.
     Resolved,
 }

@@ -1,7 +1,8 @@
 //! From people to pages: whose phone, by which rule, and when.
 
 use super::{
-    Actor, Bar, Effect, Failure, Happened, Obstacle, Page, PageState, Planned, Pursuit, pursuit::plan, step::Turn,
+    Actor, Bar, Effect, Failure, Happened, Incident, Obstacle, Page, PageState, Planned, Pursuit, pursuit::plan,
+    step::Turn,
 };
 use crate::{
     Channel, Notify, Order, Person, PersonId, Skip, SkipReason, Target,
@@ -9,7 +10,8 @@ use crate::{
 };
 
 impl<'s> Turn<'s> {
-    /// Pages people by a step's channel or by their own rules; it is theirs from then on, or they only join in.
+    /// Pages people by a step's channel or by their own rules; it is theirs from then on, or they only join in. Of
+    /// more than an incident has room for the last ones of the step are left out, and older steps give way before.
     pub(super) fn pursue(&mut self, people: &[Reached<'_>], channel: Option<Channel>, theirs: bool) {
         let rise = self.incident.escalation.rises;
         self.incident.escalation.rises = rise.saturating_add(1);
@@ -19,20 +21,40 @@ impl<'s> Turn<'s> {
         }
         // those who have nothing more to come are of no use to an older step
         self.incident.pursuits.retain(|pursuit| !pursuit.is_exhausted());
+        let mut room = Incident::MOST_RULES;
+        let mut left_out = 0_u32;
         for Reached { person, why } in people {
-            if theirs || self.incident.is_triggered() && !self.incident.assignees.contains(&person.id) {
-                self.incident.assignees.push(person.id.clone());
-            }
             let rules = match channel {
                 Some(channel) => vec![Planned { channel, due: self.now }],
                 None => plan(&person.rules, self.incident.urgency(), self.now),
             };
+            let Some(less) = room.checked_sub(rules.len().max(1)) else {
+                left_out = left_out.saturating_add(1);
+                continue;
+            };
+            room = less;
+            if theirs || self.incident.is_triggered() && !self.incident.assignees.contains(&person.id) {
+                self.incident.assignees.push(person.id.clone());
+            }
             if rules.is_empty() {
                 let why = Obstacle::NoRule;
                 self.note(Happened::NotPaged { person: person.id.clone(), channel: None, why });
             }
             let person = person.id.clone();
             self.incident.pursuits.push(Pursuit { person, rise, why: why.to_string(), rules, next: 0 });
+        }
+        // those of older steps have been paged, or will not be before those of this one
+        let older = self.incident.pursuits.iter().rev().filter(|pursuit| pursuit.rise < rise);
+        let kept = older.map(|pursuit| pursuit.rules.len().max(1)).scan(room, |room, size| {
+            *room = room.checked_sub(size)?;
+            Some(())
+        });
+        let kept = kept.count();
+        let surplus = self.incident.pursuits.iter().filter(|pursuit| pursuit.rise < rise).count().saturating_sub(kept);
+        self.incident.pursuits.drain(..surplus);
+        left_out = left_out.saturating_add(u32::try_from(surplus).unwrap_or(u32::MAX));
+        if left_out > 0 {
+            self.note(Happened::LeftOut { people: left_out });
         }
         self.cut_wait_short();
     }

@@ -8,4 +8,5 @@ mod handing_over;
 mod order_of_events;
 mod people;
 mod promises;
+mod several;
 mod story;

@@ -27,6 +27,7 @@ impl Turn<'_> {
             Wish::Reassign { to } => self.wants_to_reassign(&act.by, to),
             Wish::Ask { whom } => self.wants_others(&act.by, whom),
             Wish::Reply { words } => self.wants_to_reply(&act.by, words),
+            Wish::CallBack => self.wants_to_call_back(&act.by),
         };
         self.answer = Some(answer);
     }
@@ -128,6 +129,15 @@ impl Turn<'_> {
             return over;
         }
         if self.ask(by, whom) { Answer::Done } else { Answer::NobodyNamed }
+    }
+
+    /// Whoever reported it may be called when it is over, too.
+    fn wants_to_call_back(&mut self, by: &Actor) -> Answer {
+        if !self.incident.has_reporter() {
+            return Answer::NoReporter;
+        }
+        self.log(by.clone(), Happened::CallsBack);
+        Answer::Done
     }
 
     fn wants_to_reply(&mut self, by: &Actor, words: &str) -> Answer {

@@ -76,6 +76,10 @@ impl Conversation {
     pub const MOST_WAITING: usize = 20;
     /// After which time without a word a question is forgotten, with what waited for its answer.
     pub const QUESTION_LASTS: SignedDuration = SignedDuration::from_hours(24);
+    /// How long whoever was asked has to answer, until their text goes where calls go by default.
+    pub const MENU_LASTS: SignedDuration = SignedDuration::from_mins(10);
+    /// After which time a text that the queue did not take is passed on by whoever looks for what is due.
+    pub const PASSED_ON_AFTER: SignedDuration = SignedDuration::from_mins(1);
     /// How long a conversation may last, even if its incident does longer.
     pub const LASTS: SignedDuration = SignedDuration::from_hours(60 * 24);
 
@@ -84,6 +88,16 @@ impl Conversation {
         let asks = matches!(self.stage, Stage::Choosing { .. });
         self.began_at.duration_until(at) >= Self::LASTS
             || asks && self.touched_at.duration_until(at) >= Self::QUESTION_LASTS
+    }
+
+    /// When what waits is passed on, whether they write again or not; none if nothing waits.
+    pub fn due(&self) -> Option<Timestamp> {
+        let after = match self.stage {
+            _ if self.waiting.is_empty() => return None,
+            Stage::Choosing { .. } => Self::MENU_LASTS,
+            Stage::Open { .. } => Self::PASSED_ON_AFTER,
+        };
+        Some(self.touched_at.checked_add(after).unwrap_or(Timestamp::MAX))
     }
 
     /// What a text that has been handled was answered.

@@ -76,6 +76,9 @@ enum HappenedDocument {
         #[serde(with = "ObstacleDocument")]
         why: Obstacle,
     },
+    LeftOut {
+        people: u32,
+    },
     Skipped(#[serde(with = "SkipDocument")] Skip),
     Waits {
         until: Timestamp,
@@ -105,6 +108,7 @@ enum HappenedDocument {
     Replied {
         words: String,
     },
+    CallsBack,
     Resolved,
 }
 

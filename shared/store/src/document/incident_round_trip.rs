@@ -245,6 +245,7 @@ fn happened() -> impl Strategy<Value = Happened> {
         Happened::Lost,
         Happened::SilenceOver,
         Happened::Escalated,
+        Happened::CallsBack,
         Happened::Resolved,
     ]);
     let obstacle = select(vec![
@@ -274,6 +275,7 @@ fn happened() -> impl Strategy<Value = Happened> {
             why
         }),
         skip().prop_map(Happened::Skipped),
+        any::<u32>().prop_map(|people| Happened::LeftOut { people }),
         instant().prop_map(|until| Happened::Waits { until }),
         any::<bool>().prop_map(|reached_somebody| Happened::PolicyDone { reached_somebody }),
         instant().prop_map(|until| Happened::Silenced { until }),

@@ -8,7 +8,7 @@ use crate::{
     Error, Store,
     calls::names,
     item::{Attributes, text, text_of},
-    keys::{BY_DUE, DUE_AT, DUE_IN, DUE_SHARDS, PK, due_at, incident_id, phone_number},
+    keys::{BY_DUE, DUE_AT, DUE_IN, DUE_SHARDS, PK, SK, conversation_numbers, due_at, incident_id, phone_number},
 };
 
 /// Something that is due.
@@ -27,6 +27,13 @@ pub enum Due {
     Incident(IncidentId),
     /// A phone for which incidents are gathered, to be told together.
     Phone(PhoneNumber),
+    /// A conversation in which a text waits that nobody has passed on.
+    Conversation {
+        /// The line's number.
+        line: PhoneNumber,
+        /// Who texts it.
+        reporter: PhoneNumber,
+    },
 }
 
 impl Store {
@@ -74,7 +81,8 @@ impl Store {
 }
 
 fn due_of(item: &Attributes) -> Option<DueItem> {
-    let pk = text_of(item, PK)?;
-    let what = incident_id(pk).map(Due::Incident).or_else(|| phone_number(pk).map(Due::Phone))?;
+    let (pk, sk) = (text_of(item, PK)?, text_of(item, SK)?);
+    let conversation = || conversation_numbers(pk, sk).map(|(line, reporter)| Due::Conversation { line, reporter });
+    let what = incident_id(pk).map(Due::Incident).or_else(|| phone_number(pk).map(Due::Phone)).or_else(conversation)?;
     Some(DueItem { what, at: text_of(item, DUE_AT)?.parse().ok()? })
 }

@@ -12,11 +12,12 @@ use crate::{
     Error, Item, PlanKey, Problem, Store,
     calls::{names, winner},
     document::{ConversationDocument, Read, Written},
+    incidents::due_attributes,
     item::{
         Attributes, CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, SAVE, VERSION, document_of, number, text, text_of,
         version_of,
     },
-    keys::{EXPIRES_AT, Key, PK},
+    keys::{DUE_AT, DUE_IN, EXPIRES_AT, Key, PK},
     plans::plan_of,
     transaction::{Outcome, Transaction},
 };
@@ -117,11 +118,20 @@ impl Store {
         let expires_at = after.began_at.as_second() + KEPT.as_secs();
         let key = Key::conversation(called, reporter);
         if before.conversation.as_ref().map(|it| &it.thread) == Some(&after.thread) {
+            let due = due_attributes(&key, after.due());
             let update = self.client.update_item().table_name(&self.table).set_key(Some(key.attributes()));
+            let (also, due) = match due {
+                due if due.is_empty() => (" REMOVE #due_in, #due_at", due),
+                due => (", #due_in = :due_in, #due_at = :due_at", due),
+            };
+            let due = due.into_iter().map(|(name, value)| (format!(":{name}"), value)).collect();
             let update = update
                 .condition_expression("#version = :before")
-                .update_expression("SET #doc = :doc, #format = :format, #version = :version, #save = :save")
-                .set_expression_attribute_names(Some(names([DOC, FORMAT, VERSION, SAVE])))
+                .update_expression(format!(
+                    "SET #doc = :doc, #format = :format, #version = :version, #save = :save{also}"
+                ))
+                .set_expression_attribute_names(Some(names([DOC, FORMAT, VERSION, SAVE, DUE_IN, DUE_AT])))
+                .set_expression_attribute_values(Some(due))
                 .expression_attribute_values(":doc", text(document))
                 .expression_attribute_values(":format", number(CURRENT_FORMAT))
                 .expression_attribute_values(":before", number(before.version))
@@ -156,7 +166,10 @@ impl Store {
         expires_at: i64,
     ) -> Result<Transaction<Part>, Error> {
         let mut transaction = Transaction::default();
-        let mut item = Key::conversation(&before.line_number, &before.reporter).attributes();
+        let key = Key::conversation(&before.line_number, &before.reporter);
+        let due = due_attributes(&key, after.due());
+        let mut item = key.attributes();
+        item.extend(due);
         item.insert(DOC.to_owned(), text(document));
         item.insert(FORMAT.to_owned(), number(CURRENT_FORMAT));
         item.insert(VERSION.to_owned(), number(before.version + 1));

@@ -127,9 +127,17 @@ async fn what_never_ends_forgets_its_history_and_nothing_that_is_to_happen() {
 }
 
 #[tokio::test]
-async fn more_people_at_once_than_an_item_holds_are_refused_aloud() {
+async fn of_more_people_than_an_item_holds_the_first_ones_are_paged_and_the_others_told_in_the_log() {
     let table = Table::patient().await;
     let known = table.known("endless", noon()).await;
-    let refused = table.store.open_incident(&known, &endless(1_500, 1)).await.unwrap_err().to_string();
-    assert!(refused.starts_with("the incident has ") && refused.ends_with("than the table can hold"), "{refused}");
+    let many = endless(1_500, 23);
+    let left_out = |incident: &Incident| {
+        let left_out = incident.log.entries.iter().filter(|entry| entry.what == Happened::LeftOut { people: 1_250 });
+        left_out.count()
+    };
+    assert!(left_out(&many) > 0 && many.pursuits.len() == 250, "{:?}", many.log.entries);
+    let paged: Vec<_> = many.pursuits.iter().map(|pursuit| pursuit.person.as_str()).collect();
+    assert_eq!((paged.first(), paged.last()), (Some(&"per_0000"), Some(&"per_0249")));
+    let Opened::Yes(kept) = table.store.open_incident(&known, &many).await.unwrap() else { panic!("a race") };
+    assert_eq!((kept.pursuits.len(), left_out(&kept)), (250, 1));
 }

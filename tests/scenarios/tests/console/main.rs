@@ -5,9 +5,17 @@
 mod house;
 mod page;
 
+mod calls;
 mod editing;
+mod every_page;
+mod incidents;
+mod line;
+mod numbers;
 mod organisation;
 mod people;
 mod policies;
+mod sending;
 mod services;
 mod signing_in;
+mod softphone;
+mod twilio_account;

@@ -27,6 +27,7 @@ mod given_to_somebody_else;
 mod keys_of_the_voice_page;
 mod mailbox_is_no_answer;
 mod maintenance_pages_nobody;
+mod menu_of_a_text_is_not_answered;
 mod missed_call_pages_the_team;
 mod nobody_answers_then_the_next_person;
 mod opted_out_is_called;

@@ -10,9 +10,9 @@ use api::Timeline;
 use jiff::Timestamp;
 
 pub(crate) use palette::Palette;
-pub(crate) use scale::{ClockChange, Day, Scale, day_from, monday, to_minute};
+pub(crate) use scale::{ClockChange, Day, Scale, day_from, monday, to_minute, written};
 
-use bars::{Piece, Span, What, lanes, least_width, pieces};
+use bars::{Piece, Span, What, lanes, least_widths, pieces};
 use scale::px;
 
 /// What `parts/timeline.html` draws.
@@ -24,6 +24,8 @@ pub(crate) struct Drawing {
     pub(crate) now: Option<String>,
     /// Whether shifts are drawn together.
     pub(crate) is_condensed: bool,
+    /// The present, in seconds.
+    at: i64,
 }
 
 /// A row.
@@ -47,8 +49,9 @@ pub(crate) struct Bar {
     pub(crate) text: String,
     /// Who, in full.
     pub(crate) who: String,
-    pub(crate) from: Option<Instant>,
-    pub(crate) to: Option<Instant>,
+    /// When, on the schedule's clock, if that is known.
+    pub(crate) from: Option<String>,
+    pub(crate) to: Option<String>,
     /// Minutes since 1970, for the visitor's own clock.
     pub(crate) start: i64,
     pub(crate) end: i64,
@@ -63,20 +66,13 @@ pub(crate) enum Kind {
     SeveralWithGaps,
 }
 
-/// An instant as the schedule's clock and as programs write it.
-#[derive(Debug)]
-pub(crate) struct Instant {
-    pub(crate) written: String,
-    pub(crate) at: Timestamp,
-}
-
 /// What is above the rows: days and hours.
 pub(crate) const HEAD: u32 = 40;
 /// The height of a row, and of the bar within.
 pub(crate) const ROW: u32 = 40;
 pub(crate) const BAR: u32 = 30;
 /// A page has room for so many.
-const MOST_BARS: usize = 90;
+const MOST_BARS: usize = 108;
 /// How wide a letter is, about.
 const LETTER: f64 = 7.3;
 /// After how long a name is written again, so that it is seen wherever one has scrolled to.
@@ -103,17 +99,19 @@ impl Drawing {
             to: timeline.to.parse().unwrap_or(Timestamp::MAX),
         };
         let each: Vec<Vec<Span>> = rows.iter().map(|(_, spans)| spans.clone()).collect();
-        let least = least_width(&each, &scale, MOST_BARS);
+        let (first, others) = least_widths(&each, &scale, MOST_BARS);
         let mut y = HEAD;
         let mut drawn = Vec::new();
         for (title, spans) in rows {
+            let least = if y == HEAD { first } else { others };
             let bars = pieces(&spans, &scale, least).iter().map(|piece| known.bar(piece, &scale)).collect();
             drawn.push(Row { title, y, bars });
             y += ROW;
         }
         let is_condensed = drawn.iter().flat_map(|row| &row.bars).any(|bar| bar.is_several());
+        let at = now.as_second();
         let now = scale.shows(now).then(|| px(scale.x(now)));
-        Self { scale, rows: drawn, now, is_condensed }
+        Self { scale, rows: drawn, now, is_condensed, at }
     }
 
     pub(crate) fn width(&self) -> String {
@@ -154,17 +152,17 @@ impl Drawing {
         format!("Who is on call from {from} to {to}, {} time. The same stands below as a list.", self.zone())
     }
 
-    /// How long nobody is on call, of what is shown.
-    pub(crate) fn gaps(&self) -> usize {
+    /// The times to come, of those that are shown, in which nobody is on call.
+    pub(crate) fn gaps(&self) -> Vec<&Bar> {
         let bars = self.rows.first().map(|row| row.bars.as_slice()).unwrap_or_default();
-        bars.iter().filter(|bar| matches!(bar.kind, Kind::Gap | Kind::SeveralWithGaps)).count()
+        bars.iter().filter(|bar| (bar.is_gap() || bar.has_gaps()) && self.at < bar.end * 60).collect()
     }
 
-    pub(crate) fn from_seconds(&self) -> i64 {
+    pub(crate) fn first_second(&self) -> i64 {
         self.scale.from.as_second()
     }
 
-    pub(crate) fn to_seconds(&self) -> i64 {
+    pub(crate) fn last_second(&self) -> i64 {
         self.scale.to.as_second()
     }
 }
@@ -185,9 +183,9 @@ impl Bar {
     /// When, in full: what began before all that the API was asked for, has no beginning here.
     pub(crate) fn when(&self) -> String {
         match (&self.from, &self.to) {
-            (Some(from), Some(to)) => format!("{} – {}", from.written, to.written),
-            (Some(from), None) => format!("from {}", from.written),
-            (None, Some(to)) => format!("until {}", to.written),
+            (Some(from), Some(to)) => format!("{from} – {to}"),
+            (Some(from), None) => format!("from {from}"),
+            (None, Some(to)) => format!("until {to}"),
             (None, None) => "all the time".to_owned(),
         }
     }
@@ -244,7 +242,6 @@ impl Known<'_> {
             texts.push(px(at + 6.0));
             at += AGAIN;
         }
-        let instant = |at: Timestamp| Instant { written: scale.written(at), at };
         Bar {
             x: px(left),
             width: px(width),
@@ -253,8 +250,8 @@ impl Known<'_> {
             texts,
             text,
             who,
-            from: (self.from < piece.start).then(|| instant(piece.start)),
-            to: (piece.end < self.to).then(|| instant(piece.end)),
+            from: (self.from < piece.start).then(|| scale.written(piece.start)),
+            to: (piece.end < self.to).then(|| scale.written(piece.end)),
             start: piece.start.as_second().div_euclid(60),
             end: piece.end.as_second().div_euclid(60),
         }

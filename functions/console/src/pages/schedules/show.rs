@@ -1,6 +1,6 @@
 //! A schedule: who is on call now and why, and who when.
 
-use api::{CreatedFeed, Feed, Kind, OnCall, Override, PageQuery, Role, Schedule, Stored};
+use api::{CreatedFeed, Feed, Kind, OnCall, Override, PageQuery, Schedule, Stored};
 use askama::Template;
 use axum::{
     extract::{Path, Query},
@@ -137,8 +137,12 @@ impl Page {
         format!("?from={}&days={}", self.window.moved(windows, &self.zone), self.window.days)
     }
 
-    fn lengths(&self) -> &'static [(u16, &'static str)] {
-        &LENGTHS
+    /// As many days from the same one on; around now, if now is among those that are shown.
+    fn lengths(&self) -> Vec<(String, &'static str, bool)> {
+        let from = if self.drawing.now.is_some() { String::new() } else { format!("from={}&", self.first()) };
+        let link =
+            |(days, label): &(u16, &'static str)| (format!("?{from}days={days}"), *label, *days == self.window.days);
+        LENGTHS.iter().map(link).collect()
     }
 
     /// Whether whoever has signed in is called as one of the people is.
@@ -162,7 +166,8 @@ impl Page {
         (address, program)
     }
 
-    fn may_change_feeds(&self) -> bool {
-        self.frame.may(Role::Reader)
+    /// Why, with its instants on the schedule's clock.
+    fn reason(&self, text: &str) -> String {
+        text.split(' ').map(|word| self.written_text(word)).collect::<Vec<_>>().join(" ")
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn takeovers(now: Timestamp, shift_ends: Option<Timestamp>, zone: &Ti
         let date = local.date().checked_add(days.days()).ok()?;
         date.at(hour, 0, 0, 0).to_zoned(zone.clone()).ok()
     };
-    if local.hour() < 16 {
+    if (6..16).contains(&local.hour()) {
         until("until 18:00 today".to_owned(), at(0, 18));
     }
     let morning = if local.hour() < 6 { "until 08:00 today" } else { "until 08:00 tomorrow" };
@@ -68,11 +68,10 @@ mod tests {
         );
         // that Sunday at two at night: tomorrow is Monday
         check("2026-11-22T01:00:00Z", &[("until 08:00 today", "until:2026-11-22T07:00:00Z")]);
-        // a Sunday evening on which Oslo has it Monday already
+        // on a Sunday evening on which Oslo has it Monday already
         check(
             "2026-11-22T23:30:00Z",
             &[
-                ("until 18:00 today", "until:2026-11-23T17:00:00Z"),
                 ("until 08:00 today", "until:2026-11-23T07:00:00Z"),
                 ("until Monday 08:00", "until:2026-11-30T07:00:00Z"),
             ],

@@ -3,7 +3,7 @@
 use super::story::{Story, event, minutes, seconds};
 use crate::{
     Channel,
-    incident::{Bar, Cause, Failure, Sending, Severity, Signal, Wish},
+    incident::{Bar, Cause, Failure, Happened, Sending, Severity, Signal, Wish},
     sketch::phone,
 };
 
@@ -134,4 +134,29 @@ fn after_an_acknowledgement_nothing_more_is_sent_and_what_rings_is_recalled() {
     story.wishes("bo", Wish::Acknowledge).failed(3, Failure::NoAnswer).failed(1, Failure::Undelivered);
     story.tells(&["2:00 recall 3", "2:00 recall 4", "2:00 acknowledged", "2:00 page 1: not delivered"]);
     story.runs_until(minutes(600)).tells(&[]);
+}
+
+/// So many people, each with a phone.
+fn crowd(many: usize) -> String {
+    (0..many).map(|place| format!("p{place} {place}")).collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn of_too_many_the_first_ones_are_paged_and_the_next_step_goes_before_those_of_the_last() {
+    let names: Vec<String> = (0..600).map(|place| format!("p{place}")).collect();
+    let policy = format!("notify {}; wait 1; notify p599; wait 5", names.join(" "));
+    let mut story = Story::with_rules(&crowd(600), &policy, "sms 0, voice 30", Severity::Critical);
+    let left_out = |story: &Story| {
+        let entries = story.incident.log.entries.iter().filter_map(|entry| match entry.what {
+            Happened::LeftOut { people } => Some(people),
+            _ => None,
+        });
+        entries.collect::<Vec<_>>()
+    };
+    assert_eq!((story.incident.pursuits.len(), left_out(&story)), (250, vec![350]));
+    assert_eq!(story.incident.pages.len(), 250);
+    story.runs_until(minutes(2));
+    let pursued: Vec<&str> = story.incident.pursuits.iter().map(|pursuit| pursuit.person.as_str()).collect();
+    assert_eq!((pursued.len(), pursued.first(), pursued.last()), (250, Some(&"p1"), Some(&"p599")));
+    assert_eq!(left_out(&story), [350, 1]);
 }

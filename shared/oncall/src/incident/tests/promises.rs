@@ -9,8 +9,8 @@ use super::story::{event, minutes, opening, person, triggered};
 use crate::{
     Mode, Plan, Target,
     incident::{
-        Act, Cause, Effect, Failure, Incident, KnownPhones, Receipt, Sending, Signal, State, Surroundings, Wish, open,
-        step,
+        Act, Cause, Effect, Failure, Incident, KnownPhones, Receipt, Sending, Signal, State, Stepped, Surroundings,
+        Wish, open, step, steps,
     },
     sketch::{PEOPLE, any_plan, cases},
 };
@@ -90,6 +90,11 @@ impl World {
         let stepped = step(&self.incident, cause, self.now, &around).handed_over();
         self.incident = stepped.incident;
         stepped.effects
+    }
+
+    pub(super) fn steps(&self, causes: &[Cause]) -> (Stepped, usize) {
+        let around = Surroundings { directory: &self.plan.directory, mode: self.mode, phones: &self.phones };
+        steps(&self.incident, causes, self.now, &around)
     }
 
     pub(super) fn step(&mut self, cause: &Cause) -> Vec<Effect> {

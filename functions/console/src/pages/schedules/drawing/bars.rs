@@ -113,17 +113,21 @@ pub(crate) fn lanes(mut spans: Vec<Span>) -> Vec<Vec<Span>> {
     lanes
 }
 
-/// The smallest width below which bars are drawn together, if there are to be no more than `most`.
-pub(crate) fn least_width(rows: &[Vec<Span>], scale: &Scale, most: usize) -> f64 {
-    let mut least = FINEST;
-    while least < scale.width() {
-        let count: usize = rows.iter().map(|row| pieces(row, scale, least).len()).sum();
-        if count <= most {
-            break;
+/// The widths below which bars are drawn together, if there are to be no more than `most`: of the first row, which is
+/// what counts, and of the others, which give way first.
+pub(crate) fn least_widths(rows: &[Vec<Span>], scale: &Scale, most: usize) -> (f64, f64) {
+    let (first, others) = rows.split_at(rows.len().min(1));
+    let count = |rows: &[Vec<Span>], least| rows.iter().map(|row| pieces(row, scale, least).len()).sum::<usize>();
+    let smallest = |rows: &[Vec<Span>], most: usize| {
+        let mut least = FINEST;
+        while least < scale.width() && count(rows, least) > most {
+            least *= 2.0;
         }
-        least *= 2.0;
-    }
-    least
+        least
+    };
+    let for_others = smallest(others, most.saturating_sub(count(first, FINEST)));
+    let for_first = smallest(first, most.saturating_sub(count(others, for_others)));
+    (for_first, for_others)
 }
 
 /// No eye sees less.
@@ -180,12 +184,22 @@ mod tests {
     fn thousands_of_shifts_are_few_bars() {
         let scale = oslo(42);
         let rows = vec![hourly(42 * 24), hourly(42 * 24)];
-        let least = least_width(&rows, &scale, 90);
+        let (least, of_others) = least_widths(&rows, &scale, 90);
+        assert_eq!(pieces(&rows[1], &scale, of_others).len(), 1);
         let found = pieces(&rows[0], &scale, least);
         let What::Several { people, shifts, gaps } = &found[0].what else { panic!("{found:?}") };
         assert_eq!((found.len(), people.len(), *shifts, *gaps), (1, 3, 42 * 24, 0));
         // an hour of a single day can be seen
         assert_eq!(pieces(&hourly(24), &oslo(1), FINEST).len(), 24);
+    }
+
+    #[test]
+    fn who_is_on_call_is_drawn_as_long_as_there_is_room_for_it() {
+        let scale = oslo(14);
+        let rows = vec![hourly(80), hourly(80), hourly(10)];
+        let (first, others) = least_widths(&rows, &scale, 90);
+        assert_eq!(pieces(&rows[0], &scale, first).len(), 80);
+        assert_eq!((pieces(&rows[1], &scale, others).len(), pieces(&rows[2], &scale, others).len()), (1, 1));
     }
 
     #[test]
@@ -241,9 +255,10 @@ mod tests {
         #[test]
         fn there_are_never_too_many(row in row(), days in 1..60u16) {
             let scale = oslo(days);
-            let rows = [row];
-            let least = least_width(&rows, &scale, 12);
-            prop_assert!(pieces(&rows[0], &scale, least).len() <= 12);
+            let rows = [row.clone(), row.clone(), row];
+            let (first, others) = least_widths(&rows, &scale, 12);
+            let of_others = pieces(&rows[1], &scale, others).len();
+            prop_assert!(pieces(&rows[0], &scale, first).len() + 2 * of_others <= 12);
         }
     }
 }

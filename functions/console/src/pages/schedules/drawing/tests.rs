@@ -52,7 +52,8 @@ fn a_shift_is_written_with_who_and_when() {
     assert_eq!(both.strips.iter().map(|strip| (strip.1, strip.2)).collect::<Vec<_>>(), [(0, 15), (15, 15)]);
     // a bar of eleven days has its names three times
     assert_eq!(both.texts, ["6", "326", "646"]);
-    assert_eq!((drawing.now.as_deref(), drawing.gaps(), drawing.is_condensed), (Some("126"), 1, false));
+    assert_eq!((drawing.now.as_deref(), drawing.is_condensed), (Some("126"), false));
+    assert_eq!(drawing.gaps().iter().map(|gap| gap.when()).collect::<Vec<_>>(), [gap.when()]);
 }
 
 #[test]
@@ -98,5 +99,18 @@ fn many_shifts_are_counted() {
     let drawing = drawn(shifts, Vec::new(), Vec::new());
     let [bar] = drawing.rows[0].bars.as_slice() else { panic!("{drawing:?}") };
     assert_eq!(bar.who, "400 shifts of Ada Lovelace, Bo Ek, 200 gaps");
-    assert_eq!((bar.kind, drawing.is_condensed, drawing.gaps()), (Kind::SeveralWithGaps, true, 1));
+    assert_eq!((bar.kind, drawing.is_condensed, drawing.gaps().len()), (Kind::SeveralWithGaps, true, 1));
+}
+
+#[test]
+fn a_gap_that_is_over_alarms_nobody() {
+    let drawing = drawn(
+        vec![
+            shift("2026-11-22T00:00:00+01:00", "2026-11-24T08:00:00+01:00", &[]),
+            shift("2026-11-24T08:00:00+01:00", "2026-12-08T00:00:00+01:00", &["ada"]),
+        ],
+        Vec::new(),
+        Vec::new(),
+    );
+    assert_eq!((drawing.rows[0].bars[0].kind, drawing.gaps().len()), (Kind::Gap, 0));
 }
