@@ -280,7 +280,9 @@ async fn again_on<T: Edited>(
         Err(_) => T::Beside::default(),
     };
     let title = id.map_or_else(|| format!("New {}", T::ONE), |id| name_in(&form, id));
-    let frame = Frame::of(visitor, T::SECTION, title);
+    let mut frame = Frame::of(visitor, T::SECTION, title);
+    // a script puts this into a page that may still have the address at which it was made
+    frame.sent_to = id.map_or_else(String::new, |id| format!("{}/{id}", T::SECTION));
     let (id, choices, now) = (id.map(str::to_owned), choices?, visitor.app.now());
     let editing = Editing::<T> { frame, form, id, version, choices, beside, now };
     Ok((status, Html(T::page(&editing)?)).into_response())
@@ -309,7 +311,8 @@ async fn after_save<T: Edited>(
     let client = &visitor.client;
     let (choices, beside) = tokio::try_join!(Choices::read(client, T::NEEDS), T::beside(client, id))?;
     let form = Form::showing(&json(&stored.value)).warned(stored.warnings);
-    let frame = Frame::of(visitor, T::SECTION, name_in(&form, id)).after(Some(done));
+    let mut frame = Frame::of(visitor, T::SECTION, name_in(&form, id)).after(Some(done));
+    frame.sent_to = format!("{}/{id}", T::SECTION);
     let (id, version, now) = (Some(id.to_owned()), Some(stored.version), visitor.app.now());
     let editing = Editing::<T> { frame, form, id, version, choices, beside, now };
     Ok(Html(T::page(&editing)?).into_response())

@@ -16,6 +16,8 @@ pub(crate) struct Frame {
     pub(crate) csrf: String,
     /// What was just done.
     pub(crate) notice: Option<&'static str>,
+    /// Where the form of an object is sent, if not to the page's own address: what was just made is changed from then on.
+    pub(crate) sent_to: String,
 }
 
 /// An entry of the menu.
@@ -71,12 +73,12 @@ impl Frame {
     pub(crate) fn of(visitor: &Visitor, section: &'static str, title: impl Into<String>) -> Self {
         let session = &visitor.session;
         let who = Some((session.name.clone(), session.role));
-        Self { title: title.into(), section, who, csrf: session.csrf(), notice: None }
+        Self { title: title.into(), section, who, csrf: session.csrf(), notice: None, sent_to: String::new() }
     }
 
     /// Around a page that anybody may see.
     pub(crate) fn bare(title: impl Into<String>) -> Self {
-        Self { title: title.into(), section: "", who: None, csrf: String::new(), notice: None }
+        Self { title: title.into(), section: "", who: None, csrf: String::new(), notice: None, sent_to: String::new() }
     }
 
     /// With what was just done, by the word that stands in the address as `done`.

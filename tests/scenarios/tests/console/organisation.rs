@@ -89,7 +89,7 @@ async fn a_file_is_looked_at_before_it_is_applied_and_applied_to_what_was_looked
     let apply = page.form("#apply form").press("Apply this plan");
 
     // somebody else saves meanwhile
-    let form = admin.get("/console/people/sofie").await.form("#editor").set("timezone", "Europe/Oslo").press("Save");
+    let form = admin.get("/console/people/sofie").await.form("#editor").set("name", "Sofie H.").press("Save");
     assert_eq!(admin.submit(form).await.status, StatusCode::OK);
     let page = admin.submit(apply).await;
     assert!(page.text("#apply .warning").contains("Somebody has saved"), "{}", page.html);

@@ -56,13 +56,30 @@ async fn steps_are_added_changed_moved_and_saved_without_scripts() {
 }
 
 #[tokio::test]
-async fn a_step_without_anybody_is_refused_where_it_stands() {
+async fn a_step_has_the_inputs_of_its_type_and_is_refused_where_it_stands() {
+    let house = House::seeded().await;
+    let admin = house.admin().await;
+    let page = admin.get("/console/escalation-policies/new").await;
+    let form = page.form("#editor").set("name", "Night").set("steps[0].type", "wait");
+    let page = admin.submit(form.press("Change")).await;
+    let page = admin.submit(page.form("#editor").set("steps[0].minutes", "0").press("Save")).await;
+    assert_eq!((page.status, page.value("name").as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "Night"));
+    assert!(!page.wrong("steps[0].minutes").is_empty());
+    assert_eq!(page.value("steps[0].minutes"), "0");
+}
+
+#[tokio::test]
+async fn what_may_not_be_meant_is_said_and_the_form_goes_on_with_what_was_made() {
     let house = House::seeded().await;
     let admin = house.admin().await;
     let page = admin.get("/console/escalation-policies/new").await;
     let page = admin.submit(page.form("#editor").set("name", "Night").press("Save")).await;
-    assert_eq!((page.status, page.value("name").as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "Night"));
-    assert!(page.has("#f-steps-0-targets .wrong"), "{}", page.html);
+    assert!(page.text(".warning").contains("may not mean what you meant"), "{}", page.html);
+    let page = admin.submit(page.form("#editor").press("Add somebody")).await;
+    let form = page.form("#editor").set("steps[0].targets[0].id", "person:ola");
+    let page = admin.submit(form.press("Save")).await;
+    assert_eq!((page.status, page.has(".warning")), (StatusCode::OK, false), "{}", page.html);
+    assert_eq!(house.api.read::<EscalationPolicy>("night").await.unwrap().version, 2);
 }
 
 #[tokio::test]
