@@ -7,7 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use entry::Chain;
-use http::{HeaderName, HeaderValue, Method, StatusCode};
+use http::{Method, StatusCode};
 
 use crate::frame::Frame;
 
@@ -15,7 +15,7 @@ use crate::frame::Frame;
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// Nobody has signed in, or the token does not count any more; afterwards they want to be there.
-    SignedOut { wanted: String, by_script: bool },
+    SignedOut { wanted: String },
     /// The browser follows somebody else's link, and so keeps the cookie back: from a page of ours it sends it.
     FromElsewhere { wanted: String },
     /// The form was not made by us for this visitor.
@@ -40,7 +40,7 @@ impl Failure {
         if parts.method == Method::GET && from == Some(b"cross-site") {
             return Self::FromElsewhere { wanted };
         }
-        Self::SignedOut { wanted, by_script: parts.headers.contains_key("hx-request") }
+        Self::SignedOut { wanted }
     }
 
     fn words(&self) -> (StatusCode, &'static str, String) {
@@ -90,9 +90,7 @@ pub(crate) fn if_any<T>(answer: Result<T, ClientError>) -> Result<Option<T>, Cli
 impl From<ClientError> for Failure {
     fn from(error: ClientError) -> Self {
         match error {
-            ClientError::Problem(problem) if problem.status == 401 => {
-                Self::SignedOut { wanted: "/console".to_owned(), by_script: false }
-            }
+            ClientError::Problem(problem) if problem.status == 401 => Self::SignedOut { wanted: "/console".to_owned() },
             ClientError::Problem(problem) => Self::Problem(problem),
             other => {
                 tracing::warn!(error = %Chain(&other), "the admin API did not answer as it should");
@@ -111,15 +109,9 @@ impl From<askama::Error> for Failure {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         match &self {
-            Self::SignedOut { wanted, by_script } => {
+            Self::SignedOut { wanted } => {
                 let next: String = form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
-                let sign_in = format!("/console/sign-in?next={next}");
-                let redirect = HeaderValue::try_from(&sign_in).ok().filter(|_| *by_script);
-                return match redirect {
-                    // a script would put the page into its own place on this one
-                    Some(to) => ([(HeaderName::from_static("hx-redirect"), to)], "").into_response(),
-                    None => Redirect::to(&sign_in).into_response(),
-                };
+                return Redirect::to(&format!("/console/sign-in?next={next}")).into_response();
             }
             Self::FromElsewhere { wanted } => {
                 let page = Onwards { next: wanted.clone() }.render();

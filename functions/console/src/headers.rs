@@ -1,11 +1,15 @@
 //! What every answer says to the browser: nothing from elsewhere, nothing inline, nowhere framed, nothing kept.
 
-use axum::response::Response;
+use axum::{
+    extract::Request,
+    middleware::Next,
+    response::{IntoResponse as _, Response},
+};
 use http::{
     HeaderName, HeaderValue,
     header::{
-        CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
-        X_FRAME_OPTIONS,
+        CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+        X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
     },
 };
 
@@ -22,8 +26,14 @@ const ALWAYS: [(HeaderName, &str); 7] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(), payment=()"),
 ];
 
-/// Adds them to an answer.
-pub(crate) async fn added(mut response: Response) -> Response {
+/// Answers with them. Whom a script asks for is led elsewhere by its own header: it would put the page into the place of a
+/// part of this one.
+pub(crate) async fn added(request: Request, next: Next) -> Response {
+    let by_script = request.headers().contains_key("hx-request");
+    let mut response = next.run(request).await;
+    if by_script && let Some(to) = response.headers().get(LOCATION).filter(|to| to.as_bytes().starts_with(SIGN_IN)) {
+        response = ([(HeaderName::from_static("hx-redirect"), to.clone())], "").into_response();
+    }
     for (name, value) in ALWAYS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
@@ -31,3 +41,5 @@ pub(crate) async fn added(mut response: Response) -> Response {
     response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
+
+const SIGN_IN: &[u8] = b"/console/sign-in";

@@ -37,6 +37,6 @@ pub fn router(app: App) -> Router {
         .route("/console/assets/{hash}/{name}", get(assets::serve))
         .merge(pages::routes())
         .fallback(async || failure::Failure::NoSuchPage)
-        .layer(middleware::map_response(headers::added))
+        .layer(middleware::from_fn(headers::added))
         .with_state(app)
 }

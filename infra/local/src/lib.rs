@@ -44,6 +44,7 @@ pub mod running;
 pub mod schedule;
 pub mod secrets;
 pub mod seed;
+mod servers;
 pub mod speed;
 pub mod stack;
 pub mod template;

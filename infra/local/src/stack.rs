@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use api::client::{Client, ClientError};
-use axum::Router;
 use carrier::Carrier;
 use entry::{Environment, Gate, Misconfigured, PublicUrl, Queue, TwilioSecrets};
 use fallback::{NotRenewed, Shelf};
@@ -30,6 +29,7 @@ use crate::running::{NotNoted, Running};
 use crate::schedule::{self, Task, UnknownTask};
 use crate::secrets::{self, SecretsError};
 use crate::seed::{self, SeedError};
+use crate::servers::{serve, url_of};
 use crate::template::{EventSource, LocalValues, Template, TemplateError};
 use crate::twilio_side::{Account, PretendError, TwilioSide};
 
@@ -436,17 +436,4 @@ fn sms_app(settings: sms::Settings, services: &Services, store: &Store, twilio: 
         app_name: settings.app_name,
         deadline: settings.deadline,
     }
-}
-
-fn url_of(listener: &TcpListener) -> io::Result<String> {
-    Ok(format!("http://{}", listener.local_addr()?))
-}
-
-fn serve(listener: TcpListener, router: Router, mut stopped: watch::Receiver<bool>) -> JoinHandle<io::Result<()>> {
-    tokio::spawn(async move {
-        let stopped = async move {
-            let _: Result<_, watch::error::RecvError> = stopped.wait_for(|stopped| *stopped).await.map(drop);
-        };
-        axum::serve(listener, router).with_graceful_shutdown(stopped).await
-    })
 }

@@ -1,7 +1,12 @@
 //! What visitors do, one story a file.
 
 mod every_page;
+mod incident;
+mod line;
+mod purchase;
+mod schedule;
 mod signing_in;
+mod softphone;
 
 use std::pin::Pin;
 
@@ -10,8 +15,13 @@ use crate::tab::Tab;
 /// A story, told in a browser of its own on a stack of its own.
 pub(crate) type Story = fn(Tab) -> Pin<Box<dyn Future<Output = ()>>>;
 
-/// All of them. One whose name has `from nothing` in it begins with an empty organisation.
-pub(crate) const ALL: [(&str, Story); 2] = [
+/// All of them.
+pub(crate) const ALL: [(&str, Story); 7] = [
     ("signing in and out", |tab| Box::pin(signing_in::tell(tab))),
+    ("buying a number", |tab| Box::pin(purchase::tell(tab))),
+    ("configuring a line", |tab| Box::pin(line::tell(tab))),
+    ("a schedule", |tab| Box::pin(schedule::tell(tab))),
+    ("trying a call", |tab| Box::pin(softphone::tell(tab))),
+    ("an incident", |tab| Box::pin(incident::tell(tab))),
     ("every page", |tab| Box::pin(every_page::tell(tab))),
 ];

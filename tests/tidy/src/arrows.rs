@@ -38,7 +38,7 @@ const SPENDERS: [&str; 3] = ["functions/notify", "functions/provision", "infra/l
 const SPENDING: (&str, &str) = ("twilio", "rest");
 
 /// They stand outside, and use whatever they like.
-const OUTSIDE: [&str; 3] = ["infra/local", "tests/scenarios", "tests/tidy"];
+const OUTSIDE: [&str; 4] = ["infra/local", "tests/browser", "tests/scenarios", "tests/tidy"];
 
 /// What pure crates do without, by the beginning of its name: input and output, asynchrony, serialisation. What only
 /// `twilio`'s REST client needs is optional there.
