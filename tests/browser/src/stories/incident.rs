@@ -15,7 +15,6 @@ pub(super) async fn tell(tab: Tab) {
     tab.shoot("incidents").await;
     tab.press("Acknowledge").await;
     tab.sees("You have it").await;
-    tab.sees("acknowledged").await;
     tab.is_for_everybody().await;
     tab.shoot("incident").await;
 }

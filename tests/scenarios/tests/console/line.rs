@@ -5,8 +5,10 @@ use http::StatusCode;
 
 use crate::house::House;
 
-async fn first(house: &House) -> (String, Line) {
-    let line = house.api.list::<Line>(&PageQuery::default()).await.unwrap().items.remove(0).value;
+/// The line that is always open.
+async fn hotline(house: &House) -> (String, Line) {
+    let lines = house.api.list::<Line>(&PageQuery::default()).await.unwrap().items;
+    let line = lines.into_iter().map(|stored| stored.value).find(|line| line.name == "Hotline").unwrap();
     (line.id.clone().unwrap(), line)
 }
 
@@ -27,7 +29,7 @@ async fn what_was_read_is_what_is_saved() {
 async fn a_line_is_configured_without_scripts() {
     let house = House::seeded().await;
     let admin = house.admin().await;
-    let (id, before) = first(&house).await;
+    let (id, before) = hotline(&house).await;
     let service = house.api.list::<Service>(&PageQuery::default()).await.unwrap().items.remove(0).value.id.unwrap();
     let page = admin.get(&format!("/console/numbers/{id}")).await;
     let page = admin.submit(page.form("#editor").set("name", "Vakt").press("Add a destination")).await;
@@ -63,7 +65,7 @@ async fn a_line_is_configured_without_scripts() {
 async fn a_refusal_stands_beside_its_field_and_what_was_typed_stays() {
     let house = House::seeded().await;
     let admin = house.admin().await;
-    let (id, before) = first(&house).await;
+    let (id, before) = hotline(&house).await;
     let form = admin.get(&format!("/console/numbers/{id}")).await.form("#editor");
     let page = admin.submit(form.set("ring_seconds", "4").set("name", "Typed").press("Save")).await;
     assert_eq!((page.status, page.value("name").as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "Typed"));
@@ -75,7 +77,7 @@ async fn a_refusal_stands_beside_its_field_and_what_was_typed_stays() {
 async fn the_page_says_who_would_be_rung_and_what_would_be_said() {
     let house = House::seeded().await;
     let admin = house.admin().await;
-    let (id, line) = first(&house).await;
+    let (id, line) = hotline(&house).await;
     let page = admin.get(&format!("/console/numbers/{id}")).await;
     assert_eq!(page.texts("details.who").len(), line.destinations.len());
     assert!(page.has(".rungs .rings a[href^='/console/people/']"));
@@ -88,7 +90,7 @@ async fn the_page_says_who_would_be_rung_and_what_would_be_said() {
 async fn a_line_is_neither_made_nor_deleted_by_a_form() {
     let house = House::seeded().await;
     let admin = house.admin().await;
-    let (id, before) = first(&house).await;
+    let (id, before) = hotline(&house).await;
     assert_eq!(admin.get("/console/numbers/new").await.status, StatusCode::NOT_FOUND);
     let page = admin.get(&format!("/console/numbers/{id}")).await;
     let body = format!("{}&_do=delete", page.form("#editor").body());
