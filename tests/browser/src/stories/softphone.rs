@@ -5,7 +5,7 @@ use crate::tab::Tab;
 pub(super) async fn tell(tab: Tab) {
     tab.sign_in().await;
     tab.go("/console/try").await;
-    tab.click("main a[href^='/console/try/']").await;
+    tab.press("Hotline").await;
     tab.click("button.dial").await;
     tab.sees("Hang up").await;
     tab.click("[data-key='1']").await;

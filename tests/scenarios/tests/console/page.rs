@@ -53,7 +53,7 @@ impl Page {
         let known = |element: &ElementRef| {
             element.attr("name").is_some_and(|known| known == name || known.split(':').next() == Some(name))
         };
-        let found = document.select(&inputs).filter(known).last();
+        let found = document.select(&inputs).rfind(known);
         let found = found.unwrap_or_else(|| panic!("{}: no input {name} in {}", self.path, self.html));
         input_of(found).map(|(_, value)| value).unwrap_or_default()
     }
