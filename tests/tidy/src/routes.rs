@@ -2,8 +2,8 @@
 //!
 //! template.yaml says what reaches a function, the function's closed list says what it answers, and a table says it to
 //! people: the README's to whoever configures a number, that of docs/api.md to whoever uses the admin API, that of
-//! docs/events.md to whoever configures a tool. A route that
-//! is missing in the first is a 404 in the middle of a call, one that is missing in the second a signed request without
+//! docs/events.md to whoever configures a tool, that of docs/console.md to whoever looks at pages. A route that is missing
+//! in the first is a 404 in the middle of a call, one that is missing in the second a signed request without
 //! an answer. (What `provision` answers is known to its own tests alone, which compare it with the template.)
 
 use std::collections::BTreeSet;
@@ -22,7 +22,12 @@ fn the_template_routes_what_the_functions_for_calls_answer() {
 
 #[test]
 fn the_readme_lists_every_webhook() {
-    check("README.md", |route| !is_of_admin_api(route) && !is_of_tools(route));
+    check("README.md", |route| !is_of_admin_api(route) && !is_of_tools(route) && !is_of_pages(route));
+}
+
+#[test]
+fn the_document_of_the_console_lists_its_routes() {
+    check("docs/console.md", is_of_pages);
 }
 
 #[test]
@@ -33,6 +38,10 @@ fn the_document_of_events_lists_every_route_for_tools() {
 #[test]
 fn the_document_of_the_admin_api_lists_every_route_of_it() {
     check("docs/api.md", is_of_admin_api);
+}
+
+fn is_of_pages(route: &str) -> bool {
+    route.ends_with(" /") || route.contains(" /console")
 }
 
 /// Calendars are made through the admin API, and stand outside of it.

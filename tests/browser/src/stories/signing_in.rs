@@ -16,6 +16,9 @@ pub(super) async fn tell(tab: Tab) {
     assert_eq!(tab.place().await, "/console/people/ola");
     let cookie = tab.run("return document.cookie").await;
     assert_eq!(cookie, "", "no script sees the token");
+    tab.go("/console").await;
+    tab.sees("The next 14 days").await;
+    tab.shoot("overview").await;
     tab.go("/console/account").await;
     tab.press("Sign out of this browser").await;
     tab.sees("You have signed out").await;
