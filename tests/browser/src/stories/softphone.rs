@@ -12,6 +12,6 @@ pub(super) async fn tell(tab: Tab) {
     tab.sees("rings").await;
     tab.is_for_everybody().await;
     tab.shoot("softphone").await;
-    tab.press("Hang up").await;
+    tab.click("button[value=hang_up]").await;
     tab.sees("Dial again").await;
 }

@@ -35,7 +35,8 @@ async fn a_line_is_configured_without_scripts() {
     let page = admin.submit(page.form("#editor").set("name", "Vakt").press("Add a destination")).await;
     let added = format!("destinations[{}]", before.destinations.len());
     let form = page.form("#editor").set(&format!("{added}.service"), &service).set(&format!("{added}.label"), "more");
-    let page = admin.submit(form.press_value(&format!("move:{added}:0"))).await;
+    let place = before.destinations.len() - 1;
+    let page = admin.submit(form.press_value(&format!("move:{added}:{place}"))).await;
     let page = admin.submit(page.form("#editor").press("Set support hours")).await;
     let form = page.form("#editor").set("support_hours.timezone", "Europe/Oslo");
     let page = admin.submit(form.set("support_hours.holidays", "2026-12-24\n2026-12-31").press("Add hours")).await;
@@ -46,8 +47,10 @@ async fn a_line_is_configured_without_scripts() {
 
     let after = house.api.read::<Line>(&id).await.unwrap().value;
     assert_eq!((after.name.as_str(), after.number), ("Vakt", before.number));
-    assert_eq!((after.destinations[0].service.as_str(), after.destinations[0].label.as_str()), (&*service, "more"));
-    assert_eq!(after.destinations[1..], before.destinations);
+    let mut others = after.destinations;
+    let added = others.remove(place);
+    assert_eq!((added.service.as_str(), added.label.as_str()), (&*service, "more"));
+    assert_eq!(others, before.destinations);
     let hours = after.support_hours.unwrap();
     assert_eq!((hours.windows.len(), hours.windows[0].days.len(), hours.holidays.len()), (2, 5, 2));
     assert_eq!(after.prompts["greeting"], "Hei, dette er {line}.");
