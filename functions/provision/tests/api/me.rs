@@ -18,6 +18,7 @@ async fn a_token_tells_whose_it_is_and_ends_itself() {
     assert_eq!((me.status, &me.body, me.header("cache-control")), (200, &expected, Some("no-store")));
     assert_eq!(house.ask("GET", "/me").token(&other).send().await.body["expires_at"], Value::Null);
 
+    house.at("2026-11-20T09:30:00Z");
     let gone = house.ask("DELETE", "/me").token(&token).send().await;
     assert_eq!((gone.status, gone.body), (204, Value::Null));
     // at once, and it alone
