@@ -56,13 +56,14 @@ async fn show(visitor: Visitor) -> Result<Response, Failure> {
     let client = &visitor.client;
     let open = IncidentQuery { limit: Some(20), ..IncidentQuery::default() };
     let schedules = PageQuery { cursor: None, limit: Some(MOST_SCHEDULES) };
-    let (status, readiness, incidents, on_call, lines) = tokio::try_join!(
+    let (status, readiness, incidents, on_call, mut lines) = tokio::try_join!(
         client.status(),
         client.readiness(),
         client.incidents(&open),
         client.on_call_everywhere(&schedules),
         choices::all::<Line>(client),
     )?;
+    lines.sort_by(|one, other| one.value.name.cmp(&other.value.name));
     let steps = first_steps(&status, &readiness, &lines);
     let frame = Frame::of(&visitor, "/console", "Overview");
     let page = Overview { frame, status, readiness, incidents: incidents.items, on_call: on_call.items, lines, steps };
