@@ -1,5 +1,6 @@
 //! How things are written on pages.
 
+use api::{Message, TranscriptState};
 use jiff::{Timestamp, tz::TimeZone};
 
 /// An instant, in UTC: a script writes the visitor's own time in its place.
@@ -21,6 +22,15 @@ pub(crate) fn seconds(seconds: i64) -> String {
         ..60 => format!("{seconds} s"),
         60..3600 => format!("{} min {} s", seconds / 60, seconds % 60),
         _ => format!("{} h {} min", seconds / 3600, seconds % 3600 / 60),
+    }
+}
+
+/// What Twilio understood of a message.
+pub(crate) fn transcript(message: &Message) -> &str {
+    match (message.transcript.state, &message.transcript.text) {
+        (TranscriptState::Text, Some(text)) => text,
+        (TranscriptState::Failed, _) => "Twilio could not understand it.",
+        _ => "",
     }
 }
 

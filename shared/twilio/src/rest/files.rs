@@ -10,7 +10,7 @@ use super::answer::{judged, unreadable};
 use super::byte_range::{ByteRange, Place};
 use super::client::Client;
 use super::error::Error;
-use super::hosts::Product;
+use super::hosts::{Host, Product};
 use super::request::Request;
 use super::wire::Answer;
 
@@ -49,7 +49,7 @@ impl std::fmt::Debug for FilePart {
     }
 }
 
-/// Something that came with a text, as the webhook's `MediaUrl…` names it.
+/// Something that came with a text, as the webhook's `MediaUrl…` names it: [`Client::media_named`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaName {
     account: AccountSid,
@@ -58,23 +58,15 @@ pub struct MediaName {
 }
 
 impl MediaName {
-    /// What an address names, if it is one of Twilio's API and nothing else. The client takes the names alone from it, so
-    /// that no address leads it anywhere.
-    pub fn of(href: &str) -> Option<Self> {
-        let (host, path) = href.strip_prefix("https://")?.split_once('/')?;
-        if !(host == "api.twilio.com" || (host.starts_with("api.") && host.ends_with(".twilio.com"))) {
-            return None;
-        }
+    /// What an address names, if it is one of this host and nothing else. The names alone are taken from it, so that no
+    /// address leads the client anywhere.
+    fn of(href: &str, host: &Host) -> Option<Self> {
+        let path = href.strip_prefix(host.base().as_str())?;
         let segments: Vec<&str> = path.split('/').collect();
-        let ["2010-04-01", "Accounts", account, "Messages", message, "Media", media] = segments[..] else {
+        let ["", "2010-04-01", "Accounts", account, "Messages", message, "Media", media] = segments[..] else {
             return None;
         };
         Some(Self { account: account.parse().ok()?, message: message.parse().ok()?, media: media.parse().ok()? })
-    }
-
-    /// The account that keeps it.
-    pub fn account(&self) -> &AccountSid {
-        &self.account
     }
 }
 
@@ -86,6 +78,11 @@ impl Client {
     pub async fn fetch_recording(&self, recording: &RecordingSid, wanted: ByteRange) -> Result<File, Error> {
         let path = self.path(format_args!("/Recordings/{recording}.mp3"));
         self.file(path, wanted).await
+    }
+
+    /// What an address names that came with a text; none unless it is an address of the API and of this account.
+    pub fn media_named(&self, href: &str) -> Option<MediaName> {
+        MediaName::of(href, self.host(Product::Api)).filter(|name| name.account == *self.account())
     }
 
     /// Bytes of what came with a text.
@@ -167,14 +164,16 @@ fn whole(answer: Answer, wanted: ByteRange) -> Result<File, Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::MediaName;
+    use super::super::hosts::Hosts;
+    use super::*;
 
     #[test]
     fn only_addresses_of_the_api_name_anything() {
         let path = "/2010-04-01/Accounts/AC1/Messages/MM2/Media/ME3";
-        for host in ["api.twilio.com", "api.sydney.au1.twilio.com"] {
-            let name = MediaName::of(&format!("https://{host}{path}")).unwrap();
-            assert_eq!((name.account().as_str(), name.message.as_str(), name.media.as_str()), ("AC1", "MM2", "ME3"));
+        let (twilio, here) = (Hosts::default(), Hosts::all_at("http://127.0.0.1:4010").unwrap());
+        for (hosts, base) in [(&twilio, "https://api.twilio.com"), (&here, "http://127.0.0.1:4010")] {
+            let name = MediaName::of(&format!("{base}{path}"), hosts.of(Product::Api)).unwrap();
+            assert_eq!((name.account.as_str(), name.message.as_str(), name.media.as_str()), ("AC1", "MM2", "ME3"));
         }
         for wrong in [
             format!("http://api.twilio.com{path}"),
@@ -188,7 +187,7 @@ mod tests {
             "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1".to_owned(),
             String::new(),
         ] {
-            assert_eq!(MediaName::of(&wrong), None, "{wrong}");
+            assert_eq!(MediaName::of(&wrong, twilio.of(Product::Api)), None, "{wrong}");
         }
     }
 }

@@ -130,6 +130,11 @@ impl Host {
         Ok(Self { encrypted, name, port, authority: authority.as_str().to_owned() })
     }
 
+    /// What stands before every path.
+    pub(super) fn base(&self) -> String {
+        format!("{}://{}", if self.encrypted { "https" } else { "http" }, self.authority)
+    }
+
     /// Where a link of this host's answer leads. What was encrypted stays so.
     pub(super) fn leads_to(&self, link: &str) -> Option<(Self, String)> {
         let uri: Uri = link.parse().ok()?;
@@ -149,7 +154,7 @@ impl Host {
 
 impl fmt::Debug for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", if self.encrypted { "https" } else { "http" }, self.authority)
+        f.write_str(&self.base())
     }
 }
 
