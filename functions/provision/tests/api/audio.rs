@@ -1,7 +1,7 @@
 //! Recordings, heard through the API.
 
 use axum::{Router, body::Body, http::Request, http::header, routing::post};
-use oncall::{Call, CallId, LineId, Message};
+use oncall::{Call, CallId, Candidate, LineId, Message, PersonId, reach::Why};
 use provision::router;
 use serde_json::Value;
 use store::TalkRecording;
@@ -28,7 +28,7 @@ async fn recorded(estate: &Estate) -> String {
     list["recordings"][0]["sid"].as_str().unwrap().to_owned()
 }
 
-/// An estate with a line, and a call `CA1` to it that left this message.
+/// An estate with a line, and a call `CA1` to it that somebody has taken, and that left this message.
 async fn with_message(recording: impl AsyncFnOnce(&Estate) -> Option<String>) -> (Estate, Router) {
     let estate = Estate::open().await;
     let app = router(estate.app());
@@ -36,7 +36,19 @@ async fn with_message(recording: impl AsyncFnOnce(&Estate) -> Option<String>) ->
     let (status, bought) = estate.buys(&app, "one", &request).await;
     assert_eq!(status, 201, "{bought}");
     let line = LineId::new(bought["line"].as_str().unwrap());
-    let mut call = Call::begin(CallId::new("CA1"), line, None, estate.now());
+    let (mut call, now) = (Call::begin(CallId::new("CA1"), line, None, estate.now()), estate.now());
+    let candidate = Candidate {
+        step: Some(0),
+        person: PersonId::new("ada"),
+        name: "Ada".to_owned(),
+        phone: 0,
+        number: "+4791000001".parse().unwrap(),
+        ring_seconds: 20,
+        why: Why::Named,
+    };
+    call.ring(0, &candidate, now);
+    call.answer(1, now);
+    call.accept(1, now);
     call.message = Some(Message { recording: recording(&estate).await, seconds: Some(4), ..Message::default() });
     estate.store.save_call(&call).await.unwrap();
     (estate, app)
