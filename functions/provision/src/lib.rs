@@ -18,6 +18,7 @@ mod addresses;
 mod answer;
 mod app;
 mod argument;
+mod audio;
 mod audit;
 mod caller;
 mod calls;

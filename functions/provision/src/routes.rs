@@ -17,7 +17,7 @@ use utoipa::openapi::{
 use crate::{
     addresses,
     app::App,
-    audit,
+    audio, audit,
     caller::{Caller, Reader},
     calls, configuration,
     describe::{BEARER, Schemas},
@@ -43,6 +43,7 @@ fn endpoints() -> Vec<Endpoint> {
         explain::endpoints,
         rehearsal::endpoints,
         calls::endpoints,
+        audio::endpoints,
         audit::endpoints,
         status::endpoints,
         tokens::endpoints,

@@ -4,6 +4,7 @@
 //! proxies to whoever makes that one. It never repeats a request by itself.
 
 mod asking;
+mod audio;
 mod file;
 mod incidents;
 mod numbers;
@@ -23,6 +24,7 @@ use crate::{
     Service, Spoken, Status, Stored, Timeline, Token, Verification, WindowQuery,
 };
 
+pub use audio::Audio;
 pub use file::{ConfigurationFile, FileForm};
 pub use transport::{Carried, NotCarried, Transport};
 

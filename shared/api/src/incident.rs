@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Channel, Target};
+use crate::{Channel, Message, Target};
 
 /// Something that is the matter, as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +84,20 @@ pub struct IncidentDetails {
     pub log: Vec<LogEntry>,
     /// How many entries were left out of the middle of the log.
     pub log_left_out: u32,
+    /// The call that it is about, if it was opened by one; answers to actions leave it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub call: Option<IncidentCall>,
+}
+
+/// The call that an incident is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IncidentCall {
+    /// Its id.
+    pub id: String,
+    /// What the caller left, if they did.
+    pub message: Option<Message>,
 }
 
 /// What kind of incident it is.

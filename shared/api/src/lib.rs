@@ -64,8 +64,9 @@ pub use feed::{CreatedFeed, Feed, NewFeed};
 pub use holidays::{Holiday, HolidayCalendar};
 pub use hours::{Day, Hours, Window};
 pub use incident::{
-    ActionAnswer, ActionOutcome, Actor, ActorKind, EventLink, Incident, IncidentAction, IncidentDetails, IncidentEvent,
-    IncidentKind, IncidentPage, IncidentQuery, IncidentSeverity, IncidentStatus, LogEntry, NewIncident, PageState, Via,
+    ActionAnswer, ActionOutcome, Actor, ActorKind, EventLink, Incident, IncidentAction, IncidentCall, IncidentDetails,
+    IncidentEvent, IncidentKind, IncidentPage, IncidentQuery, IncidentSeverity, IncidentStatus, LogEntry, NewIncident,
+    PageState, Via,
 };
 pub use integration::{
     DisconnectQuery, Disconnection, Integration, IntegrationChange, IntegrationState, NewIntegration, Rotation,

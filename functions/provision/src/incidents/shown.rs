@@ -57,8 +57,14 @@ pub(super) fn whole(incident: &incident::Incident) -> Incident {
         recent_events: incident.events.recent.iter().map(event).collect(),
         log: incident.log.entries.iter().map(entry).collect(),
         log_left_out: incident.log.left_out,
+        call: None,
     };
     Incident { details: Some(details), ..summary(incident) }
+}
+
+/// Whether its key is the id of a call.
+pub(super) fn is_of_a_call(incident: &incident::Incident) -> bool {
+    incident.events.recent.iter().any(|event| event.source == Source::Call)
 }
 
 pub(super) fn actor(actor: &Actor) -> api::Actor {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper's failure is the test's")]
 
+mod audio;
 mod audit_of_numbers;
 mod bodies;
 mod calls;
