@@ -4,6 +4,7 @@
 //! proxies to whoever makes that one. It never repeats a request by itself.
 
 mod asking;
+mod conversations;
 mod file;
 mod incidents;
 mod numbers;
