@@ -29,6 +29,8 @@ pub(crate) fn seconds(seconds: i64) -> String {
 pub(crate) fn people(people: &[api::OnCallPerson]) -> String {
     let name = |person: &api::OnCallPerson| person.name.clone().unwrap_or_else(|| person.id.clone());
     people.iter().map(name).collect::<Vec<_>>().join(" and ")
+}
+
 /// What Twilio understood of a message.
 pub(crate) fn transcript(message: &Message) -> &str {
     match (message.transcript.state, &message.transcript.text) {

@@ -10,6 +10,8 @@ mod act;
 mod direct;
 mod shown;
 
+pub(crate) use shown::summary;
+
 use api::{Incident, IncidentCall, IncidentQuery, Page};
 use axum::extract::State;
 use oncall::{CallId, IncidentId, ServiceId};

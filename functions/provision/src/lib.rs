@@ -23,6 +23,7 @@ mod audit;
 mod caller;
 mod calls;
 mod configuration;
+mod conversations;
 mod describe;
 mod endpoint;
 mod escalation_policies;

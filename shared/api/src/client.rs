@@ -5,6 +5,7 @@
 
 mod asking;
 mod audio;
+mod conversations;
 mod file;
 mod incidents;
 mod numbers;

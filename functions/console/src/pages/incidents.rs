@@ -19,6 +19,8 @@ use axum::{
 use http::StatusCode;
 use serde::Deserialize;
 
+pub(super) use acting::done;
+
 use crate::{
     App,
     choices::{self, Choices},

@@ -13,7 +13,7 @@ use oncall::{
 use crate::people::shown_channel;
 
 /// As lists show it.
-pub(super) fn summary(incident: &incident::Incident) -> Incident {
+pub(crate) fn summary(incident: &incident::Incident) -> Incident {
     let (status, by, until) = match &incident.state {
         State::Triggered => (IncidentStatus::Triggered, None, None),
         State::Acknowledged { by, until, .. } => (IncidentStatus::Acknowledged, Some(by), *until),
@@ -58,6 +58,7 @@ pub(super) fn whole(incident: &incident::Incident) -> Incident {
         log: incident.log.entries.iter().map(entry).collect(),
         log_left_out: incident.log.left_out,
         call: None,
+        conversations: incident.threads.iter().map(ToString::to_string).collect(),
     };
     Incident { details: Some(details), ..summary(incident) }
 }
