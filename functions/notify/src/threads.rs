@@ -91,7 +91,7 @@ impl App {
                 }
                 self.fares(&place, Fares::Sent).await;
             }
-            Err(error) if error.verdict() == Verdict::Unknown => {}
+            Err(error) if error.verdict() == Verdict::Unknown || is_tried_again(errand, error) => {}
             Err(_) => self.fares(&place, Fares::Failed).await,
         }
         self.done(errand, sent.err()).await;
@@ -165,7 +165,7 @@ impl App {
         let Some(error) = error else { return };
         let tried = errand.id.matches(AGAIN).count();
         match error.verdict() {
-            Verdict::TryAgain { after } if tried < MOST_AGAIN => {
+            Verdict::TryAgain { after } if is_tried_again(errand, &error) => {
                 tracing::warn!(errand = errand.id, error = %Chain(&error), "an errand was not done and is tried again");
                 let wait = Backoff::default().wait(u32::try_from(tried).unwrap_or(0), after, fastrand::f64());
                 let due = self.now().checked_add(wait).unwrap_or(Timestamp::MAX);
@@ -176,6 +176,11 @@ impl App {
             }
         }
     }
+}
+
+/// Whether an errand that came to this is left once more.
+fn is_tried_again(errand: &Errand, error: &Error) -> bool {
+    matches!(error.verdict(), Verdict::TryAgain { .. }) && errand.id.matches(AGAIN).count() < MOST_AGAIN
 }
 
 /// An outlet, unless there is none for good.

@@ -388,11 +388,6 @@ pub(crate) fn incident_of_place(sk: &str) -> Option<IncidentId> {
     sk.split_once('#').map(|(_, id)| IncidentId::new(id))
 }
 
-/// The conversation that has this place in a list.
-pub(crate) fn thread_of_place(sk: &str) -> Option<ThreadId> {
-    sk.split_once('#').map(|(_, id)| ThreadId::new(id))
-}
-
 /// The phone whose item has this partition key.
 pub(crate) fn phone_number(pk: &str) -> Option<PhoneNumber> {
     pk.strip_prefix(PHONE_PREFIX)?.parse().ok()

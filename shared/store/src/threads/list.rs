@@ -54,7 +54,8 @@ impl Store {
         has_more |= places.len() > usize::from(limit);
         places.truncate(usize::from(limit));
         let mut page = ThreadPage { next: places.last().filter(|_| has_more).cloned(), ..ThreadPage::default() };
-        let ids: Vec<_> = places.iter().filter_map(|place| keys::thread_of_place(place)).collect();
+        let ids: Vec<_> =
+            places.iter().filter_map(|place| place.split_once('#')).map(|(_, id)| ThreadId::new(id)).collect();
         if ids.is_empty() {
             return Ok(page);
         }
