@@ -1,6 +1,8 @@
 //! What is going on, at a glance; in an organisation that has nothing yet, what to do next.
 
-use api::{Incident, IncidentQuery, Line, Readiness, Severity, Status, Stored};
+mod first_steps;
+
+use api::{Incident, IncidentQuery, Line, PageQuery, Person, Readiness, Severity, Status, Stored};
 use askama::Template;
 use axum::{
     Router,
@@ -8,7 +10,8 @@ use axum::{
     routing::get,
 };
 
-use crate::{App, choices, failure::Failure, frame::Frame, visitor::Visitor};
+use crate::{App, choices, failure::Failure, frame::Frame, setting_up, visitor::Visitor};
+use first_steps::{FirstStep, first_steps, leads_somewhere};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/console", get(show))
@@ -23,14 +26,8 @@ struct Overview {
     incidents: Vec<Incident>,
     lines: Vec<Stored<Line>>,
     steps: Vec<FirstStep>,
-}
-
-/// One of the things between nothing and a line that rings.
-struct FirstStep {
-    title: &'static str,
-    why: &'static str,
-    path: &'static str,
-    done: bool,
+    /// Whether steps were left when they looked here last.
+    was_setting_up: bool,
 }
 
 impl Overview {
@@ -43,6 +40,11 @@ impl Overview {
         self.steps.iter().any(|step| !step.done)
     }
 
+    /// The line to try, as soon as one leads somewhere.
+    fn to_try(&self) -> Option<&str> {
+        self.lines.iter().find(|line| leads_somewhere(line)).and_then(|line| line.value.id.as_deref())
+    }
+
     fn next(&self) -> Option<&FirstStep> {
         self.steps.iter().find(|step| !step.done)
     }
@@ -51,60 +53,19 @@ impl Overview {
 async fn show(visitor: Visitor) -> Result<Response, Failure> {
     let client = &visitor.client;
     let open = IncidentQuery { limit: Some(20), ..IncidentQuery::default() };
-    let (status, readiness, incidents, lines) =
-        tokio::try_join!(client.status(), client.readiness(), client.incidents(&open), choices::all::<Line>(client),)?;
-    let steps = first_steps(&status, &readiness, &lines);
+    let some = PageQuery { limit: Some(50), ..PageQuery::default() };
+    let (status, readiness, incidents, lines, people) = tokio::try_join!(
+        client.status(),
+        client.readiness(),
+        client.incidents(&open),
+        choices::all::<Line>(client),
+        client.list::<Person>(&some),
+    )?;
+    let steps = first_steps(&status, &readiness, &lines, &people.items);
     let frame = Frame::of(&visitor, "/console", "Overview");
-    let page = Overview { frame, status, readiness, incidents: incidents.items, lines, steps };
-    Ok(Html(page.render()?).into_response())
-}
-
-fn first_steps(status: &Status, readiness: &Readiness, lines: &[Stored<Line>]) -> Vec<FirstStep> {
-    let counts = &status.counts;
-    let found = |code| readiness.findings.iter().any(|finding| finding.code == code);
-    let leads_somewhere = lines.iter().any(|line| line.value.enabled && !line.value.destinations.is_empty());
-    vec![
-        FirstStep {
-            title: "Connect Twilio",
-            why: "Calls and texts go through your own account.",
-            path: "/console/integrations",
-            done: !found(api::ReadinessCode::NoAccount),
-        },
-        FirstStep {
-            title: "Get a number",
-            why: "What people will dial. Its price is shown before you buy it.",
-            path: "/console/numbers",
-            done: counts.lines > 0,
-        },
-        FirstStep {
-            title: "Add the people who answer",
-            why: "Each proves their phone by a code that is sent to it.",
-            path: "/console/people",
-            done: counts.people > 0 && !found(api::ReadinessCode::NoVerifiedPhone),
-        },
-        FirstStep {
-            title: "Say who is on call when",
-            why: "A schedule of layers that take turns.",
-            path: "/console/schedules",
-            done: counts.schedules > 0,
-        },
-        FirstStep {
-            title: "Say who comes after whom",
-            why: "An escalation policy: whom to ring first, and who follows.",
-            path: "/console/escalation-policies",
-            done: counts.escalation_policies > 0,
-        },
-        FirstStep {
-            title: "Name a service",
-            why: "What people call about, and what alerts are about.",
-            path: "/console/services",
-            done: counts.services > 0,
-        },
-        FirstStep {
-            title: "Let the number lead there",
-            why: "Give the line its keys and enable it. Then it rings.",
-            path: "/console/numbers",
-            done: leads_somewhere,
-        },
-    ]
+    let was_setting_up = visitor.is_setting_up;
+    let page = Overview { frame, status, readiness, incidents: incidents.items, lines, steps, was_setting_up };
+    let mut answer = Html(page.render()?).into_response();
+    setting_up::tell(answer.headers_mut(), was_setting_up, page.begins());
+    Ok(answer)
 }
