@@ -21,7 +21,7 @@ use ring::{
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _},
 };
 use serde_json::{Value, json};
-use tokio::task::JoinHandle;
+use wire::{ANY, Fault, Wire};
 
 /// What the console is called there.
 pub(crate) const CLIENT: &str = "dutyline-console";
@@ -29,7 +29,7 @@ pub(crate) const CLIENT: &str = "dutyline-console";
 /// The issuer.
 pub(crate) struct Issuer {
     books: Books,
-    server: JoinHandle<()>,
+    wire: Wire,
 }
 
 #[derive(Clone)]
@@ -49,11 +49,12 @@ type Fields = BTreeMap<String, String>;
 impl Issuer {
     pub(crate) async fn open() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let wire = Wire::to(listener.local_addr().unwrap()).await.unwrap();
         let random = SystemRandom::new();
         let made = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).unwrap();
         let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, made.as_ref(), &random).unwrap();
         let books = Books {
-            url: format!("http://{}", listener.local_addr().unwrap()),
+            url: wire.url(),
             key: Arc::new(key),
             codes: Arc::default(),
             audience: Arc::new(Mutex::new(CLIENT.to_owned())),
@@ -65,8 +66,8 @@ impl Issuer {
             .route("/token", post(token))
             .route("/keys", get(keys))
             .with_state(books.clone());
-        let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { books, server }
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Self { books, wire }
     }
 
     pub(crate) fn url(&self) -> &str {
@@ -85,7 +86,7 @@ impl Issuer {
 
     /// Nobody is there any more.
     pub(crate) fn close(&self) {
-        self.server.abort();
+        self.wire.every(ANY, Fault::Refuse);
     }
 
     /// What a browser does that is sent there: it is sent back, to this path of the console.
