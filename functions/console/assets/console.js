@@ -48,5 +48,6 @@
     navigator.clipboard.writeText(button.dataset.copy).then(() => { button.textContent = "Copied"; });
   });
 
+  for (const zone of document.querySelectorAll("input[data-zone]")) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || zone.value;
   times(document);
 })();

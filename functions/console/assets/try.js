@@ -4,9 +4,6 @@
   const speech = window.speechSynthesis;
   let call = "", said = 0, muted = false;
 
-  const zone = document.querySelector("[data-zone]");
-  if (zone) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || zone.value;
-
   function label(button) {
     button.hidden = false;
     button.textContent = muted ? "Sound is off" : "Sound is on";

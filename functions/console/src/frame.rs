@@ -18,6 +18,8 @@ pub(crate) struct Frame {
     pub(crate) notice: Option<&'static str>,
     /// Where the form of an object is sent, if not to the page's own address: what was just made is changed from then on.
     pub(crate) sent_to: String,
+    /// Whether the page leads back to the first steps.
+    pub(crate) is_setting_up: bool,
 }
 
 /// An entry of the menu.
@@ -73,12 +75,15 @@ impl Frame {
     pub(crate) fn of(visitor: &Visitor, section: &'static str, title: impl Into<String>) -> Self {
         let session = &visitor.session;
         let who = Some((session.name.clone(), session.role));
-        Self { title: title.into(), section, who, csrf: session.csrf(), notice: None, sent_to: String::new() }
+        let is_setting_up = visitor.is_setting_up && section != "/console";
+        let (title, csrf) = (title.into(), session.csrf());
+        Self { title, section, who, csrf, notice: None, sent_to: String::new(), is_setting_up }
     }
 
     /// Around a page that anybody may see.
     pub(crate) fn bare(title: impl Into<String>) -> Self {
-        Self { title: title.into(), section: "", who: None, csrf: String::new(), notice: None, sent_to: String::new() }
+        let (title, csrf, sent_to) = (title.into(), String::new(), String::new());
+        Self { title, section: "", who: None, csrf, notice: None, sent_to, is_setting_up: false }
     }
 
     /// With what was just done, by the word that stands in the address as `done`.

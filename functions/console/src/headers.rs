@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use http::{
-    HeaderName, HeaderValue,
+    HeaderName, HeaderValue, Method,
     header::{
         CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
         X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
@@ -26,12 +26,15 @@ const ALWAYS: [(HeaderName, &str); 7] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(), payment=()"),
 ];
 
-/// Answers with them. Whom a script asks for is led elsewhere by its own header: it would put the page into the place of a
-/// part of this one.
+/// Answers with them. A script that is led elsewhere is told so by its own header: it would put the page into the place of
+/// a part of this one. After a deed the browser goes there, so that the address is right and what was done is seen at the
+/// top; to sign in, always.
 pub(crate) async fn added(request: Request, next: Next) -> Response {
     let by_script = request.headers().contains_key("hx-request");
+    let is_deed = request.method() == Method::POST;
     let mut response = next.run(request).await;
-    if by_script && let Some(to) = response.headers().get(LOCATION).filter(|to| to.as_bytes().starts_with(SIGN_IN)) {
+    let leads = |to: &&HeaderValue| is_deed || to.as_bytes().starts_with(SIGN_IN);
+    if by_script && let Some(to) = response.headers().get(LOCATION).filter(leads) {
         response = ([(HeaderName::from_static("hx-redirect"), to.clone())], "").into_response();
     }
     for (name, value) in ALWAYS {

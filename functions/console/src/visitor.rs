@@ -9,7 +9,7 @@ use axum::{
 };
 use http::header::{HOST, ORIGIN};
 
-use crate::{App, failure::Failure, form::Fields, session::Session};
+use crate::{App, failure::Failure, form::Fields, session::Session, setting_up};
 
 /// Somebody who has signed in.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub(crate) struct Visitor {
     pub(crate) client: Client,
     pub(crate) session: Session,
     pub(crate) app: App,
+    /// Whether they are on their way from nothing to a line that rings.
+    pub(crate) is_setting_up: bool,
 }
 
 impl Visitor {
@@ -34,7 +36,8 @@ impl FromRequestParts<App> for Visitor {
         let Some(session) = Session::of(&parts.headers, app) else {
             return Err(Failure::signed_out(parts));
         };
-        Ok(Self { client: app.client(session.token.clone()), session, app: app.clone() })
+        let is_setting_up = setting_up::is_under_way(&parts.headers);
+        Ok(Self { client: app.client(session.token.clone()), session, app: app.clone(), is_setting_up })
     }
 }
 

@@ -62,9 +62,9 @@ pub struct Serve {
     /// The webhooks' port on 127.0.0.1; 0 takes a free one.
     #[arg(long, value_name = "PORT", default_value_t = 4000)]
     pub port: u16,
-    /// Begin with nothing: no organisation is set up, no account is connected. The admin API does
-    /// that, as docs/api.md shows; what the pretend account's credentials are stands in twilio.json
-    /// of the data directory.
+    /// Begin with nothing: no organisation is set up, no account is connected. The console leads
+    /// from there to a line that rings, and so does docs/api.md by the admin API; what the pretend
+    /// account's credentials are stands in twilio.json of the data directory.
     #[arg(long)]
     pub empty: bool,
     /// Serve a real Twilio account, which reaches this machine under this URL (https://…, without a

@@ -75,7 +75,8 @@ async fn serve(data: DataDir, serve: Serve, out: &mut impl Write) -> Outcome {
     let real = serve.public_url.map(|url| Ok::<_, String>((url.as_str().to_owned(), account()?)));
     let real = real.transpose()?;
     let public_url = real.as_ref().map(|(url, _)| url.clone());
-    let stack = Stack::start(data, Options { port: serve.port, empty: serve.empty, begins: None, real }).await?;
+    let stack =
+        Stack::start(data, Options { port: serve.port, empty: serve.empty, real, ..Options::default() }).await?;
     let stop = asked_to_stop()?;
     announce(&stack, public_url.as_deref(), &path, out).await?;
     stop.await;
@@ -115,11 +116,23 @@ async fn announce(stack: &Stack, public_url: Option<&str>, path: &str, out: &mut
     writeln!(out, "  documents  {documents} (S3)")?;
     writeln!(out, "  DynamoDB   {dynamodb}")?;
     writeln!(out, "  data       {path}\n")?;
-    for line in stack.store.lines().await? {
+    let lines = stack.store.lines().await?;
+    for line in &lines {
         writeln!(out, "  line       {} {}", line.number.as_e164(), line.name)?;
     }
-    if twilio.is_some() {
-        writeln!(out, "\nCall one: cargo run -- call +4721000000 --press 1")?;
+    match lines.first() {
+        Some(line) if twilio.is_some() => {
+            writeln!(out, "\nCall one: cargo run -- call {} --press 1", line.number.as_e164())?;
+        }
+        None if twilio.is_some() => {
+            writeln!(
+                out,
+                "Nothing is set up yet: the console leads from here to a line that rings. It asks for the pretend"
+            )?;
+            writeln!(out, "account's SID, primary auth token and API key, which stand in {path}/twilio.json;")?;
+            writeln!(out, "`cargo run -- texts NUMBER` shows the codes that are texted to a phone.")?;
+        }
+        _ => {}
     }
     Ok(out.flush()?)
 }

@@ -62,6 +62,8 @@ pub struct Options {
     pub begins: Option<Timestamp>,
     /// A real Twilio account and the URL by which it reaches this machine.
     pub real: Option<(String, Account)>,
+    /// Values of the template's parameters, in place of their defaults.
+    pub parameters: BTreeMap<String, String>,
 }
 
 /// A stack could not be started.
@@ -178,6 +180,7 @@ impl Stack {
 
         let services = Services::start();
         let mut local = LocalValues { api_url: public_url.clone(), ..LocalValues::default() };
+        local.parameters.extend(options.parameters);
         local.references.insert(table.resource.clone(), table.name.clone());
         local.references.extend(services.make_queues(&template.queues(&local)?).await?);
         local.references.extend(services.make_buckets(&template.buckets(&local)?).await?);

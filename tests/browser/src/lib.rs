@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test that is a program")]
 
 mod axe;
+mod complaints;
 mod stack;
 mod stories;
 mod tab;
@@ -47,9 +48,13 @@ pub async fn main() {
             if !title.contains(&arguments.only) {
                 continue;
             }
-            let stack = Arc::new(Stack::start(&arguments.dutyline).await);
+            if name == stories::FROM_NOTHING && look != Look::Phone {
+                continue;
+            }
+            let stack = Arc::new(Stack::start(&arguments.dutyline, name == stories::FROM_NOTHING).await);
             let tab = Tab::open(&arguments.driver, look, stack, axe.clone(), arguments.shots.clone()).await;
             story(tab.clone()).await;
+            tab.has_no_complaints().await;
             tab.close().await;
             println!("{title}: well");
         }

@@ -35,7 +35,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// A browser. Clones are the same one.
 #[derive(Clone)]
 pub(crate) struct Tab {
-    browser: Client,
+    pub(crate) browser: Client,
     pub(crate) look: Look,
     pub(crate) stack: Arc<Stack>,
     axe: Arc<str>,
@@ -54,7 +54,9 @@ impl Tab {
         if look == Look::Phone {
             options["mobileEmulation"] = json!({"deviceMetrics": {"width": 390, "height": 844, "pixelRatio": 2}});
         }
-        let capabilities = json!({"browserName": "chrome", "goog:chromeOptions": options});
+        let capabilities = json!({
+            "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"},
+        });
         let Value::Object(capabilities) = capabilities else { unreachable!("it is written so") };
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let browser = builder.capabilities(capabilities).connect(driver).await.unwrap();

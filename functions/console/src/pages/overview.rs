@@ -1,6 +1,8 @@
 //! What is going on, at a glance; in an organisation that has nothing yet, what to do next.
 
-use api::{Incident, IncidentQuery, Line, OnCallNow, PageQuery, Readiness, Severity, Status, Stored};
+mod first_steps;
+
+use api::{Incident, IncidentQuery, Line, OnCallNow, PageQuery, Person, Readiness, Severity, Status, Stored};
 use askama::Template;
 use axum::{
     Router,
@@ -8,7 +10,8 @@ use axum::{
     routing::get,
 };
 
-use crate::{App, choices, failure::Failure, frame::Frame, visitor::Visitor};
+use crate::{App, choices, failure::Failure, frame::Frame, setting_up, visitor::Visitor};
+use first_steps::{FirstStep, first_steps, leads_somewhere};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/console", get(show))
@@ -24,18 +27,12 @@ struct Overview {
     on_call: Vec<OnCallNow>,
     lines: Vec<Stored<Line>>,
     steps: Vec<FirstStep>,
+    /// Whether steps were left when they looked here last.
+    was_setting_up: bool,
 }
 
 /// Of so many schedules it is told who is on call; of the others where they are listed.
 const MOST_SCHEDULES: u16 = 12;
-
-/// One of the things between nothing and a line that rings.
-struct FirstStep {
-    title: &'static str,
-    why: &'static str,
-    path: &'static str,
-    done: bool,
-}
 
 impl Overview {
     fn critical(&self) -> usize {
@@ -47,6 +44,11 @@ impl Overview {
         self.steps.iter().any(|step| !step.done)
     }
 
+    /// The line to try, as soon as one leads somewhere.
+    fn to_try(&self) -> Option<&str> {
+        self.lines.iter().find(|line| leads_somewhere(line)).and_then(|line| line.value.id.as_deref())
+    }
+
     fn next(&self) -> Option<&FirstStep> {
         self.steps.iter().find(|step| !step.done)
     }
@@ -55,67 +57,23 @@ impl Overview {
 async fn show(visitor: Visitor) -> Result<Response, Failure> {
     let client = &visitor.client;
     let open = IncidentQuery { limit: Some(20), ..IncidentQuery::default() };
+    let some = PageQuery { limit: Some(50), ..PageQuery::default() };
     let schedules = PageQuery { cursor: None, limit: Some(MOST_SCHEDULES) };
-    let (status, readiness, incidents, on_call, mut lines) = tokio::try_join!(
+    let (status, readiness, incidents, on_call, mut lines, people) = tokio::try_join!(
         client.status(),
         client.readiness(),
         client.incidents(&open),
         client.on_call_everywhere(&schedules),
         choices::all::<Line>(client),
+        client.list::<Person>(&some),
     )?;
     lines.sort_by(|one, other| one.value.name.cmp(&other.value.name));
-    let steps = first_steps(&status, &readiness, &lines);
+    let steps = first_steps(&status, &readiness, &lines, &people.items);
     let frame = Frame::of(&visitor, "/console", "Overview");
-    let page = Overview { frame, status, readiness, incidents: incidents.items, on_call: on_call.items, lines, steps };
-    Ok(Html(page.render()?).into_response())
-}
-
-fn first_steps(status: &Status, readiness: &Readiness, lines: &[Stored<Line>]) -> Vec<FirstStep> {
-    let counts = &status.counts;
-    let found = |code| readiness.findings.iter().any(|finding| finding.code == code);
-    let leads_somewhere = lines.iter().any(|line| line.value.enabled && !line.value.destinations.is_empty());
-    vec![
-        FirstStep {
-            title: "Connect Twilio",
-            why: "Calls and texts go through your own account.",
-            path: "/console/integrations",
-            done: !found(api::ReadinessCode::NoAccount),
-        },
-        FirstStep {
-            title: "Get a number",
-            why: "What people will dial. Its price is shown before you buy it.",
-            path: "/console/numbers",
-            done: counts.lines > 0,
-        },
-        FirstStep {
-            title: "Add the people who answer",
-            why: "Each proves their phone by a code that is sent to it.",
-            path: "/console/people",
-            done: counts.people > 0 && !found(api::ReadinessCode::NoVerifiedPhone),
-        },
-        FirstStep {
-            title: "Say who is on call when",
-            why: "A schedule of layers that take turns.",
-            path: "/console/schedules",
-            done: counts.schedules > 0,
-        },
-        FirstStep {
-            title: "Say who comes after whom",
-            why: "An escalation policy: whom to ring first, and who follows.",
-            path: "/console/escalation-policies",
-            done: counts.escalation_policies > 0,
-        },
-        FirstStep {
-            title: "Name a service",
-            why: "What people call about, and what alerts are about.",
-            path: "/console/services",
-            done: counts.services > 0,
-        },
-        FirstStep {
-            title: "Let the number lead there",
-            why: "Give the line its keys and enable it. Then it rings.",
-            path: "/console/numbers",
-            done: leads_somewhere,
-        },
-    ]
+    let was_setting_up = visitor.is_setting_up;
+    let incidents = incidents.items;
+    let page = Overview { frame, status, readiness, incidents, on_call: on_call.items, lines, steps, was_setting_up };
+    let mut answer = Html(page.render()?).into_response();
+    setting_up::tell(answer.headers_mut(), was_setting_up, page.begins());
+    Ok(answer)
 }

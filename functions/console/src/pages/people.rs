@@ -19,8 +19,9 @@ use crate::{
     App, choices,
     editor::{self, Done, Edited, Editing, Previewed},
     failure::Failure,
-    form::Form,
+    form::{Fields, Form},
     frame::Frame,
+    telephone,
     visitor::Visitor,
 };
 use verification::Said;
@@ -136,6 +137,16 @@ impl Edited for Person {
             Some("rules.high" | "rules.low") => json!({"channel": "sms", "after_minutes": 0}),
             Some(_) => json!({"number": ""}),
             None => json!({"name": "", "phones": [{"number": ""}]}),
+        }
+    }
+
+    fn settle(fields: &mut Fields, is_saved: bool) {
+        if is_saved {
+            for place in 0..fields.count("phones") {
+                let path = format!("phones[{place}].number");
+                let number = telephone::bare(fields.text(&path));
+                fields.set(&path, &number);
+            }
         }
     }
 

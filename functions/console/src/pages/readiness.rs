@@ -46,7 +46,7 @@ impl Page {
         self.readiness.findings.iter().filter(|finding| finding.severity == *severity).collect()
     }
 
-    /// What a finding is about, as people call it.
+    /// What a finding is about, as people call it, unless it says so itself.
     fn about(&self, finding: &ReadinessFinding) -> String {
         let choices = match finding.kind.as_str() {
             "person" => &self.choices.people,
@@ -55,9 +55,11 @@ impl Page {
             _ => &self.choices.lines,
         };
         let name = name_of(choices, &finding.id);
-        match &finding.key {
-            Some(key) => format!("{name}, key {key}"),
-            None => name.to_owned(),
+        match (&finding.key, finding.what.contains(name)) {
+            (Some(key), false) => format!("{name}, key {key}"),
+            (Some(key), true) => format!("Key {key}"),
+            (None, false) => name.to_owned(),
+            (None, true) => String::new(),
         }
     }
 

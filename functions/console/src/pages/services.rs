@@ -90,6 +90,11 @@ impl Page<'_> {
         self.editing.id.as_ref().map_or_else(|| format!("{section}/new"), |id| format!("{section}/{id}"))
     }
 
+    /// What no choice is called: if there is one policy, it is the choice.
+    fn unchosen(&self) -> &'static str {
+        if self.editing.choices.policies.len() == 1 { "" } else { "Choose…" }
+    }
+
     fn policy(&self) -> Option<(&str, &str)> {
         let id = self.editing.form.value("policy");
         let policies = &self.editing.choices.policies;

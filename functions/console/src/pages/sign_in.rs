@@ -71,28 +71,42 @@ async fn sign_in(State(app): State<App>, Anonymous(fields): Anonymous) -> Result
     if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return again(&app, next, "This is no token: tokens have letters, digits and signs without blanks.");
     }
-    enter(&app, token.into(), next).await
+    match enter(&app, token.into()).await? {
+        Ok(cookie) => Ok(([(SET_COOKIE, cookie)], Redirect::to(&next)).into_response()),
+        Err(KeptOut::Unknown) => {
+            again(&app, next, "This token does not count. It may have ended, or been revoked, or not be all of it.")
+        }
+        Err(KeptOut::Refused(why)) => again(&app, next, &why),
+    }
 }
 
-/// In, if the API knows whose token it is.
-async fn enter(app: &App, token: SecretString, next: String) -> Result<Response, Failure> {
+/// Why somebody is not let in with a token.
+enum KeptOut {
+    /// It is nobody's.
+    Unknown,
+    /// The API says why.
+    Refused(String),
+}
+
+/// What a browser keeps, if the API knows whose token it is.
+async fn enter(app: &App, token: SecretString) -> Result<Result<HeaderValue, KeptOut>, Failure> {
     match app.client(token.clone()).me().await {
         Ok(me) => {
             let session = Session { token, name: me.name, role: me.role };
-            let cookie = session.cookie(app).ok_or(Failure::NoAnswer)?;
-            Ok(([(SET_COOKIE, cookie)], Redirect::to(&next)).into_response())
+            Ok(Ok(session.cookie(app).ok_or(Failure::NoAnswer)?))
         }
-        Err(ClientError::Problem(problem)) if problem.status == 401 => {
-            again(app, next, "This token does not count. It may have ended, or been revoked, or not be all of it.")
-        }
-        Err(ClientError::Problem(problem)) if problem.status == 403 => again(app, next, &problem.to_string()),
+        Err(ClientError::Problem(problem)) if problem.status == 401 => Ok(Err(KeptOut::Unknown)),
+        Err(ClientError::Problem(problem)) if problem.status == 403 => Ok(Err(KeptOut::Refused(problem.to_string()))),
         Err(other) => Err(other.into()),
     }
 }
 
+/// The page once more, because of what was typed: the token itself is not shown again.
 fn again(app: &App, next: String, message: &str) -> Result<Response, Failure> {
-    // the token itself is not shown again
-    let form = Form::default().with_errors(vec![FieldError::new("token", message)]);
+    kept_out(app, next, Form::default().with_errors(vec![FieldError::new("token", message)]))
+}
+
+fn kept_out(app: &App, next: String, form: Form) -> Result<Response, Failure> {
     let page = SignIn::of(app, Frame::bare("Sign in"), form, next);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
 }

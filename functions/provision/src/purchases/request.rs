@@ -98,7 +98,8 @@ pub(crate) fn new_line(id: &str, number: &PhoneNumber, name: &str, language: &st
         default_destination: None,
         caller_id: CallerIdPolicy::Line,
         ring_seconds: Line::RING_SECONDS,
-        voicemail: Voicemail::default(),
+        // Twilio writes down US English only
+        voicemail: Voicemail { transcribe: language == "en-US", ..Voicemail::default() },
         recording: false,
         support_hours: None,
         blocked: Vec::new(),

@@ -1,6 +1,9 @@
 //! A stack, and the console before it: every request that it sends to the API is counted.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
 
 use api::{
     NewToken, Role,
@@ -44,7 +47,18 @@ impl House {
         Self::with(Options { empty: true, ..Options::default() }).await
     }
 
+    /// With the organisation that a laptop begins with, and an issuer at which people may sign in.
+    pub(crate) async fn trusting(issuer: &str, audience: &str) -> Self {
+        let parameters = [("JwtIssuer", issuer), ("JwtAudience", audience)];
+        let parameters = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        Self::with(Options { parameters, ..Options::default() }).await
+    }
+
     async fn with(options: Options) -> Self {
+        let mut environment: BTreeMap<&str, String> = BTreeMap::new();
+        for (variable, parameter) in [("JWT_ISSUER", "JwtIssuer"), ("JWT_AUDIENCE", "JwtAudience")] {
+            environment.extend(options.parameters.get(parameter).map(|value| (variable, value.clone())));
+        }
         let data = tempfile::tempdir().unwrap();
         let directory = DataDir::open(data.path().join("stack")).unwrap();
         let secrets = directory.secrets();
@@ -53,8 +67,8 @@ impl House {
         let url = stack.running.webhooks.clone();
         let api = Client::new(reqwest::Client::new(), url.as_str(), token.clone().into());
         let counter = Counter::default();
-        let settings =
-            console::Settings::read(&Environment::of(move |name| (name == "PUBLIC_BASE_URL").then(|| url.clone())));
+        environment.insert("PUBLIC_BASE_URL", url);
+        let settings = console::Settings::read(&Environment::of(move |name| environment.get(name).cloned()));
         let app = console::App::over(counter.clone(), &settings.unwrap(), Clock::system());
         Self { stack, api, token, console: console::router(app), counter, _data: data }
     }
@@ -73,7 +87,7 @@ impl House {
 
     /// Somebody who has not signed in.
     pub(crate) fn stranger(&self) -> Visitor<'_> {
-        Visitor { house: self, cookie: Mutex::new(None) }
+        Visitor { house: self, cookies: Mutex::default() }
     }
 
     async fn signed_in(&self, token: &str) -> Visitor<'_> {
@@ -88,7 +102,7 @@ impl House {
 /// Somebody with a browser: it keeps its cookie and follows redirects.
 pub(crate) struct Visitor<'h> {
     house: &'h House,
-    cookie: Mutex<Option<String>>,
+    cookies: Mutex<BTreeMap<String, String>>,
 }
 
 impl Visitor<'_> {
@@ -131,8 +145,10 @@ impl Visitor<'_> {
         for (name, value) in headers {
             request = request.header(name, *value);
         }
-        if let Some(cookie) = &*self.cookie.lock().unwrap() {
-            request = request.header(COOKIE, cookie);
+        let cookies: Vec<String> =
+            self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if !cookies.is_empty() {
+            request = request.header(COOKIE, cookies.join("; "));
         }
         let before = self.house.counter.read();
         let answer = self.house.console.clone().oneshot(request.body(body).unwrap()).await.unwrap();
@@ -153,14 +169,18 @@ impl Visitor<'_> {
 
     fn keep(&self, headers: &HeaderMap) {
         for cookie in headers.get_all(SET_COOKIE) {
-            let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
-            *self.cookie.lock().unwrap() = (!pair.ends_with('=')).then_some(pair);
+            let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            let mut cookies = self.cookies.lock().unwrap();
+            match value {
+                "" => cookies.remove(name),
+                value => cookies.insert(name.to_owned(), value.to_owned()),
+            };
         }
     }
 
-    /// Whether a cookie is kept.
+    /// Whether the cookie is kept that has the token in it.
     pub(crate) fn is_signed_in(&self) -> bool {
-        self.cookie.lock().unwrap().is_some()
+        self.cookies.lock().unwrap().contains_key("dutyline")
     }
 }
 

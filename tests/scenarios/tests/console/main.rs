@@ -3,11 +3,14 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod house;
+mod issuer;
 mod page;
 
 mod calls;
 mod editing;
 mod every_page;
+mod first_steps;
+mod holidays;
 mod incidents;
 mod line;
 mod numbers;
@@ -17,6 +20,7 @@ mod policies;
 mod sending;
 mod services;
 mod signing_in;
+mod signing_in_at_an_issuer;
 mod softphone;
 mod texts;
 mod twilio_account;

@@ -1,7 +1,9 @@
 //! Services: their modes, and the keys by which tools' events find them.
 
 use api::{Mode, PageQuery, Role, Service};
+use entry::Clock;
 use http::StatusCode;
+use jiff::SignedDuration;
 
 use crate::house::House;
 
@@ -23,6 +25,16 @@ async fn the_mode_is_set_by_a_button() {
     let page = operator.submit(form).await;
     assert_eq!((page.status, page.value("minutes").as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "soon"));
     assert!(page.wrong("minutes").contains("whole number"));
+    let form = page.form("form[action$='/mode']").set("until", "2020-01-01T10:00").press("Maintenance until then");
+    let page = operator.submit(form).await;
+    assert!(!page.wrong("until").is_empty());
+    assert_eq!(page.value("until"), "2020-01-01T10:00");
+    let in_two_days = Clock::system().now().checked_add(SignedDuration::from_hours(48)).unwrap();
+    let end = in_two_days.strftime("%Y-%m-%dT%H:%M").to_string();
+    let form = page.form("form[action$='/mode']").set("until", &end).set("_zone", "UTC");
+    operator.submit(form.press("Maintenance until then")).await;
+    let mode = house.api.read::<Service>("payments").await.unwrap().value.mode.unwrap();
+    assert_eq!(mode.until.unwrap().to_string(), format!("{end}:00Z"));
     operator.submit(page.form("form[action$='/mode']").press("Back to normal")).await;
     let mode = house.api.read::<Service>("payments").await.unwrap().value.mode.unwrap();
     assert_eq!(mode.mode, Mode::Normal);

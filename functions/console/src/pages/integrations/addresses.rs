@@ -34,7 +34,18 @@ struct Page {
     corrected: Option<Address>,
 }
 
+/// Where an address was needed: a search for numbers of a country and a kind.
+const SEARCH: [&str; 2] = ["country", "_type"];
+
 impl Page {
+    /// The way back to the search that needed an address.
+    fn search(&self) -> Option<String> {
+        let [country, kind] = SEARCH.map(|name| self.form.value(name));
+        let account = &self.account;
+        let is_known = !self.addresses.is_empty() && is_word(country) && is_word(kind);
+        is_known.then(|| format!("/console/numbers/purchase/{account}/search?country={country}&type={kind}"))
+    }
+
     fn countries(&self) -> Vec<Choice> {
         countries::all()
     }
@@ -44,6 +55,9 @@ impl Page {
 pub(super) struct Wanted {
     /// Where an address is needed.
     country: Option<String>,
+    /// What kind of number needs it.
+    #[serde(rename = "type")]
+    kind: Option<String>,
     done: Option<String>,
 }
 
@@ -52,8 +66,8 @@ pub(super) async fn list(
     Path(account): Path<String>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
-    let country = wanted.country.unwrap_or_default();
-    let form = Form::showing(&json!({"country": country, "auto_correct": true}));
+    let (country, kind) = (wanted.country.unwrap_or_default(), wanted.kind.unwrap_or_default());
+    let form = Form::showing(&json!({"country": country, "_type": kind, "auto_correct": true}));
     let addresses = visitor.client.addresses(&account).await?.items;
     let frame = Frame::of(&visitor, SECTION, "Addresses").after(wanted.done.as_deref());
     Ok(Html(Page { frame, form, account, addresses, corrected: None }.render()?).into_response())
@@ -92,7 +106,12 @@ async fn register(visitor: &Visitor, account: String, fields: Fields) -> Result<
             return page(visitor, account, form, StatusCode::UNPROCESSABLE_ENTITY).await;
         }
     };
-    let done = || Redirect::to(&format!("{SECTION}/{account}/addresses?done=registered")).into_response();
+    let [country, kind] = SEARCH.map(|name| fields.text(name).to_owned());
+    let done = || {
+        let search =
+            if is_word(&country) && is_word(&kind) { format!("&country={country}&type={kind}") } else { String::new() };
+        Redirect::to(&format!("{SECTION}/{account}/addresses?done=registered{search}")).into_response()
+    };
     // the same form sent twice, or an address that somebody has registered before
     if is_there(client, &account, &wanted).await? {
         return Ok(done());
@@ -101,7 +120,7 @@ async fn register(visitor: &Visitor, account: String, fields: Fields) -> Result<
         Ok(address) if same(&address, &wanted) => Ok(done()),
         Ok(address) => {
             let addresses = client.addresses(&account).await?.items;
-            let form = Form::showing(&json!({"auto_correct": true}));
+            let form = Form::showing(&json!({"country": country, "_type": kind, "auto_correct": true}));
             let frame = Frame::of(visitor, SECTION, "Addresses");
             let page = Page { frame, form, account, addresses, corrected: Some(address) };
             Ok(Html(page.render()?).into_response())
@@ -112,6 +131,11 @@ async fn register(visitor: &Visitor, account: String, fields: Fields) -> Result<
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Whether something can stand in an address as it is.
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
 }
 
 async fn is_there(client: &Client, account: &str, wanted: &NewAddress) -> Result<bool, ClientError> {

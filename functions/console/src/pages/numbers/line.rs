@@ -12,7 +12,7 @@ use crate::{
     choices::Choice,
     editor::{Edited, Editing},
     failure::if_any,
-    form::Form,
+    form::{Fields, Form},
     frame::Frame,
     visitor::Visitor,
 };
@@ -64,8 +64,25 @@ impl Edited for Line {
         }
     }
 
+    fn settle(fields: &mut Fields, is_saved: bool) {
+        if is_saved {
+            settle_labels(fields);
+        }
+    }
+
     fn page(editing: &Editing<Self>) -> askama::Result<String> {
         Page { frame: &editing.frame, editing }.render()
+    }
+}
+
+/// A destination that nobody has named is called as its service; the form says beside it what services are called.
+fn settle_labels(fields: &mut Fields) {
+    for place in 0..fields.count("destinations") {
+        let (label, service) = (format!("destinations[{place}].label"), format!("destinations[{place}].service"));
+        if fields.text(&label).trim().is_empty() {
+            let name = fields.text(&format!("_service-{}", fields.text(&service))).to_owned();
+            fields.set(&label, &name);
+        }
     }
 }
 
@@ -107,6 +124,11 @@ const VOICES: [&str; 18] = [
 ];
 
 impl Page<'_> {
+    /// What no choice is called: if there is one service, it is the choice.
+    fn unchosen(services: &[Choice]) -> &'static str {
+        if services.len() == 1 { "" } else { "Choose a service" }
+    }
+
     fn form(&self) -> &Form {
         &self.editing.form
     }

@@ -17,6 +17,7 @@ use crate::{
     failure::Failure,
     form::Form,
     frame::Frame,
+    telephone,
     visitor::{Submitted, Visitor},
 };
 
@@ -59,9 +60,7 @@ async fn release(Path(id): Path<String>, submitted: Submitted) -> Result<Respons
 
 /// A number as people write it, with blanks.
 fn typed(text: &str) -> Option<Number> {
-    let number: String =
-        text.chars().filter(|letter| !letter.is_whitespace() && !['-', '(', ')'].contains(letter)).collect();
-    from_value(json!(number)).ok()
+    from_value(json!(telephone::bare(text))).ok()
 }
 
 async fn page(visitor: &Visitor, id: String, form: Form, status: StatusCode) -> Result<Response, Failure> {

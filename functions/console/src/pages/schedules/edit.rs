@@ -6,7 +6,7 @@ use api::{
 };
 use askama::Template;
 use axum::{extract::Query, response::Response};
-use jiff::{SignedDuration, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -80,9 +80,13 @@ const PRESETS: [(&str, &str); 4] = [
 
 /// The form of a new schedule.
 pub(super) async fn begin(visitor: Visitor, Query(begin): Query<Begin>) -> Result<Response, Failure> {
-    let monday = monday(visitor.app.now(), &TimeZone::UTC);
-    let object = preset(begin.preset.as_deref().unwrap_or("weekly"), monday);
+    let object = preset(begin.preset.as_deref().unwrap_or("weekly"), past_monday(visitor.app.now()));
     editor::begin::<Schedule>(&visitor, &object).await
+}
+
+/// A Monday whose morning is over in every time zone: whoever makes a schedule wants somebody to be on call now.
+fn past_monday(now: Timestamp) -> Date {
+    monday(now.checked_sub(SignedDuration::from_hours(48)).unwrap_or(now), &TimeZone::UTC)
 }
 
 fn preset(named: &str, monday: Date) -> Value {
@@ -180,10 +184,10 @@ impl Page<'_> {
         &PRESETS
     }
 
-    /// When a layer begins; a new one, this Monday.
+    /// When a layer begins; a new one, on a Monday that is past.
     fn start(&self, path: &str) -> String {
         match self.form().value(format!("{path}.start")) {
-            "" => format!("{}T08:00", monday(self.editing.now, &TimeZone::UTC)),
+            "" => format!("{}T08:00", past_monday(self.editing.now)),
             typed => typed.to_owned(),
         }
     }
@@ -239,6 +243,17 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn what_is_new_has_begun_wherever_somebody_is() {
+        for (now, expected) in [
+            ("2026-11-23T00:10:00Z", date(2026, 11, 16)), // Monday, before the shift
+            ("2026-11-24T23:00:00Z", date(2026, 11, 16)), // Monday still, in the far west
+            ("2026-11-25T01:00:00Z", date(2026, 11, 23)),
+        ] {
+            assert_eq!(past_monday(now.parse().unwrap()), expected, "{now}");
+        }
+    }
 
     #[test]
     fn each_preset_is_a_schedule_that_lacks_its_names_alone() {

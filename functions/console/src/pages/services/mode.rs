@@ -8,6 +8,7 @@ use axum::{
     routing::get,
 };
 use http::StatusCode;
+use jiff::{Timestamp, civil::DateTime, tz::TimeZoneDatabase};
 
 use super::again;
 use crate::{
@@ -41,6 +42,17 @@ async fn set(Path(id): Path<String>, submitted: Submitted) -> Result<Response, F
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
 }
 
+/// The end that was typed, on the clock of the zone beside it; a browser fills in its own.
+fn typed_end(fields: &Fields) -> Result<Timestamp, FieldError> {
+    let wrong = |field: &str, message: &str| FieldError::new(field, message);
+    let end: DateTime =
+        fields.text("until").trim().parse().map_err(|_| wrong("until", "must be a day and a time of day"))?;
+    let zone = TimeZoneDatabase::bundled().get(fields.text("_zone").trim());
+    let zone = zone.map_err(|_| wrong("_zone", "must be a time zone, as Europe/Oslo"))?;
+    let end = end.to_zoned(zone).map_err(|_| wrong("until", "cannot be so far away"))?;
+    Ok(end.timestamp())
+}
+
 /// A button says all of it (`maintenance:60`), or the mode alone, whose minutes are typed.
 fn change(fields: &Fields) -> Result<ModeChange, FieldError> {
     let wanted = fields.text("_do");
@@ -50,6 +62,9 @@ fn change(fields: &Fields) -> Result<ModeChange, FieldError> {
         "maintenance" => Mode::Maintenance,
         _ => Mode::Normal,
     };
+    if minutes == "until" {
+        return Ok(ModeChange { mode, minutes: None, until: Some(typed_end(fields)?) });
+    }
     let minutes = match minutes {
         "" => None,
         "typed" => {
@@ -79,5 +94,19 @@ mod tests {
         check("_do=maintenance:typed&minutes=+90", Ok((Mode::Maintenance, Some(90))));
         check("_do=debug&minutes=", Ok((Mode::Debug, None)));
         check("_do=debug:typed&minutes=soon", Err("must be a whole number"));
+    }
+    #[track_caller]
+    fn check_end(body: &str, expected: Result<&str, &str>) {
+        let change = change(&Fields::submitted(format!("_do=maintenance:until&{body}").as_bytes()));
+        let told = change.map(|change| change.until.unwrap().to_string()).map_err(|error| error.field);
+        assert_eq!(told.as_deref().map_err(String::as_str), expected, "{body}");
+    }
+
+    #[test]
+    fn an_end_is_typed_on_the_clock_of_a_zone() {
+        check_end("until=2026-12-24T16:00&_zone=Europe/Oslo", Ok("2026-12-24T15:00:00Z"));
+        check_end("until=2026-12-24T16:00&_zone=UTC", Ok("2026-12-24T16:00:00Z"));
+        check_end("until=&_zone=UTC", Err("until"));
+        check_end("until=2026-12-24T16:00&_zone=Oslo", Err("_zone"));
     }
 }

@@ -13,10 +13,11 @@ use http::{
 };
 use serde::Deserialize;
 
-use super::{Wanted, again, enter, inside};
+use super::{KeptOut, Wanted, enter, inside, kept_out};
 use crate::{
     App,
     failure::{Failure, Onwards},
+    form::Form,
     issuer::{Issuer, Login, NotSignedIn},
 };
 
@@ -29,7 +30,7 @@ pub(super) async fn leave(State(app): State<App>, Query(wanted): Query<Wanted>) 
             let kept = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&login).unwrap_or_default());
             Ok(([(SET_COOKIE, cookie(&kept, 600)?)], Redirect::to(&entrance)).into_response())
         }
-        Err(error) => unlucky(&app, login.next, &error),
+        Err(error) => no_answer(&app, login.next, &error),
     }
 }
 
@@ -49,38 +50,48 @@ pub(super) async fn come_back(
 ) -> Result<Response, Failure> {
     let issuer: &Issuer = app.issuer().ok_or(Failure::NoSuchPage)?;
     let Some(login) = login_of(&headers) else {
-        return again(&app, inside(None), "Signing in took too long, or began in another browser. Try again.");
+        return unlucky(&app, inside(None), "Signing in took too long, or began in another browser. Try again.");
     };
     if !login.is_answered_by(answer.state.as_deref().unwrap_or_default()) {
-        return again(&app, login.next, "This answer belongs to another attempt to sign in. Try again.");
+        return unlucky(&app, login.next, "This answer belongs to another attempt to sign in. Try again.");
     }
     let Some(code) = answer.code.filter(|_| answer.error.is_none()) else {
-        return again(&app, login.next, "The issuer did not let you in.");
+        return unlucky(&app, login.next, "The issuer did not let you in.");
     };
     let token = match issuer.token(app.transport(), &login, &code, &back(&app)).await {
         Ok(token) => token,
-        Err(error) => return unlucky(&app, login.next, &error),
+        Err(error) => return no_answer(&app, login.next, &error),
     };
-    let next = login.next.clone();
-    let mut entered = enter(&app, token, login.next).await?;
-    entered.headers_mut().append(SET_COOKIE, cookie("", 0)?);
-    if !entered.status().is_redirection() {
-        return Ok(entered);
-    }
+    let session = match enter(&app, token).await? {
+        Ok(session) => session,
+        Err(KeptOut::Unknown) => {
+            let why = "The issuer has signed you in, but not for this Dutyline: what it says does not count here.";
+            return unlucky(&app, login.next, why);
+        }
+        Err(KeptOut::Refused(why)) => return unlucky(&app, login.next, &why),
+    };
     // a strict cookie does not go along where another page's redirect leads: this page leads on
-    let (mut head, _) = entered.into_parts();
-    head.headers.remove(http::header::LOCATION);
-    head.headers.remove(http::header::CONTENT_LENGTH);
-    Ok((head.headers, Html(Onwards { next }.render()?)).into_response())
+    let mut entered = Html(Onwards { next: login.next }.render()?).into_response();
+    for cookie in [session, cookie("", 0)?] {
+        entered.headers_mut().append(SET_COOKIE, cookie);
+    }
+    Ok(entered)
 }
 
 fn back(app: &App) -> String {
     format!("{}/console/sign-in/done", app.base_url())
 }
 
-fn unlucky(app: &App, next: String, error: &NotSignedIn) -> Result<Response, Failure> {
+/// The page to sign in on, with why it did not work.
+fn unlucky(app: &App, next: String, why: &str) -> Result<Response, Failure> {
+    let mut form = Form::default();
+    form.problem = Some(why.to_owned());
+    kept_out(app, next, form)
+}
+
+fn no_answer(app: &App, next: String, error: &NotSignedIn) -> Result<Response, Failure> {
     tracing::warn!(error = %Chain(error), "nobody could sign in at the issuer");
-    again(app, next, &format!("You could not be signed in: {error}."))
+    unlucky(app, next, &format!("You could not be signed in: {error}."))
 }
 
 const COOKIE_NAME: &str = "dutyline-login";

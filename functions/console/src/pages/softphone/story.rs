@@ -5,7 +5,7 @@ use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 
 use crate::{
     form::{self, Fields},
-    once,
+    once, telephone,
 };
 
 /// What people may do when their phone rings, by the API's word, and what it is called.
@@ -73,7 +73,7 @@ pub(super) fn told(fields: &Fields, deed: &Deed) -> Result<Option<Rehearsal>, Ve
     match fields.text("_who").to_owned().split_once(':') {
         Some(("phone", id)) => fields.set("from.phone", id),
         _ if fields.text("_who") == "number" => {
-            let number: String = fields.text("_number").chars().filter(|letter| !letter.is_whitespace()).collect();
+            let number = telephone::bare(fields.text("_number"));
             fields.set("from.number", &number);
         }
         _ => {}
