@@ -24,6 +24,12 @@ pub(crate) fn seconds(seconds: i64) -> String {
     }
 }
 
+/// Who is on call together.
+pub(crate) fn people(people: &[api::OnCallPerson]) -> String {
+    let name = |person: &api::OnCallPerson| person.name.clone().unwrap_or_else(|| person.id.clone());
+    people.iter().map(name).collect::<Vec<_>>().join(" and ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

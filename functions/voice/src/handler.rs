@@ -66,7 +66,8 @@ impl App {
                 settings.table.as_str(),
                 Retention { call_log_days: settings.call_log_days },
             ),
-            queue: Queue::new(aws_sdk_sqs::Client::new(sdk), settings.queue_url.as_str()),
+            // the first webhooks of a call send nothing, and a caller waits for them
+            queue: Queue::made_when_used(sdk, settings.queue_url.as_str()),
             clock,
             public_url: settings.public_url.clone(),
             deadline: settings.deadline,

@@ -1,12 +1,16 @@
 //! Sending to an SQS queue.
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
 
 use aws_sdk_sqs::Client;
 use aws_sdk_sqs::error::BuildError;
 use aws_sdk_sqs::operation::send_message::SendMessageError;
 use aws_sdk_sqs::operation::send_message_batch::SendMessageBatchError;
 use aws_sdk_sqs::types::{MessageAttributeValue, SendMessageBatchRequestEntry};
+use aws_types::SdkConfig;
 
 /// The longest time for which SQS holds a message back (`DelaySeconds`, at most 900).
 pub const LONGEST_DELAY: Duration = Duration::from_secs(900);
@@ -29,9 +33,11 @@ pub struct Outgoing<'a> {
 /// A queue that we send to. Clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Queue {
-    client: Client,
+    client: Arc<LazyLock<Client, MakeClient>>,
     url: String,
 }
+
+type MakeClient = Box<dyn FnOnce() -> Client + Send>;
 
 /// A message may not have been queued. It may also have been, with the answer lost: send it again under the same id.
 #[derive(Debug, thiserror::Error)]
@@ -61,7 +67,18 @@ impl Queue {
     /// The queue at `url`.
     #[must_use]
     pub fn new(client: Client, url: impl Into<String>) -> Self {
-        Self { client, url: url.into() }
+        Self::made(Box::new(move || client), url.into())
+    }
+
+    /// The queue at `url`, for which a client is made when something is sent: for who answers before it ever sends.
+    #[must_use]
+    pub fn made_when_used(sdk: &SdkConfig, url: impl Into<String>) -> Self {
+        let sdk = sdk.clone();
+        Self::made(Box::new(move || Client::new(&sdk)), url.into())
+    }
+
+    fn made(client: MakeClient, url: String) -> Self {
+        Self { client: Arc::new(LazyLock::new(client)), url }
     }
 
     /// Sends a JSON `body` to be worked on at once. `id` names the effect, not the attempt: SQS delivers at least

@@ -1,6 +1,6 @@
 //! What is going on, at a glance; in an organisation that has nothing yet, what to do next.
 
-use api::{Incident, IncidentQuery, Line, Readiness, Severity, Status, Stored};
+use api::{Incident, IncidentQuery, Line, OnCallNow, PageQuery, Readiness, Severity, Status, Stored};
 use askama::Template;
 use axum::{
     Router,
@@ -21,9 +21,13 @@ struct Overview {
     status: Status,
     readiness: Readiness,
     incidents: Vec<Incident>,
+    on_call: Vec<OnCallNow>,
     lines: Vec<Stored<Line>>,
     steps: Vec<FirstStep>,
 }
+
+/// Of so many schedules it is told who is on call; of the others where they are listed.
+const MOST_SCHEDULES: u16 = 12;
 
 /// One of the things between nothing and a line that rings.
 struct FirstStep {
@@ -51,11 +55,18 @@ impl Overview {
 async fn show(visitor: Visitor) -> Result<Response, Failure> {
     let client = &visitor.client;
     let open = IncidentQuery { limit: Some(20), ..IncidentQuery::default() };
-    let (status, readiness, incidents, lines) =
-        tokio::try_join!(client.status(), client.readiness(), client.incidents(&open), choices::all::<Line>(client),)?;
+    let schedules = PageQuery { cursor: None, limit: Some(MOST_SCHEDULES) };
+    let (status, readiness, incidents, on_call, mut lines) = tokio::try_join!(
+        client.status(),
+        client.readiness(),
+        client.incidents(&open),
+        client.on_call_everywhere(&schedules),
+        choices::all::<Line>(client),
+    )?;
+    lines.sort_by(|one, other| one.value.name.cmp(&other.value.name));
     let steps = first_steps(&status, &readiness, &lines);
     let frame = Frame::of(&visitor, "/console", "Overview");
-    let page = Overview { frame, status, readiness, incidents: incidents.items, lines, steps };
+    let page = Overview { frame, status, readiness, incidents: incidents.items, on_call: on_call.items, lines, steps };
     Ok(Html(page.render()?).into_response())
 }
 

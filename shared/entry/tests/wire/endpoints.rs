@@ -56,7 +56,10 @@ async fn sqs_has_its_own_endpoint_too() {
     let special = Aws::start().await;
     let own = special.url().to_owned();
     let environment = environment(move |name| (name == "AWS_ENDPOINT_URL_SQS").then(|| own.clone()));
-    let sqs = aws_sdk_sqs::Client::new(&sdk_config(&environment).unwrap());
-    entry::Queue::new(sqs, "https://sqs.eu-north-1.amazonaws.com/1/q").send("{}", "i").await.unwrap();
-    assert_eq!(special.asked()[0].0, "AmazonSQS.SendMessage");
+    let sdk = sdk_config(&environment).unwrap();
+    let queue = entry::Queue::made_when_used(&sdk, "https://sqs.eu-north-1.amazonaws.com/1/q");
+    queue.send("{}", "1").await.unwrap();
+    queue.clone().send("{}", "2").await.unwrap();
+    let asked = special.asked();
+    assert_eq!(asked.iter().map(|(action, _)| action.as_str()).collect::<Vec<_>>(), ["AmazonSQS.SendMessage"; 2]);
 }

@@ -20,6 +20,20 @@ async fn each_page_takes_one_round() {
 }
 
 #[tokio::test]
+async fn the_overview_says_who_is_on_call_now() {
+    let house = House::seeded().await;
+    let on_call = house.api.on_call_everywhere(&PageQuery::default()).await.unwrap().items;
+    let page = house.visitor(Role::Reader).await.get("/console").await;
+    assert!(page.rounds <= 1, "{} rounds", page.rounds);
+    for one in on_call {
+        let link = format!(r#"/console/schedules/{}">{}<"#, one.schedule, one.name);
+        assert!(page.html.contains(&link), "{link}");
+        let [person] = one.people.as_slice() else { panic!("{one:?}") };
+        assert!(page.html.contains(&format!("<strong>{}</strong>", person.name.as_deref().unwrap())), "{person:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_token_is_made_once_shown_once_and_revoked() {
     let house = House::seeded().await;
     let admin = house.admin().await;

@@ -155,7 +155,12 @@ impl Drawing {
     /// The times to come, of those that are shown, in which nobody is on call.
     pub(crate) fn gaps(&self) -> Vec<&Bar> {
         let bars = self.rows.first().map(|row| row.bars.as_slice()).unwrap_or_default();
-        bars.iter().filter(|bar| (bar.is_gap() || bar.has_gaps()) && self.at < bar.end * 60).collect()
+        bars.iter().filter(|bar| (bar.is_gap() || bar.has_gaps()) && !self.is_past(bar)).collect()
+    }
+
+    /// Whether nothing can be done about it any more.
+    pub(crate) fn is_past(&self, bar: &Bar) -> bool {
+        bar.end * 60 <= self.at
     }
 
     pub(crate) fn first_second(&self) -> i64 {

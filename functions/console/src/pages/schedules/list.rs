@@ -1,6 +1,6 @@
 //! All schedules, each with who is on call now and until when.
 
-use api::{OnCallNow, OnCallPerson, PageQuery};
+use api::{OnCallNow, PageQuery};
 use askama::Template;
 use axum::{
     extract::Query,
@@ -43,11 +43,6 @@ pub(super) async fn list(visitor: Visitor, Query(asked): Query<Asked>) -> Result
 }
 
 impl List {
-    fn who(&self, people: &[OnCallPerson]) -> String {
-        let name = |person: &OnCallPerson| person.name.clone().unwrap_or_else(|| person.id.clone());
-        people.iter().map(name).collect::<Vec<_>>().join(" and ")
-    }
-
     /// An instant on the clock of its schedule.
     fn written(&self, at: &str, schedule: &OnCallNow) -> String {
         let zone = zone(&schedule.timezone);

@@ -112,5 +112,7 @@ fn a_gap_that_is_over_alarms_nobody() {
         Vec::new(),
         Vec::new(),
     );
-    assert_eq!((drawing.rows[0].bars[0].kind, drawing.gaps().len()), (Kind::Gap, 0));
+    let [gap, ada] = drawing.rows[0].bars.as_slice() else { panic!("{drawing:?}") };
+    assert_eq!((gap.kind, drawing.gaps().len()), (Kind::Gap, 0));
+    assert!(drawing.is_past(gap) && !drawing.is_past(ada));
 }
