@@ -24,7 +24,7 @@ macro_rules! assets {
 }
 
 /// All of them. `htmx.js` is htmx 4.0.1 as npm has it, under the Zero-Clause BSD licence.
-static ASSETS: LazyLock<[Asset; 13]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 14]> = LazyLock::new(|| {
     assets![
         "console.js",
         "drag.js",
@@ -38,6 +38,7 @@ static ASSETS: LazyLock<[Asset; 13]> = LazyLock::new(|| {
         "schedules.css",
         "schedules.js",
         "style.css",
+        "texts.css",
         "try.js"
     ]
 });

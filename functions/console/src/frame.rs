@@ -34,6 +34,7 @@ pub(crate) const MENU: [(&str, &[Entry]); 4] = [
             Entry { path: "/console", title: "Overview" },
             Entry { path: "/console/incidents", title: "Incidents" },
             Entry { path: "/console/calls", title: "Calls" },
+            Entry { path: "/console/texts", title: "Texts" },
             Entry { path: "/console/try", title: "Try it" },
         ],
     ),

@@ -18,6 +18,7 @@ mod services;
 mod sign_in;
 mod softphone;
 mod teams;
+mod texts;
 mod tokens;
 
 use axum::Router;
@@ -43,6 +44,7 @@ pub(crate) fn routes() -> Router<App> {
         sign_in::routes(),
         softphone::routes(),
         teams::routes(),
+        texts::routes(),
         tokens::routes(),
     ];
     pages.into_iter().fold(Router::new(), Router::merge)

@@ -1,5 +1,6 @@
 //! How things are written on pages.
 
+use api::{Message, TranscriptState};
 use jiff::{Timestamp, tz::TimeZone};
 
 /// An instant, in UTC: a script writes the visitor's own time in its place.
@@ -28,6 +29,15 @@ pub(crate) fn seconds(seconds: i64) -> String {
 pub(crate) fn people(people: &[api::OnCallPerson]) -> String {
     let name = |person: &api::OnCallPerson| person.name.clone().unwrap_or_else(|| person.id.clone());
     people.iter().map(name).collect::<Vec<_>>().join(" and ")
+}
+
+/// What Twilio understood of a message.
+pub(crate) fn transcript(message: &Message) -> &str {
+    match (message.transcript.state, &message.transcript.text) {
+        (TranscriptState::Text, Some(text)) => text,
+        (TranscriptState::Failed, _) => "Twilio could not understand it.",
+        _ => "",
+    }
 }
 
 #[cfg(test)]

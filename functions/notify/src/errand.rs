@@ -1,7 +1,10 @@
 //! Errands: what others have left to whoever may send.
 
 use carrier::Taken;
-use oncall::{IncidentId, ThreadId, incident::Cause};
+use oncall::{
+    Channel, IncidentId, PersonId, ThreadId,
+    incident::{Actor, Cause},
+};
 use phone::PhoneNumber;
 use pipeline::{Errand, Task};
 
@@ -24,9 +27,13 @@ impl App {
                     None => Ok(()),
                 }
             }
-            Task::Tell { ref thread, ref words, .. } => {
-                let (thread, words) = (ThreadId::new(thread.as_str()), words.clone());
-                Box::pin(self.tell_reporter(&errand, &thread, &words)).await
+            Task::Tell { ref thread, ref words, ref from, ref token, .. } => {
+                let by = match (from, token) {
+                    (Some(person), _) => Actor::person(PersonId::new(person.as_str()), Channel::Sms),
+                    (None, Some(token)) => Actor::Token(token.clone()),
+                    (None, None) => Actor::Dutyline,
+                };
+                Box::pin(self.tell_reporter(&errand, &ThreadId::new(thread.as_str()), words, by)).await
             }
             Task::EndThread { thread, .. } => Ok(self.store().end_thread(&ThreadId::new(thread), self.now()).await?),
             Task::CallBack { ref incident, ref phone, .. } => {

@@ -6,7 +6,7 @@ mod bundle;
 mod calling;
 pub(crate) mod estimate;
 mod recall;
-mod text;
+pub(crate) mod text;
 mod verdict;
 
 use entry::Chain;

@@ -6,9 +6,13 @@
 
 use entry::Chain;
 use jiff::Timestamp;
-use oncall::{Channel, IncidentId, LineId, ThreadId, incident::Incident};
+use oncall::{
+    Channel, IncidentId, LineId, ThreadId,
+    incident::{Actor, Incident},
+};
 use phone::PhoneNumber;
 use pipeline::Errand;
+use store::{Fares, Said, SentReply, Thread};
 use twilio::{
     Private,
     rest::{Backoff, Error, NewCall, NewMessage, Script, Verdict, Webhook},
@@ -18,7 +22,7 @@ use crate::{
     app::App,
     message::NotTaken,
     outlets::{Closed, Outlet},
-    sending::estimate,
+    sending::{estimate, text::RECEIPTS},
 };
 
 /// Twilio takes no longer text.
@@ -31,34 +35,80 @@ const AGAIN: &str = "+";
 const MOST_AGAIN: usize = 4;
 
 impl App {
-    /// Writes to whoever reported an incident, from the line that they wrote to.
-    pub(crate) async fn tell_reporter(&self, errand: &Errand, thread: &ThreadId, words: &str) -> Result<(), NotTaken> {
+    /// Writes to whoever reported an incident, from the line that they wrote to. What is written stands in the
+    /// conversation, and how it fares.
+    pub(crate) async fn tell_reporter(
+        &self,
+        errand: &Errand,
+        thread: &ThreadId,
+        words: &str,
+        by: Actor,
+    ) -> Result<(), NotTaken> {
         let Some(thread) = self.store().thread(thread).await? else {
             tracing::warn!(errand = errand.id, "the conversation is long over");
             return Ok(());
         };
+        let words: String = words.chars().take(LONGEST_TEXT).collect();
+        let id = errand.id.trim_end_matches(AGAIN).to_owned();
+        let reply = Said { id, at: errand.at, by: Some(by), words, media: Vec::new(), answer: None };
         let lines = self.outlets.lines().await?;
         let is_ours = lines.exits.lines.iter().any(|line| line.number == thread.reporter);
         let line = lines.exits.lines.iter().find(|line| line.id == thread.line);
         let Some(line) = line.filter(|_| !is_ours && !thread.reporter.is_premium()) else {
             tracing::error!(errand = errand.id, "there is no line from which the reporter may be told");
+            self.keep(&thread, &reply, Fares::Failed).await;
             return Ok(());
         };
-        let Some(outlet) = open(self.outlets.of(line).await)? else { return Ok(()) };
-        let body: String = words.chars().take(LONGEST_TEXT).collect();
+        let Some(outlet) = open(self.outlets.of(line).await)? else {
+            self.keep(&thread, &reply, Fares::Failed).await;
+            return Ok(());
+        };
         let message = NewMessage {
             to: thread.reporter.clone(),
             from: line.number.clone(),
-            body: Private::from(body.as_str()),
-            status_callback: None,
+            body: Private::from(reply.words.as_str()),
+            status_callback: Some(self.public_url.join(RECEIPTS)),
             validity_seconds: None,
         };
-        if !self.may_begin(errand, &outlet, estimate::text(&body, &thread.reporter)).await? {
+        if !self.store().claim_errand(&errand.id, self.now()).await? {
             return Ok(());
         }
+        self.keep(&thread, &reply, Fares::Sending).await;
+        let place = SentReply { thread: thread.id, place: reply.place() };
+        let cost = estimate::text(&reply.words, &thread.reporter);
+        // a claim is not made again: what cannot be spent now is not sent
+        let may_spend = self.may_spend(&outlet, cost).await;
+        let Ok(true) = may_spend else {
+            self.fares(&place, Fares::Failed).await;
+            return may_spend.map(drop);
+        };
         let sent = outlet.client.send_message(&message).await;
+        match &sent {
+            Ok(message) => {
+                // before it is said to be sent, so that its receipt finds it
+                if let Err(error) = self.store().record_reply(message.sid.as_str(), &place, self.now()).await {
+                    tracing::error!(errand = errand.id, error = %Chain(&error), "receipts will not find their reply");
+                }
+                self.fares(&place, Fares::Sent).await;
+            }
+            Err(error) if error.verdict() == Verdict::Unknown => {}
+            Err(_) => self.fares(&place, Fares::Failed).await,
+        }
         self.done(errand, sent.err()).await;
         Ok(())
+    }
+
+    /// Keeps a reply in its conversation. It is sent whether that works or not.
+    async fn keep(&self, thread: &Thread, reply: &Said, fares: Fares) {
+        if let Err(error) = self.store().say(thread, reply, fares).await {
+            tracing::error!(thread = thread.id.as_str(), error = %Chain(&error), "a reply is not kept");
+        }
+    }
+
+    async fn fares(&self, reply: &SentReply, fares: Fares) {
+        if let Err(error) = self.store().reply_fares(reply, fares).await {
+            tracing::error!(thread = reply.thread.as_str(), error = %Chain(&error), "how a reply fares is not kept");
+        }
     }
 
     /// Rings a responder, who is connected with whoever reported the incident once they pick up.

@@ -4,12 +4,14 @@
 mod body;
 mod condition;
 mod idempotency_key;
+mod part;
 mod path;
 mod query;
 
 pub(crate) use body::{Body, Draft, Unsaved, typed};
 pub(crate) use condition::{Condition, Conditions};
 pub(crate) use idempotency_key::IdempotencyKey;
+pub(crate) use part::Part;
 pub(crate) use path::{Id, Two};
 pub(crate) use query::{Query, cursor_at, page, place_of};
 

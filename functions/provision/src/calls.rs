@@ -122,6 +122,13 @@ impl App {
         }
     }
 
+    /// The incident that a call belongs to, if it has opened one.
+    async fn incident_of(&self, call: &oncall::Call) -> Result<Option<String>, Failure> {
+        let Some(service) = &call.service else { return Ok(None) };
+        let known = self.store.known_key(Some(service), call.id.as_str(), self.clock.now()).await?;
+        Ok(known.incident.map(|found| found.incident.id.to_string()))
+    }
+
     /// Calls, with what all that they name is called.
     async fn shown_calls(&self, calls: &[LoggedCall]) -> Result<Vec<Call>, Failure> {
         let people = calls.iter().flat_map(|logged| &logged.call.attempts).map(|attempt| attempt.person.as_str());
@@ -159,8 +166,10 @@ impl Names {
 
 async fn read(_: Caller<Reader>, State(app): State<App>, Id(id): Id) -> Result<Shown<Call>, Failure> {
     let found = app.store.call(&CallId::new(id)).await?.ok_or(Cause::NotFound)?;
-    let mut shown = app.shown_calls(std::slice::from_ref(&found)).await?;
-    Ok(Shown(shown.pop().ok_or(Cause::NotFound)?))
+    let (mut shown, incident) =
+        tokio::try_join!(app.shown_calls(std::slice::from_ref(&found)), app.incident_of(&found.call))?;
+    let call = shown.pop().ok_or(Cause::NotFound)?;
+    Ok(Shown(Call { incident, ..call }))
 }
 
 pub(crate) fn shown(logged: &LoggedCall, names: &Names) -> Call {
@@ -193,6 +202,7 @@ pub(crate) fn shown(logged: &LoggedCall, names: &Names) -> Call {
         attempts: (1..).zip(&call.attempts).map(attempt).collect(),
         recording: logged.recording().map(recording),
         message: call.message.as_ref().map(message),
+        incident: None,
     }
 }
 
@@ -226,7 +236,7 @@ pub(crate) fn result(result: oncall::AttemptResult) -> AttemptResult {
     }
 }
 
-fn message(message: &oncall::Message) -> Message {
+pub(crate) fn message(message: &oncall::Message) -> Message {
     let (state, text) = match &message.transcript {
         oncall::Transcript::None => (TranscriptState::None, None),
         oncall::Transcript::Failed => (TranscriptState::Failed, None),

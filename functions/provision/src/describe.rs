@@ -114,6 +114,13 @@ impl Description {
         self.add_answer(status, response, headers);
     }
 
+    /// An answer of bytes.
+    pub(crate) fn answers_bytes(&mut self, status: u16, about: &str, media_type: &str, headers: &[(&str, &str)]) {
+        // of bytes, OpenAPI 3.1 has neither a schema nor an example
+        let content = Content::new(None::<RefOr<Schema>>);
+        self.add_answer(status, ResponseBuilder::new().description(about).content(media_type, content), headers);
+    }
+
     /// An answer without a body.
     pub(crate) fn answers_empty(&mut self, status: u16, about: &str, headers: &[(&str, &str)]) {
         self.add_answer(status, ResponseBuilder::new().description(about), headers);

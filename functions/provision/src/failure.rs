@@ -4,7 +4,7 @@ use api::{FieldError, Problem, Reference};
 use axum::{
     http::{
         HeaderValue, StatusCode,
-        header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
+        header::{CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
     },
     response::{IntoResponse, Response},
 };
@@ -78,6 +78,8 @@ causes! {
     TwilioUnreachable is BAD_GATEWAY, "twilio-unreachable", "Twilio does not answer";
     /// A token that is not ours to revoke.
     KeptElsewhere is CONFLICT, "kept-elsewhere", "The token is not one that can be revoked here";
+    /// Fewer bytes than that.
+    OutOfRange is RANGE_NOT_SATISFIABLE, "out-of-range", "It has no such bytes";
     /// Not the version that was read.
     Stale is PRECONDITION_FAILED, "stale", "It is not as it was when it was read";
     /// More than we read.
@@ -104,6 +106,7 @@ struct Inner {
     problem: Problem,
     challenge: Option<&'static str>,
     retry_after: Option<u64>,
+    content_range: Option<String>,
 }
 
 impl From<Cause> for Failure {
@@ -115,7 +118,7 @@ impl From<Cause> for Failure {
             ..Problem::default()
         };
         let retry_after = matches!(cause, Cause::Unavailable | Cause::Pending).then_some(1);
-        Self(Box::new(Inner { cause, problem, challenge: None, retry_after }))
+        Self(Box::new(Inner { cause, problem, challenge: None, retry_after, content_range: None }))
     }
 }
 
@@ -140,6 +143,12 @@ impl Failure {
     /// After how many seconds it may be asked for again.
     pub(crate) fn retry_after(mut self, seconds: u64) -> Self {
         self.0.retry_after = Some(seconds);
+        self
+    }
+
+    /// How many bytes there are, if that is known.
+    pub(crate) fn of_bytes(mut self, total: Option<u64>) -> Self {
+        self.0.content_range = total.map(|total| format!("bytes */{total}"));
         self
     }
 
@@ -243,7 +252,7 @@ impl From<ring::error::Unspecified> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let Inner { cause, problem, challenge, retry_after } = *self.0;
+        let Inner { cause, problem, challenge, retry_after, content_range } = *self.0;
         let json = serde_json::to_vec(&problem).unwrap_or_default();
         let mut response = (cause.status(), json).into_response();
         let headers = response.headers_mut();
@@ -254,6 +263,9 @@ impl IntoResponse for Failure {
         }
         if let Some(seconds) = retry_after {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(range) = content_range.and_then(|range| HeaderValue::try_from(range).ok()) {
+            headers.insert(CONTENT_RANGE, range);
         }
         response
     }

@@ -10,9 +10,11 @@ mod act;
 mod direct;
 mod shown;
 
-use api::{Incident, IncidentQuery, Page};
+pub(crate) use shown::summary;
+
+use api::{Incident, IncidentCall, IncidentQuery, Page};
 use axum::extract::State;
-use oncall::{IncidentId, ServiceId};
+use oncall::{CallId, IncidentId, ServiceId};
 use store::IncidentsOf;
 
 use crate::{
@@ -20,6 +22,7 @@ use crate::{
     app::App,
     argument::{Id, Query, cursor_at, place_of},
     caller::{Caller, Reader},
+    calls,
     endpoint::{Endpoint, get, post},
     failure::{Cause, Failure},
 };
@@ -73,7 +76,16 @@ async fn list(
 
 async fn read(_: Caller<Reader>, State(app): State<App>, Id(id): Id) -> Result<Shown<Incident>, Failure> {
     let found = app.store.incident(&IncidentId::new(id)).await?.ok_or(Cause::NotFound)?;
-    Ok(Shown(shown::whole(&found.incident)))
+    let mut shown = shown::whole(&found.incident);
+    if let Some(details) = &mut shown.details
+        && shown::is_of_a_call(&found.incident)
+    {
+        details.call = app.store.call(&CallId::new(found.incident.key.as_str())).await?.map(|logged| IncidentCall {
+            id: logged.call.id.to_string(),
+            message: logged.call.message.as_ref().map(calls::message),
+        });
+    }
+    Ok(Shown(shown))
 }
 
 impl From<carrier::Failed> for Failure {

@@ -101,7 +101,7 @@ async fn release(
 }
 
 impl App {
-    async fn number_of(&self, line: &str) -> Result<NumberRecord, Failure> {
+    pub(crate) async fn number_of(&self, line: &str) -> Result<NumberRecord, Failure> {
         let none =
             || Failure::from(Cause::NotFound).detail("there is no line with this id that has its number from Twilio");
         self.store.number_record(line).await?.ok_or_else(none)

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use oncall::incident::{Cause, Failure as Lost, Receipt};
+use store::Sent;
 use twilio::{
     delivery::{Fault, Receipt as Fares},
     webhook::messaging::TextStatus,
@@ -15,19 +16,23 @@ use crate::{app::App, handler::Failure};
 const PAUSES: [Duration; 3] = [Duration::from_millis(200), Duration::from_millis(400), Duration::from_millis(800)];
 
 impl App {
-    /// Tells each page that the text was how it fared. A text that was no page changes nothing.
+    /// Tells each page that the text was how it fared, and notes it of a reply. A text that was neither changes nothing.
     pub(crate) async fn note(&self, status: &TextStatus) -> Result<(), Failure> {
         let Some(receipt) = receipt(status.receipt()) else { return Ok(()) };
         let store = &self.carrier.store;
-        let mut pages = store.sent_pages(status.sid.as_str()).await?;
+        let mut sent = store.sent(status.sid.as_str()).await?;
         for pause in PAUSES {
-            if !pages.is_empty() {
+            if sent != Sent::default() {
                 break;
             }
             tokio::time::sleep(pause).await;
-            pages = store.sent_pages(status.sid.as_str()).await?;
+            sent = store.sent(status.sid.as_str()).await?;
         }
-        for page in pages {
+        if let Some(reply) = &sent.reply {
+            let fares = if receipt == Receipt::Delivered { store::Fares::Delivered } else { store::Fares::Failed };
+            store.reply_fares(reply, fares).await?;
+        }
+        for page in sent.pages {
             self.carrier.act(&page.incident, &Cause::Receipt { page: page.page, receipt }).await?;
         }
         Ok(())

@@ -65,6 +65,7 @@ mod send;
 mod signature;
 mod sim;
 mod socket;
+mod sound;
 mod transcript;
 mod twiml;
 mod wire;

@@ -27,7 +27,7 @@ use crate::Number;
     "recording": {
         "id": "RE0123456789abcdef0123456789abcdef", "account": "AC0123456789abcdef0123456789abcdef", "seconds": 21,
     },
-    "message": null,
+    "message": null, "incident": "in_7f3k2m9qab",
 }))))]
 pub struct Call {
     /// Twilio's CallSid of the caller's leg.
@@ -56,6 +56,10 @@ pub struct Call {
     pub recording: Option<Recording>,
     /// What the caller left, if they did.
     pub message: Option<Message>,
+    /// The id of the incident that it has opened, if it has; lists leave it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub incident: Option<String>,
 }
 
 /// Which calls to tell.
@@ -188,9 +192,8 @@ pub enum AttemptResult {
     CallerLeft,
 }
 
-/// A recording, which Twilio keeps. Whoever has the account's credentials fetches it from
-/// `https://api.twilio.com/2010-04-01/Accounts/{account}/Recordings/{id}.mp3`, the caller in one channel and the
-/// responder in the other.
+/// A recording, which Twilio keeps, the caller in one channel and the responder in the other. It is heard at
+/// `/calls/{id}/recording/audio`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Recording {
@@ -202,7 +205,7 @@ pub struct Recording {
     pub seconds: Option<u32>,
 }
 
-/// What a caller left.
+/// What a caller left. It is heard at `/calls/{id}/message/audio`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Message {

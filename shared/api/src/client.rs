@@ -4,6 +4,8 @@
 //! proxies to whoever makes that one. It never repeats a request by itself.
 
 mod asking;
+mod audio;
+mod conversations;
 mod file;
 mod incidents;
 mod numbers;
@@ -23,6 +25,7 @@ use crate::{
     Service, Spoken, Status, Stored, Timeline, Token, Verification, WindowQuery,
 };
 
+pub use audio::Audio;
 pub use file::{ConfigurationFile, FileForm};
 pub use transport::{Carried, NotCarried, Transport};
 

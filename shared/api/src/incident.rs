@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Channel, Target};
+use crate::{Channel, Message, Target};
 
 /// Something that is the matter, as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ use crate::{Channel, Target};
         },
         {"at": "2026-11-20T10:01:10Z", "by": {"kind": "person", "id": "ada", "via": "sms"}, "what": "acknowledged"},
     ],
-    "log_left_out": 0}, "next_at": null,
+    "log_left_out": 0, "conversations": []}, "next_at": null,
 }))))]
 pub struct Incident {
     /// Its opaque id.
@@ -84,6 +84,22 @@ pub struct IncidentDetails {
     pub log: Vec<LogEntry>,
     /// How many entries were left out of the middle of the log.
     pub log_left_out: u32,
+    /// The ids of the conversations with those who reported it by text.
+    pub conversations: Vec<String>,
+    /// The call that it is about, if it was opened by one; answers to actions leave it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub call: Option<IncidentCall>,
+}
+
+/// The call that an incident is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IncidentCall {
+    /// Its id.
+    pub id: String,
+    /// What the caller left, if they did.
+    pub message: Option<Message>,
 }
 
 /// What kind of incident it is.

@@ -16,6 +16,7 @@ mod call;
 #[cfg(feature = "client")]
 pub mod client;
 mod configuration;
+mod conversation;
 mod escalation_policy;
 mod explanation;
 mod feed;
@@ -56,6 +57,10 @@ pub use call::{
     AllCallsQuery, Attempt, AttemptResult, Call, CallQuery, Message, Outcome, Recording, Transcript, TranscriptState,
 };
 pub use configuration::{Applied, ApplyQuery, Change, ChangeAction, ChangeOutcome, Configuration};
+pub use conversation::{
+    Attachment, Conversation, ConversationIncident, ConversationMessage, ConversationQuery, Delivery, Said, SaidQuery,
+    Writer, WriterKind,
+};
 pub use escalation_policy::EscalationPolicy;
 pub use explanation::{
     Closed, DestinationExplanation, ExplainQuery, Explanation, Question, Round, Rung, RungResult, SkippedShifts,
@@ -64,8 +69,9 @@ pub use feed::{CreatedFeed, Feed, NewFeed};
 pub use holidays::{Holiday, HolidayCalendar};
 pub use hours::{Day, Hours, Window};
 pub use incident::{
-    ActionAnswer, ActionOutcome, Actor, ActorKind, EventLink, Incident, IncidentAction, IncidentDetails, IncidentEvent,
-    IncidentKind, IncidentPage, IncidentQuery, IncidentSeverity, IncidentStatus, LogEntry, NewIncident, PageState, Via,
+    ActionAnswer, ActionOutcome, Actor, ActorKind, EventLink, Incident, IncidentAction, IncidentCall, IncidentDetails,
+    IncidentEvent, IncidentKind, IncidentPage, IncidentQuery, IncidentSeverity, IncidentStatus, LogEntry, NewIncident,
+    PageState, Via,
 };
 pub use integration::{
     DisconnectQuery, Disconnection, Integration, IntegrationChange, IntegrationState, NewIntegration, Rotation,

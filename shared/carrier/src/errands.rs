@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use entry::Chain;
 use jiff::Timestamp;
-use oncall::incident::{Effect, Incident};
+use oncall::incident::{Actor, Effect, Incident};
 use pipeline::{Errand, Task, VERSION};
 
 use crate::Carrier;
@@ -37,13 +37,14 @@ impl Carrier {
                 Effect::Recall { page, sid } => {
                     (format!("{step}:recall:{page}"), Task::Recall { incident: of(), page, call: sid })
                 }
-                Effect::Tell { thread, words, from } => (
+                Effect::Tell { thread, words, by } => (
                     format!("{step}:tell:{thread}"),
                     Task::Tell {
                         incident: of(),
                         thread: thread.to_string(),
                         words,
-                        from: from.map(|id| id.to_string()),
+                        from: by.person_id().map(ToString::to_string),
+                        token: if let Actor::Token(name) = by { Some(name) } else { None },
                     },
                 ),
                 Effect::EndThread { thread } => {

@@ -57,6 +57,9 @@ pub enum Task {
         /// The id of the person who says so.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         from: Option<String>,
+        /// Or the token of the admin API that does, by its name.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        token: Option<String>,
     },
     /// End a conversation: the incident is over.
     #[serde(rename = "incident.over")]

@@ -27,7 +27,7 @@ mod skip_document;
 
 pub(crate) use call_document::{read_call, write_call};
 pub(crate) use codes_document::CodesDocument;
-pub(crate) use conversation_document::{ConversationDocument, HandledDocument};
+pub(crate) use conversation_document::{ConversationDocument, HandledDocument, SaidDocument};
 pub(crate) use event_document::{read_early, write_early};
 pub(crate) use incident_document::{read_incident, write_incident};
 pub(crate) use mirror::{Listed, Maybe, Read, Shown, Written};

@@ -19,6 +19,7 @@ pub use open::Opened;
 pub use save::IncidentSaved;
 
 pub(crate) use document::due_attributes;
+pub(crate) use save::INCIDENT;
 
 use std::collections::BTreeMap;
 

@@ -22,10 +22,13 @@
 //! | whose phone it may be | `phone#<E.164>` | `person#<PersonId>` | |
 //! | how a phone cannot be reached | `phone#<E.164>` | `bars` | |
 //! | pages of a text or call | `page#<sid>` | `page` | |
+//! | reply that a text is | `page#<sid>` | `said` | |
 //! | what was spent on a day | `spend` | `<date>` | |
 //! | settings for sending | `organisation` | `sending` | |
 //! | conversation of a line with a number | `texts#<E.164 of the line>` | `from#<E.164>` | `by_due`, while a text of it waits |
 //! | conversation, by its id | `thread#<ThreadId>` | `thread` | |
+//! | conversation, among those of its line | `threads#<LineId>` | `<instant>#<ThreadId>` | |
+//! | what was said in a conversation | `thread#<ThreadId>` | `said#<instant>#<id>` | |
 //! | that an errand is taken | `errand#<id>` | `errand` | |
 
 use jiff::{Timestamp, civil::Date};
@@ -58,6 +61,7 @@ const INCIDENT_PREFIX: &str = "incident#";
 const PHONE_PREFIX: &str = "phone#";
 const TEXTS_PREFIX: &str = "texts#";
 const FROM_PREFIX: &str = "from#";
+const SAID_PREFIX: &str = "said#";
 /// The sort key of what a phone was sent.
 pub(crate) const PHONE_LOG: &str = "sent";
 
@@ -222,7 +226,12 @@ impl Key {
 
     /// The pages that a text or call of Twilio's is.
     pub(crate) fn sent_page(sid: &str) -> Self {
-        Self::new(format!("page#{sid}"), "page")
+        Self::new(all_of_sent(sid), "page")
+    }
+
+    /// The reply that a text of Twilio's is.
+    pub(crate) fn sent_reply(sid: &str) -> Self {
+        Self::new(all_of_sent(sid), "said")
     }
 
     /// What was spent on a day.
@@ -242,7 +251,17 @@ impl Key {
 
     /// A conversation, by its id.
     pub(crate) fn thread(thread: &ThreadId) -> Self {
-        Self::new(format!("thread#{thread}"), "thread")
+        Self::new(all_of_thread(thread), "thread")
+    }
+
+    /// A conversation's place among those of its line.
+    pub(crate) fn listed_thread(line: &LineId, began_at: Timestamp, thread: &ThreadId) -> Self {
+        Self::new(threads_of_line(line), &format!("{began_at:.9}#{thread}"))
+    }
+
+    /// What was said in a conversation, by its place there.
+    pub(crate) fn said(thread: &ThreadId, place: &str) -> Self {
+        Self::new(all_of_thread(thread), &said(place))
     }
 
     /// That an errand is taken.
@@ -278,6 +297,31 @@ pub(crate) fn users(used: &Reference) -> String {
 /// The partition of all that is known of a phone.
 pub(crate) fn all_of_phone(phone: &PhoneNumber) -> String {
     format!("{PHONE_PREFIX}{}", phone.as_e164())
+}
+
+/// The partition of all that is known of a conversation by its id.
+pub(crate) fn all_of_thread(thread: &ThreadId) -> String {
+    format!("thread#{thread}")
+}
+
+/// The partition that lists the conversations of a line.
+pub(crate) fn threads_of_line(line: &LineId) -> String {
+    format!("threads#{line}")
+}
+
+/// The partition of all that a text or call of Twilio's is.
+pub(crate) fn all_of_sent(sid: &str) -> String {
+    format!("page#{sid}")
+}
+
+/// The sort key of what has this place in a conversation.
+pub(crate) fn said(place: &str) -> String {
+    format!("{SAID_PREFIX}{place}")
+}
+
+/// The place in a conversation of what has this sort key.
+pub(crate) fn said_place(sk: &str) -> Option<&str> {
+    sk.strip_prefix(SAID_PREFIX)
 }
 
 /// The partition of a schedule's versions.
@@ -342,6 +386,11 @@ pub(crate) fn incident_id(pk: &str) -> Option<IncidentId> {
 /// The incident that has this place in a list.
 pub(crate) fn incident_of_place(sk: &str) -> Option<IncidentId> {
     sk.split_once('#').map(|(_, id)| IncidentId::new(id))
+}
+
+/// The conversation that has this place in a list.
+pub(crate) fn thread_of_place(sk: &str) -> Option<ThreadId> {
+    sk.split_once('#').map(|(_, id)| ThreadId::new(id))
 }
 
 /// The phone whose item has this partition key.

@@ -30,10 +30,14 @@
 //! | [`Store::phone_log`], [`Store::save_phone_log`]: what a phone was sent | one GetItem, one PutItem |
 //! | [`Store::known_phones`], [`Store::bar_phone`]: how phones cannot be reached | one BatchGetItem for each hundred, one UpdateItem |
 //! | [`Store::texter`]: whose phone a number is, and what it was sent | one Query, and one BatchGetItem |
-//! | [`Store::text_facts`], [`Store::save_conversation`]: a line's plan and its conversation with a number | one BatchGetItem; one UpdateItem, or one transaction if it begins |
+//! | [`Store::text_facts`], [`Store::save_conversation`], [`Store::save_text`]: a line's plan and its conversation with a number | one BatchGetItem; one UpdateItem, or one transaction if it begins, or with what was said |
 //! | [`Store::thread`], [`Store::end_thread`]: a conversation by its id | one GetItem; two UpdateItem more |
+//! | [`Store::threads_of_lines`]: conversations, newest first | one Query for each line, one BatchGetItem |
+//! | [`Store::said`]: what was said in one | one Query |
+//! | [`Store::say`], [`Store::record_reply`], [`Store::reply_fares`]: a reply, and what becomes of it | one PutItem each, one UpdateItem |
 //! | [`Store::claim_errand`]: what may not be done twice | one PutItem |
 //! | [`Store::sent_pages`], [`Store::record_sent`]: which pages a text or call is | one GetItem, one PutItem |
+//! | [`Store::sent`]: which pages or which reply a text is | one Query |
 //! | [`Store::spend`], [`Store::exits`]: what may be spent, and from where it is sent | one transaction; one GetItem and one Query |
 //! | [`Store::warm`]: nothing, so that the next request finds a connection | one BatchGetItem |
 //!
@@ -94,9 +98,11 @@ pub use page::Page;
 pub use phones::{PhoneLog, PhoneSaved, Texter};
 pub use plans::{PlanKey, StoredPlan};
 pub use routing_keys::StoredRoutingKey;
-pub use sending::{SendingSettings, SentPage, StoredSendingSettings};
+pub use sending::{SendingSettings, Sent, SentPage, StoredSendingSettings};
 pub use store::{Retention, Store};
 pub use talks::TalkRecording;
-pub use threads::{ConversationSaved, StoredConversation, TextFacts, Thread};
+pub use threads::{
+    ConversationSaved, Fares, Said, SaidPage, SentReply, StoredConversation, TextFacts, Thread, ThreadPage,
+};
 pub use tokens::StoredToken;
 pub use verifications::{SentCode, Verification};

@@ -4,5 +4,5 @@ mod sent_pages;
 mod settings;
 mod spend;
 
-pub use sent_pages::SentPage;
+pub use sent_pages::{Sent, SentPage};
 pub use settings::{SendingSettings, StoredSendingSettings};

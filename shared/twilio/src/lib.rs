@@ -44,6 +44,6 @@ pub mod webhook;
 
 pub use private::Private;
 pub use sid::{
-    AccountSid, AddressSid, ApiKeySid, BundleSid, CallSid, IdentitySid, InvalidSid, MessageSid, PhoneNumberSid,
-    RecordingSid, RegulationSid, TranscriptionSid,
+    AccountSid, AddressSid, ApiKeySid, BundleSid, CallSid, IdentitySid, InvalidSid, MediaSid, MessageSid,
+    PhoneNumberSid, RecordingSid, RegulationSid, TranscriptionSid,
 };

@@ -86,6 +86,10 @@ sid! {
     IdentitySid, "RI"
 }
 sid! {
+    /// Something that came with a text: `ME…`.
+    MediaSid, "ME"
+}
+sid! {
     /// A text, `SM…`, or one with pictures, `MM…`.
     MessageSid, "SM" or "MM"
 }

@@ -1,7 +1,9 @@
 //! Calls: whose phone rang, for how long, and what came of it; those that go on, as they go on.
 //!
-//! `told`: calls in words and bars.
+//! 1. `sound`: what callers left and what was said.
+//! 2. `told`: calls in words and bars.
 
+mod sound;
 mod told;
 
 use api::{AllCallsQuery, Call, Line, Outcome};
@@ -26,7 +28,7 @@ use crate::{
 const SECTION: &str = "/console/calls";
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route(SECTION, get(list)).route("/console/calls/{id}", get(show))
+    Router::new().route(SECTION, get(list)).route("/console/calls/{id}", get(show)).merge(sound::routes())
 }
 
 /// Which calls are shown.

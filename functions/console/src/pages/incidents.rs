@@ -8,7 +8,7 @@ mod acting;
 mod direct;
 mod told;
 
-use api::{ActionOutcome, Incident, IncidentQuery, IncidentStatus, Kind, client::ClientError};
+use api::{ActionOutcome, Incident, IncidentCall, IncidentQuery, IncidentStatus, Kind, client::ClientError};
 use askama::Template;
 use axum::{
     Router,
@@ -18,6 +18,8 @@ use axum::{
 };
 use http::StatusCode;
 use serde::Deserialize;
+
+pub(super) use acting::done;
 
 use crate::{
     App,
@@ -155,6 +157,11 @@ impl Page {
     /// Whether there may be somebody to whom a reply would go: whoever reported it by text.
     fn has_reporter(&self) -> bool {
         told::may_have_reporter(&self.incident)
+    }
+
+    /// The call that it is about.
+    fn call(&self) -> Option<&IncidentCall> {
+        self.incident.details.as_ref()?.call.as_ref()
     }
 
     /// Which of the forms below the buttons is open: the one that could not stay as it is.

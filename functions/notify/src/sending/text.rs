@@ -23,7 +23,7 @@ use oncall::incident::Failure;
 /// For how long Twilio may try to send a text, seconds: what has waited for longer is no news any more.
 const VALID: u32 = 1800;
 /// Where Twilio tells how texts fare.
-const RECEIPTS: &str = "/sms/receipt";
+pub(crate) const RECEIPTS: &str = "/sms/receipt";
 
 impl App {
     pub(super) async fn text(

@@ -13,7 +13,7 @@ use oncall::{
 use crate::people::shown_channel;
 
 /// As lists show it.
-pub(super) fn summary(incident: &incident::Incident) -> Incident {
+pub(crate) fn summary(incident: &incident::Incident) -> Incident {
     let (status, by, until) = match &incident.state {
         State::Triggered => (IncidentStatus::Triggered, None, None),
         State::Acknowledged { by, until, .. } => (IncidentStatus::Acknowledged, Some(by), *until),
@@ -57,8 +57,15 @@ pub(super) fn whole(incident: &incident::Incident) -> Incident {
         recent_events: incident.events.recent.iter().map(event).collect(),
         log: incident.log.entries.iter().map(entry).collect(),
         log_left_out: incident.log.left_out,
+        call: None,
+        conversations: incident.threads.iter().map(ToString::to_string).collect(),
     };
     Incident { details: Some(details), ..summary(incident) }
+}
+
+/// Whether its key is the id of a call.
+pub(super) fn is_of_a_call(incident: &incident::Incident) -> bool {
+    incident.events.recent.iter().any(|event| event.source == Source::Call)
 }
 
 pub(super) fn actor(actor: &Actor) -> api::Actor {

@@ -49,7 +49,8 @@ fn every_body_has_an_example() {
         let bodies = operation["responses"].as_object().unwrap().values().chain([&operation["requestBody"]]);
         for body in bodies.filter_map(|body| body["content"].as_object()) {
             for (media_type, content) in body {
-                assert!(!content["example"].is_null(), "{name}: {media_type} has no example");
+                let is_sound = media_type == "audio/mpeg";
+                assert!(is_sound || !content["example"].is_null(), "{name}: {media_type} has no example");
             }
         }
     }

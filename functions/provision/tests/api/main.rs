@@ -2,12 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper's failure is the test's")]
 
+mod audio;
 mod audit_of_numbers;
 mod bodies;
 mod calls;
 mod client;
 mod conditions;
 mod configuration;
+mod conversations;
 mod document;
 mod estate;
 mod explain;

@@ -1,12 +1,13 @@
 //! A conversation is saved before what was said in it goes on the queue, so that all of it goes there under one name.
 
 use entry::Chain;
+use jiff::Timestamp;
 use oncall::{
     ThreadId,
     texting::{Attachment, Waiting},
 };
 use pipeline::TextEvent;
-use store::{ConversationSaved, TextFacts};
+use store::{ConversationSaved, Said, TextFacts};
 use words::{Language, Text};
 
 use super::{Found, decide::decide};
@@ -26,8 +27,9 @@ impl App {
             let now = self.carrier.clock.now();
             let decision =
                 decide(facts.plan.as_ref(), Found::of(&facts.conversation), letter, fresh, &self.app_name, now);
+            let said = said(letter, now, decision.answer.clone());
             if let Some((line, conversation)) = &decision.save {
-                let saved = self.carrier.store.save_conversation(&facts.conversation, line, conversation).await?;
+                let saved = self.carrier.store.save_text(&facts.conversation, line, conversation, Some(&said)).await?;
                 if let ConversationSaved::Lost(winner) = saved {
                     facts.conversation = winner;
                     continue;
@@ -35,11 +37,13 @@ impl App {
             }
             let Err(failure) = self.pass_on(&decision.events).await else { return Ok(decision.answer) };
             tracing::error!(error = %Chain(&failure), text = letter.id, "a text waits, since the queue did not take it");
-            self.keep_waiting(letter, decision.events).await?;
             let line = facts.plan.as_ref().map(|plan| &plan.line);
             let language = line.map_or(Language::English, |line| Language::of(&line.language));
             let app = line.map_or_else(String::new, |line| twilio::segments::plain(&line.name));
-            return Ok(Some(Text::TryAgain.say(language, &[("app", &app)])));
+            let answer = Text::TryAgain.say(language, &[("app", &app)]);
+            self.keep_waiting(letter, Said { answer: answered(letter, Some(answer.clone())), ..said }, decision.events)
+                .await?;
+            return Ok(Some(answer));
         }
         Err(Failure::Races)
     }
@@ -52,15 +56,26 @@ impl App {
 
     /// What the queue has not taken waits in the conversation: their next text takes it along, and so does this one if it
     /// is delivered again.
-    async fn keep_waiting(&self, letter: &Letter, events: Vec<TextEvent>) -> Result<(), Failure> {
+    async fn keep_waiting(&self, letter: &Letter, said: Said, events: Vec<TextEvent>) -> Result<(), Failure> {
         let found = self.carrier.store.text_facts(&letter.to, &letter.from).await?;
         let (Some(plan), Some(conversation)) = (&found.plan, &found.conversation.conversation) else { return Ok(()) };
         let mut conversation = conversation.clone();
         conversation.handled.retain(|handled| handled.id != letter.id);
         events.into_iter().map(waiting).for_each(|text| conversation.wait(text));
-        self.carrier.store.save_conversation(&found.conversation, &plan.line.id, &conversation).await?;
+        self.carrier.store.save_text(&found.conversation, &plan.line.id, &conversation, Some(&said)).await?;
         Ok(())
     }
+}
+
+/// What stands in the conversation: their words, and what we answer.
+fn said(letter: &Letter, at: Timestamp, answer: Option<String>) -> Said {
+    let Letter { id, words, media, .. } = letter.clone();
+    Said { id, at, by: None, words, media, answer: answered(letter, answer) }
+}
+
+/// What we answer, unless Twilio has.
+fn answered(letter: &Letter, answer: Option<String>) -> Option<String> {
+    answer.filter(|_| !letter.is_answered)
 }
 
 fn waiting(event: TextEvent) -> Waiting {

@@ -3,6 +3,7 @@
 
 mod away;
 mod commands;
+mod conversations;
 mod gate;
 mod house;
 mod organisation;

@@ -27,6 +27,7 @@ async fn words_behind_a_code_go_to_whoever_reported_it() {
         thread: "th_1".to_owned(),
         words: "We are on it".to_owned(),
         from: Some("ada".to_owned()),
+        token: None,
     };
     assert_eq!(errand.what, told);
     incident(&house.store, "in_2", None).await;

@@ -8,6 +8,9 @@ use crate::{
     world::World,
 };
 
+/// The suffix of sound.
+pub(super) const SOUND: &str = ".mp3";
+
 /// A product of Twilio; its own host there, a prefix here.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Product {
@@ -51,9 +54,13 @@ impl<'a> Target<'a> {
     }
 }
 
-/// What came with a text, itself and not as JSON, has no suffix.
+/// What came with a text, itself and not as JSON, has no suffix; sound has its own.
 fn is_content(rest: &str) -> bool {
-    matches!(rest.split('/').collect::<Vec<_>>()[..], ["", _, "Messages", _, "Media", _])
+    match rest.split('/').collect::<Vec<_>>()[..] {
+        ["", _, "Messages", _, "Media", _] => true,
+        ["", _, "Recordings", file] => file.ends_with(SOUND),
+        _ => false,
+    }
 }
 
 /// Basic authentication with an account's token or with an API key. The account that the request is about.
@@ -111,9 +118,17 @@ mod tests {
         check("/2010-04-01/Accounts/AC1/Calls.json", Product::Api, &["AC1", "Calls"], false);
         let content = ["AC1", "Messages", "MM1", "Media", "ME1"];
         check("/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME1", Product::Api, &content, false);
+        let sound = ["AC1", "Recordings", "RE1.mp3"];
+        check("/2010-04-01/Accounts/AC1/Recordings/RE1.mp3", Product::Api, &sound, false);
         check("/v1/PhoneNumbers/Countries/NO", Product::Pricing, &["Countries", "NO"], false);
         check("/v2/RegulatoryCompliance/Bundles", Product::Numbers, &["Bundles"], false);
-        for wrong in ["/2010-04-01/Accounts/AC1/Calls", "/2010-04-01/AccountsAC1.json", "/v1/Voice/Countries"] {
+        for wrong in [
+            "/2010-04-01/Accounts/AC1/Calls",
+            "/2010-04-01/Accounts/AC1/Calls/CA1.mp3",
+            "/2010-04-01/Accounts/AC1/Recordings/RE1",
+            "/2010-04-01/AccountsAC1.json",
+            "/v1/Voice/Countries",
+        ] {
             assert!(Target::of(wrong).is_none(), "{wrong}");
         }
     }

@@ -51,6 +51,8 @@ struct Ask {
     path: String,
     params: Params,
     authorization: Option<String>,
+    /// The bytes that are wanted of something that is no JSON.
+    range: Option<String>,
     content_type: String,
     /// The account that it is about, once that is clear.
     account: String,
@@ -83,6 +85,7 @@ async fn answer(State(engine): State<Arc<Engine>>, ConnectInfo(cut): ConnectInfo
         path: parts.uri.path().to_owned(),
         params: form::decode(if get { query } else { &body }),
         authorization: header(&parts.headers, "authorization"),
+        range: header(&parts.headers, "range"),
         content_type: header(&parts.headers, "content-type").unwrap_or_default(),
         method: parts.method,
         account: String::new(),

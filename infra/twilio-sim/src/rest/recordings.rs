@@ -1,8 +1,8 @@
 //! The Recordings resource.
 use serde_json::{Value, json};
 
-use super::{Ask, Reply, page::page};
-use crate::{instant, recording::Recording, world::World};
+use super::{Ask, Reply, access, page::page};
+use crate::{instant, recording::Recording, sound::silence, world::World};
 
 pub(super) fn list(world: &World, ask: &Ask) -> Reply {
     let chosen = world
@@ -16,6 +16,17 @@ pub(super) fn list(world: &World, ask: &Ask) -> Reply {
 pub(super) fn fetch(world: &World, ask: &Ask, sid: &str) -> Reply {
     match world.recordings.get(sid).filter(|recording| is_there(world, ask, recording)) {
         Some(recording) => Reply::json(200, view(world, recording)),
+        None => Reply::not_found(&ask.path),
+    }
+}
+
+/// The recording itself, as MP3.
+pub(super) fn sound(world: &World, ask: &Ask, file: &str) -> Reply {
+    let sid = file.trim_end_matches(access::SOUND);
+    match world.recordings.get(sid).filter(|recording| is_there(world, ask, recording)) {
+        Some(recording) => {
+            Reply::file("audio/mpeg", silence(recording.seconds, recording.channels), ask.range.as_deref())
+        }
         None => Reply::not_found(&ask.path),
     }
 }

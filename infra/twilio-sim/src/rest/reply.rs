@@ -1,8 +1,9 @@
 //! Answers in Twilio's shape, and those that are not.
 use axum::{
+    body::Bytes,
     http::{
-        HeaderValue, StatusCode,
-        header::{LOCATION, RETRY_AFTER},
+        HeaderName, HeaderValue, StatusCode,
+        header::{ACCEPT_RANGES, CONTENT_RANGE, CONTENT_TYPE, LOCATION, RETRY_AFTER},
     },
     response::{IntoResponse, Response},
 };
@@ -11,15 +12,13 @@ use serde_json::{Value, json};
 /// An answer of the REST API.
 pub(crate) struct Reply {
     status: u16,
-    kind: &'static str,
-    body: String,
-    retry_after: Option<u64>,
-    location: Option<String>,
+    headers: Vec<(HeaderName, String)>,
+    body: Bytes,
 }
 
 impl Reply {
     pub(crate) fn json(status: u16, body: Value) -> Self {
-        Self { kind: "application/json", body: body.to_string(), ..Self::empty(status) }
+        Self::of(status, "application/json", body.to_string())
     }
 
     /// 204 after a deletion.
@@ -57,50 +56,106 @@ impl Reply {
     /// What stands in front of Twilio answers, not Twilio.
     pub(crate) fn html(status: u16) -> Self {
         let body = format!("<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>");
-        Self { kind: "text/html", body, ..Self::empty(status) }
+        Self::of(status, "text/html", body)
     }
 
-    /// The same with its JSON broken off.
+    /// A file, or the one part of it that a header `Range` names.
+    pub(crate) fn file(kind: &'static str, content: Vec<u8>, range: Option<&str>) -> Self {
+        let (total, content) = (content.len(), Bytes::from(content));
+        let wanted = range.and_then(|range| wanted(range, total));
+        let reply = match wanted {
+            None => Self::of(200, kind, content),
+            Some(None) => Self::empty(416).with(CONTENT_RANGE, format!("bytes */{total}")),
+            Some(Some((first, last))) => Self::of(206, kind, content.slice(first..=last))
+                .with(CONTENT_RANGE, format!("bytes {first}-{last}/{total}")),
+        };
+        reply.with(ACCEPT_RANGES, "bytes")
+    }
+
+    /// The same broken off.
     pub(crate) fn cut_off(mut self) -> Self {
-        let half = self.body.floor_char_boundary(self.body.len() / 2);
-        self.body.truncate(half);
+        self.body.truncate(self.body.len() / 2);
         self
     }
 
-    pub(crate) fn retry_after(mut self, seconds: u64) -> Self {
-        self.retry_after = Some(seconds);
-        self
+    pub(crate) fn retry_after(self, seconds: u64) -> Self {
+        self.with(RETRY_AFTER, seconds.to_string())
     }
 
     /// 307: it is at another address.
     pub(crate) fn elsewhere(location: String) -> Self {
-        Self { location: Some(location), ..Self::empty(307) }
+        Self::empty(307).with(LOCATION, location)
     }
 
     pub(crate) fn status(&self) -> u16 {
         self.status
     }
 
+    /// What it says, for the journal.
     pub(crate) fn body(&self) -> String {
-        self.body.clone()
+        match str::from_utf8(&self.body) {
+            Ok(text) => text.to_owned(),
+            Err(_) => format!("{} bytes", self.body.len()),
+        }
     }
 
     pub(crate) fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = match self.body.is_empty() {
-            true => status.into_response(),
-            false => (status, [("content-type", self.kind)], self.body).into_response(),
-        };
-        if let Some(seconds) = self.retry_after {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        let mut response = status.into_response();
+        for (name, value) in self.headers {
+            if let Ok(value) = HeaderValue::try_from(value) {
+                response.headers_mut().insert(name, value);
+            }
         }
-        if let Some(location) = self.location.and_then(|location| HeaderValue::try_from(location).ok()) {
-            response.headers_mut().insert(LOCATION, location);
-        }
+        *response.body_mut() = self.body.into();
         response
     }
 
+    fn of(status: u16, kind: &'static str, body: impl Into<Bytes>) -> Self {
+        Self { body: body.into(), ..Self::empty(status).with(CONTENT_TYPE, kind) }
+    }
+
     fn empty(status: u16) -> Self {
-        Self { status, kind: "", body: String::new(), retry_after: None, location: None }
+        Self { status, headers: Vec::new(), body: Bytes::new() }
+    }
+
+    fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+}
+
+/// The first and the last byte that a header `Range` names, if there are such bytes. None if it does not name one range.
+fn wanted(range: &str, total: usize) -> Option<Option<(usize, usize)>> {
+    let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
+    let end = total.checked_sub(1);
+    let (first, last) = match (first, last) {
+        ("", count) => (total.saturating_sub(count.parse().ok()?), end),
+        (first, "") => (first.parse().ok()?, end),
+        (first, last) => (first.parse().ok()?, Some(last.parse().ok()?).min(end)),
+    };
+    Some(last.filter(|last| first <= *last).map(|last| (first, last)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wanted;
+
+    #[test]
+    fn parts_of_ten_bytes() {
+        for (range, expected) in [
+            ("bytes=0-", Some(Some((0, 9)))),
+            ("bytes=2-3", Some(Some((2, 3)))),
+            ("bytes=2-99", Some(Some((2, 9)))),
+            ("bytes=-3", Some(Some((7, 9)))),
+            ("bytes=-30", Some(Some((0, 9)))),
+            ("bytes=10-", Some(None)),
+            ("bytes=-0", Some(None)),
+            ("bytes=0-1,3-4", None),
+            ("lines=0-1", None),
+        ] {
+            assert_eq!(wanted(range, 10), expected, "{range}");
+        }
+        assert_eq!(wanted("bytes=0-", 0), Some(None));
     }
 }

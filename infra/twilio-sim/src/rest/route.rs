@@ -93,6 +93,9 @@ fn api(engine: &Arc<Engine>, ask: &Ask, parts: &[&str]) -> Option<Reply> {
             media::fetch(engine, ask, sid, media)
         }
         [_, "Recordings"] if get => engine.read(|w| recordings::list(w, ask)),
+        [_, "Recordings", file] if get && file.ends_with(access::SOUND) => {
+            engine.read(|w| recordings::sound(w, ask, file))
+        }
         [_, "Recordings", sid] if get => engine.read(|w| recordings::fetch(w, ask, sid)),
         [_, "Recordings", sid] if delete => engine.change(|w| recordings::delete(w, ask, sid)),
         _ => return None,

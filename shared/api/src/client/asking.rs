@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::{
     HeaderName, HeaderValue, Method, Request, Response, StatusCode,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH},
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH, RANGE},
 };
 use secrecy::ExposeSecret as _;
 use serde::{Serialize, de::DeserializeOwned};
@@ -72,6 +72,11 @@ impl Asking<'_> {
         self.with(IF_NONE_MATCH, format!("\"{version}\""))
     }
 
+    /// Of a file, these bytes.
+    pub(super) fn range(self, range: &str) -> Self {
+        self.with(RANGE, range)
+    }
+
     fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
@@ -95,6 +100,11 @@ impl Asking<'_> {
         let version = tag.and_then(|tag| tag.trim_start_matches("W/").trim_matches('"').parse().ok());
         let text = std::str::from_utf8(answer.body()).map_err(|_| ClientError::NotUnderstood { status })?;
         Ok((text.to_owned(), version))
+    }
+
+    /// The answer, whatever is in it.
+    pub(super) async fn bytes(self) -> Result<Response<Bytes>> {
+        self.send().await
     }
 
     pub(super) async fn nothing(self) -> Result<()> {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use phone::PhoneNumber;
 
 use super::{Actor, Bar, Page};
-use crate::{Channel, PersonId, ThreadId};
+use crate::{Channel, ThreadId};
 
 /// What is to be done once the incident is saved. Whoever saved it does it, and says by
 /// [`Cause::Sending`](super::Cause::Sending) what became of it; if they never do, a later step finds out.
@@ -36,8 +36,8 @@ pub enum Effect {
         thread: ThreadId,
         /// What.
         words: String,
-        /// Which person says so.
-        from: Option<PersonId>,
+        /// Who says so.
+        by: Actor,
     },
     /// The incident is over: end the conversations with whoever reported it.
     EndThread {

@@ -149,8 +149,7 @@ impl Turn<'_> {
         }
         self.log(by.clone(), Happened::Replied { words: shortened(words) });
         for thread in self.incident.threads.clone() {
-            let from = by.person_id().cloned();
-            self.effect(Effect::Tell { thread, words: words.to_owned(), from });
+            self.effect(Effect::Tell { thread, words: words.to_owned(), by: by.clone() });
         }
         Answer::Done
     }

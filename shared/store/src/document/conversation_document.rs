@@ -3,11 +3,16 @@
 use jiff::Timestamp;
 use oncall::{
     ServiceId, ThreadId,
+    incident::Actor,
     texting::{Attachment, Conversation, Handled, Stage, Waiting},
 };
 use serde::{Deserialize, Serialize};
 
-use super::mirror::{Listed, Shown, mirrors};
+use super::{
+    actor_document::ActorDocument,
+    mirror::{Listed, Maybe, Shown, mirrors},
+};
+use crate::Said;
 
 mirrors! {
     ConversationDocument of Conversation,
@@ -15,6 +20,8 @@ mirrors! {
     WaitingDocument of Waiting,
     AttachmentDocument of Attachment,
     HandledDocument of Handled,
+    SaidDocument of Said,
+    ActorDocument of Actor,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -67,6 +74,20 @@ struct AttachmentDocument {
 #[serde(remote = "Handled")]
 pub(crate) struct HandledDocument {
     id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    answer: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Said")]
+pub(crate) struct SaidDocument {
+    id: String,
+    at: Timestamp,
+    #[serde(with = "Shown::<Maybe<ActorDocument>>", default, skip_serializing_if = "Option::is_none")]
+    by: Option<Actor>,
+    words: String,
+    #[serde(with = "Shown::<Listed<AttachmentDocument>>", default, skip_serializing_if = "Vec::is_empty")]
+    media: Vec<Attachment>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     answer: Option<String>,
 }

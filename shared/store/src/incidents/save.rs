@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Which incident a key or a place in a list belongs to.
-pub(super) const INCIDENT: &str = "incident";
+pub(crate) const INCIDENT: &str = "incident";
 
 /// What became of a save.
 #[derive(Clone, PartialEq, Debug)]

@@ -5,10 +5,11 @@ use oncall::IncidentId;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Item, Store,
+    Error, Item, SentReply, Store,
     document::Shown,
-    item::{CURRENT_FORMAT, DOC, FORMAT, document_of, number, text},
-    keys::{EXPIRES_AT, Key},
+    item::{Attributes, CURRENT_FORMAT, DOC, FORMAT, document_of, number, text},
+    keys::{self, EXPIRES_AT, Key},
+    threads::reply_of,
 };
 
 /// How long a receipt may take. Twilio tells of texts within hours, and of calls as they end.
@@ -22,6 +23,15 @@ pub struct SentPage {
     pub incident: IncidentId,
     /// Its number within the incident.
     pub page: u32,
+}
+
+/// What a text of ours is.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Sent {
+    /// These pages.
+    pub pages: Vec<SentPage>,
+    /// Or this reply.
+    pub reply: Option<SentReply>,
 }
 
 impl Store {
@@ -47,7 +57,26 @@ impl Store {
     /// [`Error::Unavailable`], [`Error::Refused`], [`Error::Unreadable`].
     pub async fn sent_pages(&self, sid: &str) -> Result<Vec<SentPage>, Error> {
         let Some(item) = self.get_one(Key::sent_page(sid)).await? else { return Ok(Vec::new()) };
-        serde_json::from_str(document_of(&item, Item::SentPage)?)
-            .map_err(|_| Error::Unreadable { item: Item::SentPage, why: "its document is damaged" })
+        pages(&item)
     }
+    /// What a text is; nothing if it is none of ours, or not recorded yet: one Query, strongly consistent.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`], [`Error::Refused`], [`Error::Unreadable`].
+    pub async fn sent(&self, sid: &str) -> Result<Sent, Error> {
+        let answer = self.partition(keys::all_of_sent(sid)).send().await.map_err(Error::of)?;
+        let mut sent = Sent::default();
+        for item in answer.items.iter().flatten() {
+            match reply_of(item) {
+                Some(reply) => sent.reply = Some(reply),
+                None => sent.pages = pages(item)?,
+            }
+        }
+        Ok(sent)
+    }
+}
+
+fn pages(item: &Attributes) -> Result<Vec<SentPage>, Error> {
+    serde_json::from_str(document_of(item, Item::SentPage)?)
+        .map_err(|_| Error::Unreadable { item: Item::SentPage, why: "its document is damaged" })
 }

@@ -2,30 +2,20 @@
 
 use std::fmt;
 
-use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure::AllOld;
-use jiff::SignedDuration;
-use oncall::{LineId, ThreadId, texting::Conversation};
+use oncall::{ThreadId, texting::Conversation};
 use phone::PhoneNumber;
 
-use super::thread::{self, OVER, Thread};
+use super::thread::OVER;
 use crate::{
     Error, Item, PlanKey, Problem, Store,
-    calls::{names, winner},
-    document::{ConversationDocument, Read, Written},
-    incidents::due_attributes,
-    item::{
-        Attributes, CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, SAVE, VERSION, document_of, number, text, text_of,
-        version_of,
-    },
-    keys::{DUE_AT, DUE_IN, EXPIRES_AT, Key, PK},
+    document::{ConversationDocument, Read},
+    item::{Attributes, document_of, text_of, version_of},
+    keys::{Key, PK},
     plans::plan_of,
-    transaction::{Outcome, Transaction},
 };
 
 /// Which conversation two numbers have.
 pub(super) const THREAD: &str = "thread";
-/// How long it is kept from its beginning: longer than it may last.
-const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24 + Conversation::LASTS.as_hours());
 
 /// The conversation of two numbers, as it was found. `Debug` shows of the numbers what [`PhoneNumber`] does.
 #[derive(Clone, PartialEq, Eq)]
@@ -61,21 +51,6 @@ pub struct TextFacts {
     pub conversation: StoredConversation,
 }
 
-/// What became of a save.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum ConversationSaved {
-    /// It counts.
-    Yes,
-    /// Somebody else was first: nothing was written, and this is what they saved.
-    Lost(StoredConversation),
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
-    Conversation,
-    Thread,
-}
-
 impl Store {
     /// The plan of a line and its conversation with a number: one BatchGetItem, strongly consistent.
     ///
@@ -99,120 +74,18 @@ impl Store {
         }
         Ok(facts)
     }
-
-    /// Saves a conversation with a line, if nobody else has since it was read: one UpdateItem, or one transaction if it is
-    /// another one than before. A repetition after a lost answer is recognised.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`]: it may or may not have been saved. [`Error::Refused`], [`Error::TooLarge`], and
-    /// [`Error::Unreadable`] if it lost against what is damaged.
-    pub async fn save_conversation(
-        &self,
-        before: &StoredConversation,
-        line: &LineId,
-        after: &Conversation,
-    ) -> Result<ConversationSaved, Error> {
-        let (called, reporter) = (&before.line_number, &before.reporter);
-        let save = format!("{:016x}", fastrand::u64(..));
-        let document = document(after)?;
-        let expires_at = after.began_at.as_second() + KEPT.as_secs();
-        let key = Key::conversation(called, reporter);
-        if before.conversation.as_ref().map(|it| &it.thread) == Some(&after.thread) {
-            let due = due_attributes(&key, after.due());
-            let update = self.client.update_item().table_name(&self.table).set_key(Some(key.attributes()));
-            let (also, due) = match due {
-                due if due.is_empty() => (" REMOVE #due_in, #due_at", due),
-                due => (", #due_in = :due_in, #due_at = :due_at", due),
-            };
-            let due = due.into_iter().map(|(name, value)| (format!(":{name}"), value)).collect();
-            let update = update
-                .condition_expression("#version = :before")
-                .update_expression(format!(
-                    "SET #doc = :doc, #format = :format, #version = :version, #save = :save{also}"
-                ))
-                .set_expression_attribute_names(Some(names([DOC, FORMAT, VERSION, SAVE, DUE_IN, DUE_AT])))
-                .set_expression_attribute_values(Some(due))
-                .expression_attribute_values(":doc", text(document))
-                .expression_attribute_values(":format", number(CURRENT_FORMAT))
-                .expression_attribute_values(":before", number(before.version))
-                .expression_attribute_values(":version", number(before.version + 1))
-                .expression_attribute_values(":save", text(save.as_str()))
-                .return_values_on_condition_check_failure(AllOld);
-            return match winner(update.send().await)? {
-                None => Ok(ConversationSaved::Yes),
-                Some(first) if text_of(&first, SAVE) == Some(&save) => Ok(ConversationSaved::Yes),
-                Some(first) if first.is_empty() => Ok(ConversationSaved::Lost(nothing(called, reporter))),
-                Some(first) => conversation_of(called, reporter, &first).map(ConversationSaved::Lost),
-            };
-        }
-        let begun = self.begin(before, line, after, document, &save, expires_at)?;
-        match begun.commit(self, Part::Conversation).await? {
-            Outcome::Done => Ok(ConversationSaved::Yes),
-            Outcome::Refused(_) => {
-                let found = self.get_one(key).await?;
-                let found = found.as_ref().map(|item| conversation_of(called, reporter, item)).transpose()?;
-                Ok(ConversationSaved::Lost(found.unwrap_or_else(|| nothing(called, reporter))))
-            }
-        }
-    }
-
-    fn begin(
-        &self,
-        before: &StoredConversation,
-        line: &LineId,
-        after: &Conversation,
-        document: String,
-        save: &str,
-        expires_at: i64,
-    ) -> Result<Transaction<Part>, Error> {
-        let mut transaction = Transaction::default();
-        let key = Key::conversation(&before.line_number, &before.reporter);
-        let due = due_attributes(&key, after.due());
-        let mut item = key.attributes();
-        item.extend(due);
-        item.insert(DOC.to_owned(), text(document));
-        item.insert(FORMAT.to_owned(), number(CURRENT_FORMAT));
-        item.insert(VERSION.to_owned(), number(before.version + 1));
-        item.insert(SAVE.to_owned(), text(save));
-        item.insert(THREAD.to_owned(), text(after.thread.as_str()));
-        item.insert(EXPIRES_AT.to_owned(), number(expires_at));
-        let put = self.to_put(item);
-        let put = match before.version {
-            0 => put.condition_expression("attribute_not_exists(pk)"),
-            version => put
-                .condition_expression("#version = :before")
-                .set_expression_attribute_names(Some(names([VERSION])))
-                .expression_attribute_values(":before", number(version)),
-        };
-        transaction.put(Part::Conversation, put)?;
-        let thread = Thread {
-            id: after.thread.clone(),
-            line: line.clone(),
-            line_number: before.line_number.clone(),
-            reporter: before.reporter.clone(),
-            is_over: false,
-        };
-        let thread = self.to_put(thread::item(&thread, expires_at)?);
-        transaction.put(Part::Thread, thread.condition_expression("attribute_not_exists(pk)"))?;
-        Ok(transaction)
-    }
 }
 
-fn nothing(line_number: &PhoneNumber, reporter: &PhoneNumber) -> StoredConversation {
+pub(super) fn nothing(line_number: &PhoneNumber, reporter: &PhoneNumber) -> StoredConversation {
     let (line_number, reporter) = (line_number.clone(), reporter.clone());
     StoredConversation { line_number, reporter, version: 0, conversation: None, is_over: false }
 }
 
-fn document(conversation: &Conversation) -> Result<String, Error> {
-    let document = serde_json::to_string(&Written::<ConversationDocument>(conversation))
-        .map_err(|_| Error::Unreadable { item: Item::Conversation, why: "it cannot be written as JSON" })?;
-    if document.len() > MOST_BYTES {
-        return Err(Error::TooLarge { item: Item::Conversation, bytes: document.len() });
-    }
-    Ok(document)
-}
-
-fn conversation_of(line: &PhoneNumber, reporter: &PhoneNumber, item: &Attributes) -> Result<StoredConversation, Error> {
+pub(super) fn conversation_of(
+    line: &PhoneNumber,
+    reporter: &PhoneNumber,
+    item: &Attributes,
+) -> Result<StoredConversation, Error> {
     let Read::<ConversationDocument>(conversation) = serde_json::from_str(document_of(item, Item::Conversation)?)
         .map_err(|_| Error::Unreadable { item: Item::Conversation, why: "its document is damaged" })?;
     let version = version_of(item, Item::Conversation)?;

@@ -6,12 +6,12 @@ use oncall::{
     Channel, IncidentId, LineId,
     incident::{Bar, Signal, Wish},
 };
-use store::{Author, SentPage, StoredSendingSettings};
+use store::{Author, Fares, SentPage, SentReply, StoredSendingSettings};
 
 use crate::{
     incidents::{event, incident, noon, wish},
     table::{NAME, Table},
-    threads::choosing,
+    threads::{choosing, open, said},
 };
 
 const DATA: &str = include_str!("../../../../docs/data.md");
@@ -67,6 +67,10 @@ async fn each_item_is_a_row_and_each_row_an_item() {
     let begun = store.text_facts(&number, &reporter).await.unwrap().conversation;
     let conversation = choosing("th_4k2m9q7f");
     store.save_conversation(&begun, &LineId::new("ln_7f3k2m9q"), &conversation).await.unwrap();
+    let thread = store.thread(&conversation.thread).await.unwrap().unwrap();
+    store.say(&thread, &said("SM2", noon(), "We are on it"), Fares::Sending).await.unwrap();
+    let reply = SentReply { thread: thread.id, place: said("SM2", noon(), "").place() };
+    store.record_reply("SM1123456789abcdef0123456789abcdef", &reply, noon()).await.unwrap();
     store.end_thread(&conversation.thread, noon()).await.unwrap();
     assert!(store.claim_errand("in_7f3k2m9q:14:tell:th_4k2m9q7f", noon()).await.unwrap());
 
@@ -85,6 +89,8 @@ async fn each_item_is_a_row_and_each_row_an_item() {
     table.carried(&acknowledged, &wish("c", Wish::Resolve), noon()).await;
     let mut log = store.phone_log(&phone).await.unwrap();
     log.codes.bundle(log.codes.due().unwrap()).unwrap();
+    let begun = store.text_facts(&number, &reporter).await.unwrap().conversation;
+    store.save_conversation(&begun, &LineId::new("ln_7f3k2m9q"), &open(&conversation)).await.unwrap();
     store.save_phone_log(log).await.unwrap();
     merge().await;
     assert_eq!(seen, rows);

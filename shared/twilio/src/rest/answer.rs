@@ -1,5 +1,6 @@
 //! From a status and a body to a yes, a no, or neither.
 
+use hyper::body::Bytes;
 use serde::Deserialize;
 
 use crate::Private;
@@ -7,17 +8,14 @@ use crate::Private;
 use super::error::{Cause, Error, Refusal, Uncertainty};
 use super::wire::Answer;
 
-/// The text of a yes. The status decides before the body is looked at: in front of Twilio's own servers stand others
+/// What a yes says. The status decides before the body is looked at: in front of Twilio's own servers stand others
 /// whose answers are HTML, or empty.
-pub(super) fn judged(answer: Answer) -> Result<String, Error> {
+pub(super) fn judged(answer: Answer) -> Result<Bytes, Error> {
     match answer.status {
-        200..=299 => {
-            let body = answer.body.map_err(Error::Unknown)?;
-            String::from_utf8(body.into()).map_err(|error| unreadable(&error))
-        }
+        200..=299 => answer.body.map_err(Error::Unknown),
         401 => Err(Error::Unauthorised(refusal(&answer))),
         404 => Err(Error::NotFound(refusal(&answer))),
-        429 => Err(Error::TooManyRequests { retry_after: answer.retry_after, refusal: refusal(&answer) }),
+        429 => Err(Error::TooManyRequests { retry_after: answer.retry_after(), refusal: refusal(&answer) }),
         // somebody in between gave up waiting, for us or for Twilio
         408 | 499 => Err(Error::Unknown(Uncertainty::ServerFault { status: answer.status })),
         400..=498 => Err(Error::Refused(refusal(&answer))),
@@ -25,9 +23,9 @@ pub(super) fn judged(answer: Answer) -> Result<String, Error> {
     }
 }
 
-/// What a yes says.
-pub(super) fn parsed<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Error> {
-    serde_json::from_str(text).map_err(|error| unreadable_json(&error))
+/// A yes in JSON.
+pub(super) fn parsed<'a, T: Deserialize<'a>>(json: &'a [u8]) -> Result<T, Error> {
+    serde_json::from_slice(json).map_err(|error| unreadable_json(&error))
 }
 
 /// Says where, not what: serde's own text repeats values.
@@ -41,8 +39,9 @@ fn unreadable_json(error: &serde_json::Error) -> Error {
     Error::Unknown(Uncertainty::Unreadable(Cause::new(&format!("{what}, line {line} column {column}"))))
 }
 
-pub(super) fn unreadable(error: &dyn std::error::Error) -> Error {
-    Error::Unknown(Uncertainty::Unreadable(Cause::of(error)))
+/// A yes of which this is not understood.
+pub(super) fn unreadable(what: &str) -> Error {
+    Error::Unknown(Uncertainty::Unreadable(Cause::new(what)))
 }
 
 /// A no with whatever can be read of its reasons.
@@ -59,13 +58,15 @@ fn refusal(answer: &Answer) -> Refusal {
 
 #[cfg(test)]
 mod tests {
+    use hyper::HeaderMap;
+
     use super::*;
 
     #[track_caller]
     fn check(status: u16, body: &'static str, expected: &str) {
-        let answer = Answer { status, retry_after: None, body: Ok(body.as_bytes().into()) };
+        let answer = Answer { status, headers: HeaderMap::new(), length: None, body: Ok(body.as_bytes().into()) };
         let shown = match judged(answer) {
-            Ok(text) => format!("yes {text}"),
+            Ok(said) => format!("yes {}", str::from_utf8(&said).unwrap()),
             Err(error) => format!("{error:?}"),
         };
         assert_eq!(shown, expected, "{status} {body}");
@@ -92,16 +93,19 @@ mod tests {
 
     #[test]
     fn a_no_stays_a_no_when_its_body_breaks() {
-        let answer = |status| Answer { status, retry_after: None, body: Err(Uncertainty::TimedOut) };
+        let answer =
+            |status| Answer { status, headers: HeaderMap::new(), length: None, body: Err(Uncertainty::TimedOut) };
         assert!(matches!(judged(answer(400)), Err(Error::Refused(_))));
         assert!(matches!(judged(answer(201)), Err(Error::Unknown(Uncertainty::TimedOut))));
     }
 
     #[test]
     fn what_cannot_be_read_is_not_repeated() {
-        let error = parsed::<u8>(r#""+4791234589""#).unwrap_err().to_string();
+        let error = parsed::<u8>(br#""+4791234589""#).unwrap_err().to_string();
         assert!(error.ends_with("it has another shape, line 1 column 13"), "{error}");
-        assert!(parsed::<u8>("<html>").unwrap_err().to_string().contains("it is not JSON"));
-        assert!(parsed::<Vec<u8>>("[1,").unwrap_err().may_have_happened());
+        for other in [b"<html>".as_slice(), b"\"\xff\""] {
+            assert!(parsed::<String>(other).unwrap_err().to_string().contains("it is not JSON"));
+        }
+        assert!(parsed::<Vec<u8>>(b"[1,").unwrap_err().may_have_happened());
     }
 }

@@ -2,21 +2,20 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::Full;
+use hyper::Method;
 use hyper::body::Bytes;
-use hyper::header::{ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_TYPE, HOST, HeaderValue, USER_AGENT};
-use hyper::{Method, Request};
 use serde::de::DeserializeOwned;
 
 use crate::AccountSid;
 
 use super::answer;
 use super::credentials::Credentials;
-use super::error::{Cause, Error};
-use super::hosts::{Hosts, Product};
+use super::error::Error;
+use super::hosts::{Host, Hosts, Product};
 use super::parameters::Parameters;
 use super::repeats::Repeats;
-use super::wire::Wire;
+use super::request::Request;
+use super::wire::{Answer, Wire};
 
 /// A client of Twilio's REST API for one account. A copy costs nothing and shares everything.
 ///
@@ -77,63 +76,49 @@ impl Client {
 
     /// Reads.
     pub(super) async fn get<T: DeserializeOwned>(&self, product: Product, path: String) -> Result<T, Error> {
-        answer::parsed(&self.get_text(product, &path).await?)
+        answer::parsed(&self.read(product, &path).await?)
     }
 
-    pub(super) async fn get_text(&self, product: Product, target: &str) -> Result<String, Error> {
-        self.send(product, Method::GET, target, String::new()).await
+    pub(super) async fn read(&self, product: Product, target: &str) -> Result<Bytes, Error> {
+        self.ask(&Request::get(self.host(product), target), answer::judged).await
     }
 
     /// Makes or changes. An answer that says yes and cannot be read leaves open what was made.
     pub(super) async fn post<T: DeserializeOwned>(&self, path: String, form: Parameters) -> Result<T, Error> {
-        answer::parsed(&self.send(Product::Api, Method::POST, &path, form.encoded()).await?)
+        let form = Bytes::from(form.encoded());
+        let request = Request { method: Method::POST, form, ..Request::get(self.host(Product::Api), &path) };
+        answer::parsed(&self.ask(&request, answer::judged).await?)
     }
 
     pub(super) async fn delete(&self, path: String) -> Result<(), Error> {
-        self.send(Product::Api, Method::DELETE, &path, String::new()).await.map(drop)
+        let request = Request { method: Method::DELETE, ..Request::get(self.host(Product::Api), &path) };
+        self.ask(&request, answer::judged).await.map(drop)
     }
 
-    async fn send(&self, product: Product, method: Method, target: &str, form: String) -> Result<String, Error> {
-        let form = Bytes::from(form);
+    pub(super) fn host(&self, product: Product) -> &Host {
+        self.hosts.of(product)
+    }
+
+    /// Asks, again if that is safe, until an answer is judged to be a yes.
+    pub(super) async fn ask<T>(
+        &self,
+        request: &Request<'_>,
+        judged: impl Fn(Answer) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let mut already = 0;
         loop {
-            let request = self.request(product, &method, target, form.clone())?;
-            let exchanged = self.wire.exchange(self.hosts.of(product), request, self.timeouts).await;
-            let error = match exchanged.and_then(answer::judged) {
-                Ok(text) => return Ok(text),
+            let made = request.made(&self.credentials)?;
+            let exchanged = self.wire.exchange(request.host, made, request.part, self.timeouts).await;
+            let error = match exchanged.and_then(&judged) {
+                Ok(said) => return Ok(said),
                 Err(error) => error,
             };
-            match self.repeats.wait(&error, method == Method::GET, already, fastrand::f64()) {
+            match self.repeats.wait(&error, request.method == Method::GET, already, fastrand::f64()) {
                 Some(wait) => tokio::time::sleep(wait).await,
                 None => return Err(error),
             }
             already += 1;
         }
-    }
-
-    fn request(
-        &self,
-        product: Product,
-        method: &Method,
-        target: &str,
-        form: Bytes,
-    ) -> Result<Request<Full<Bytes>>, Error> {
-        // neither error says what it cannot use, so that no number in a target is repeated
-        let header = |value: Option<HeaderValue>| {
-            value.ok_or_else(|| Error::NotSent(Cause::new("the credentials or the host do not fit into a header")))
-        };
-        let mut request = Request::builder()
-            .method(method)
-            .uri(target)
-            .header(HOST, header(self.hosts.of(product).header())?)
-            .header(AUTHORIZATION, header(self.credentials.header())?)
-            .header(USER_AGENT, concat!("dutyline/", env!("CARGO_PKG_VERSION")))
-            .header(ACCEPT, "application/json")
-            .header(CONNECTION, "close");
-        if method == Method::POST {
-            request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-        }
-        request.body(Full::new(form)).map_err(|error| Error::NotSent(Cause::of(&error)))
     }
 }
 

@@ -130,6 +130,23 @@ impl Host {
         Ok(Self { encrypted, name, port, authority: authority.as_str().to_owned() })
     }
 
+    /// What stands before every path.
+    pub(super) fn base(&self) -> String {
+        format!("{}://{}", if self.encrypted { "https" } else { "http" }, self.authority)
+    }
+
+    /// Where a link of this host's answer leads. What was encrypted stays so.
+    pub(super) fn leads_to(&self, link: &str) -> Option<(Self, String)> {
+        let uri: Uri = link.parse().ok()?;
+        let path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let host = match (uri.scheme_str(), uri.authority()) {
+            (Some(scheme), Some(authority)) => Self::parse(&format!("{scheme}://{authority}")).ok()?,
+            (None, None) => self.clone(),
+            _ => return None,
+        };
+        (host.encrypted || !self.encrypted).then_some((host, path))
+    }
+
     pub(super) fn header(&self) -> Option<HeaderValue> {
         HeaderValue::from_str(&self.authority).ok()
     }
@@ -137,7 +154,7 @@ impl Host {
 
 impl fmt::Debug for Host {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", if self.encrypted { "https" } else { "http" }, self.authority)
+        f.write_str(&self.base())
     }
 }
 
@@ -167,6 +184,22 @@ mod tests {
         check("ftp://127.0.0.1", Err(InvalidHost::NotABase));
         check("127.0.0.1:4010", Err(InvalidHost::NotABase));
         check("", Err(InvalidHost::NotABase));
+    }
+
+    #[test]
+    fn where_links_lead() {
+        let (here, twilio) = (Hosts::all_at("http://127.0.0.1:4010").unwrap(), Hosts::default());
+        let led = |hosts: &Hosts, link: &str| {
+            hosts.of(Product::Api).leads_to(link).map(|(host, path)| format!("{host:?} {path}"))
+        };
+        let cdn = "https://media.twiliocdn.com/AC1/x?sign=1";
+        assert_eq!(led(&twilio, cdn).as_deref(), Some("https://media.twiliocdn.com /AC1/x?sign=1"));
+        assert_eq!(led(&twilio, "/x").as_deref(), Some("https://api.twilio.com /x"));
+        assert_eq!(led(&here, "http://127.0.0.1:9/x").as_deref(), Some("http://127.0.0.1:9 /x"));
+        for link in ["http://127.0.0.1:9/x", "http://media.twiliocdn.com/x", "https://a@b/x", "ftp://a/x", "", "a b"] {
+            assert_eq!(led(&twilio, link), None, "{link}");
+        }
+        assert_eq!(led(&here, "http://media.twiliocdn.com/x"), None);
     }
 
     #[test]

@@ -5,9 +5,9 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::answer;
+use super::answer::{self, unreadable};
 use super::client::Client;
-use super::error::{Cause, Error, Uncertainty};
+use super::error::Error;
 use super::hosts::Product;
 
 /// A list that comes in pages. Nothing is asked for before the first [`Pages::next`].
@@ -35,15 +35,15 @@ impl<'c, T: DeserializeOwned> Pages<'c, T> {
     /// Any [`Error`]; since nothing is changed by reading, `Unknown` only means that there is no answer.
     pub async fn next(&mut self) -> Result<Option<Vec<T>>, Error> {
         let Some(target) = &self.next else { return Ok(None) };
-        let text = self.client.get_text(self.product, target).await?;
-        let mut page: HashMap<String, &RawValue> = answer::parsed(&text)?;
+        let said = self.client.read(self.product, target).await?;
+        let mut page: HashMap<String, &RawValue> = answer::parsed(&said)?;
         let link = link(&page)?;
-        let list = page.remove(self.key).ok_or_else(|| broken("it lacks the list"))?;
-        let list = answer::parsed(list.get())?;
-        let next = link.map(|link| here(&link).map(str::to_owned).ok_or_else(|| broken("a link leads nowhere")));
+        let list = page.remove(self.key).ok_or_else(|| unreadable("it lacks the list"))?;
+        let list = answer::parsed(list.get().as_bytes())?;
+        let next = link.map(|link| here(&link).map(str::to_owned).ok_or_else(|| unreadable("a link leads nowhere")));
         let next = next.transpose()?;
         if next.is_some() && next == self.next {
-            return Err(broken("a page leads to itself"));
+            return Err(unreadable("a page leads to itself"));
         }
         self.next = next;
         Ok(Some(list))
@@ -52,7 +52,7 @@ impl<'c, T: DeserializeOwned> Pages<'c, T> {
     /// All that are left, from all pages.
     ///
     /// # Errors
-    /// Any [`Error`], and [`Uncertainty::Unreadable`] after a hundred pages: half a list is not given out as a whole
+    /// Any [`Error`], and [`Unreadable`](super::Uncertainty::Unreadable) after a hundred pages: half a list is not given out as a whole
     /// one.
     pub async fn all(mut self) -> Result<Vec<T>, Error> {
         let mut all = Vec::new();
@@ -62,7 +62,7 @@ impl<'c, T: DeserializeOwned> Pages<'c, T> {
                 None => return Ok(all),
             }
         }
-        if self.next.is_some() { Err(broken("there are too many pages")) } else { Ok(all) }
+        if self.next.is_some() { Err(unreadable("there are too many pages")) } else { Ok(all) }
     }
 }
 
@@ -73,8 +73,8 @@ fn link(page: &HashMap<String, &RawValue>) -> Result<Option<String>, Error> {
         next_page_url: Option<String>,
     }
     let link = match (page.get("next_page_uri"), page.get("meta")) {
-        (Some(uri), _) => answer::parsed(uri.get())?,
-        (None, Some(meta)) => answer::parsed::<Meta>(meta.get())?.next_page_url,
+        (Some(uri), _) => answer::parsed(uri.get().as_bytes())?,
+        (None, Some(meta)) => answer::parsed::<Meta>(meta.get().as_bytes())?.next_page_url,
         (None, None) => None,
     };
     Ok(link.filter(|link: &String| !link.is_empty()))
@@ -87,10 +87,6 @@ fn here(link: &str) -> Option<&str> {
         None => Some(link),
     };
     rest.filter(|rest| rest.starts_with('/'))
-}
-
-fn broken(why: &str) -> Error {
-    Error::Unknown(Uncertainty::Unreadable(Cause::new(why)))
 }
 
 #[cfg(test)]

@@ -10,11 +10,11 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
-use http_body_util::{BodyExt as _, Full, Limited};
-use hyper::body::{Bytes, Incoming};
+use http_body_util::{BodyExt as _, Collected, Full, Limited};
+use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::client::conn::http1;
-use hyper::header::{HeaderMap, RETRY_AFTER};
-use hyper::{Request, Response};
+use hyper::header::{HeaderMap, HeaderName, RETRY_AFTER};
+use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_pki_types::ServerName;
@@ -24,6 +24,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use tokio_rustls::TlsConnector;
 
 use super::Timeouts;
+use super::byte_range::{ByteRange, Place};
 use super::error::{Cause, Error, Uncertainty};
 use super::hosts::Host;
 
@@ -34,7 +35,9 @@ const LARGEST_ANSWER: usize = 8 << 20;
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: u16,
-    pub(super) retry_after: Option<Duration>,
+    pub(super) headers: HeaderMap,
+    /// Of the whole body, if that was said before it came.
+    pub(super) length: Option<u64>,
     pub(super) body: Result<Bytes, Uncertainty>,
 }
 
@@ -44,11 +47,13 @@ pub(super) struct Wire {
 }
 
 impl Wire {
-    /// Every error but [`Error::Unknown`] means that nothing was written.
+    /// Every error but [`Error::Unknown`] means that nothing was written. If a part of a file is wanted and all of it is
+    /// sent, that part alone is read.
     pub(super) async fn exchange(
         &self,
         host: &Host,
         request: Request<Full<Bytes>>,
+        part: Option<ByteRange>,
         timeouts: Timeouts,
     ) -> Result<Answer, Error> {
         let deadline = Instant::now() + timeouts.whole;
@@ -63,8 +68,8 @@ impl Wire {
         };
         let connected = timeout(timeouts.connect.min(timeouts.whole), connecting).await;
         match connected.map_err(|_| Error::NotSent(Cause::new("connecting took too long")))?? {
-            Either::Left(tcp) => talk(tcp, request, deadline).await,
-            Either::Right(tls) => talk(tls, request, deadline).await,
+            Either::Left(tcp) => talk(tcp, request, part, deadline).await,
+            Either::Right(tls) => talk(tls, request, part, deadline).await,
         }
     }
 
@@ -84,7 +89,12 @@ fn trusting(roots: RootCertStore) -> Result<TlsConnector, Error> {
     Ok(TlsConnector::from(Arc::new(config)))
 }
 
-async fn talk<S>(stream: S, request: Request<Full<Bytes>>, deadline: Instant) -> Result<Answer, Error>
+async fn talk<S>(
+    stream: S,
+    request: Request<Full<Bytes>>,
+    part: Option<ByteRange>,
+    deadline: Instant,
+) -> Result<Answer, Error>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -94,7 +104,7 @@ where
             Ok(response) => response.map_err(|error| Error::Unknown(cut_off(&error)))?,
             Err(_) => return Err(Error::Unknown(Uncertainty::TimedOut)),
         };
-        Ok(read(response, deadline).await)
+        Ok(read(response, part, deadline).await)
     };
     driven_by(connection, answer).await
 }
@@ -107,19 +117,47 @@ async fn driven_by<T>(connection: impl Future, answer: impl Future<Output = T>) 
     }
 }
 
-async fn read(response: Response<Incoming>, deadline: Instant) -> Answer {
+async fn read(response: Response<Incoming>, part: Option<ByteRange>, deadline: Instant) -> Answer {
     let (head, body) = response.into_parts();
-    let body = match timeout_at(deadline, Limited::new(body, LARGEST_ANSWER).collect()).await {
-        Ok(Ok(whole)) => Ok(whole.to_bytes()),
-        Ok(Err(error)) => Err(cut_off(&*error)),
-        Err(_) => Err(Uncertainty::TimedOut),
+    let length = body.size_hint().exact();
+    let place = part.filter(|_| head.status == StatusCode::OK).zip(length).map(|(part, length)| part.place(length));
+    let reading = async {
+        match place {
+            None => {
+                Limited::new(body, LARGEST_ANSWER).collect().await.map(Collected::to_bytes).map_err(|e| cut_off(&*e))
+            }
+            Some(place) => only(body, place.unwrap_or_default()).await.map_err(|error| cut_off(&error)),
+        }
     };
-    Answer { status: head.status.as_u16(), retry_after: retry_after(&head.headers), body }
+    let body = timeout_at(deadline, reading).await.unwrap_or(Err(Uncertainty::TimedOut));
+    Answer { status: head.status.as_u16(), headers: head.headers, length, body }
 }
 
-/// In seconds; Twilio's servers write no dates there.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+/// So many bytes of a body from one of them on; what follows is not waited for.
+async fn only(mut body: Incoming, Place { first, length }: Place) -> Result<Bytes, hyper::Error> {
+    let (mut skip, mut left) = (first, length);
+    let mut read = Vec::new();
+    while left > 0 {
+        let Some(frame) = body.frame().await.transpose()? else { break };
+        let Ok(mut data) = frame.into_data() else { continue };
+        let skipped = data.split_to(data.len().min(skip));
+        skip -= skipped.len();
+        data.truncate(left);
+        left -= data.len();
+        read.extend_from_slice(&data);
+    }
+    Ok(read.into())
+}
+
+impl Answer {
+    /// In seconds; Twilio's servers write no dates there.
+    pub(super) fn retry_after(&self) -> Option<Duration> {
+        self.header(RETRY_AFTER)?.trim().parse().ok().map(Duration::from_secs)
+    }
+
+    pub(super) fn header(&self, name: HeaderName) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
 }
 
 fn not_sent(error: impl std::error::Error) -> Error {
@@ -168,7 +206,7 @@ mod tests {
 
         let hosts = Hosts::all_at(&base).unwrap();
         let request = Request::get("/2010-04-01/x").body(Full::default()).unwrap();
-        let asking = wire.exchange(hosts.of(Product::Api), request, Timeouts::default());
+        let asking = wire.exchange(hosts.of(Product::Api), request, None, Timeouts::default());
         let (asked, answer) = futures_util::future::join(answering, asking).await;
         assert!(asked.starts_with("GET /2010-04-01/x HTTP/1.1\r\n"), "{asked}");
         let answer = answer.unwrap();

@@ -4,6 +4,7 @@
 mod answers;
 mod fake;
 mod faults;
+mod files;
 mod fixture;
 mod names;
 mod paging;

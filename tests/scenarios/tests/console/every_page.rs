@@ -27,6 +27,7 @@ async fn reachable(visitor: &Visitor<'_>) -> Vec<crate::page::Page> {
 async fn every_page_that_is_linked_is_there_small_and_quick() {
     let house = House::seeded().await;
     let admin = house.admin().await;
+    crate::texts::report(&house, &admin).await;
     let mut assets = std::collections::BTreeMap::new();
     for page in reachable(&admin).await {
         assert_eq!(page.status, StatusCode::OK, "{}", page.path);

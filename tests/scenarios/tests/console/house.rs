@@ -144,6 +144,7 @@ impl Visitor<'_> {
             path: path.to_owned(),
             status: head.status,
             html: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
             headers: head.headers,
             calls: after.calls - before.calls,
             rounds: after.rounds - before.rounds,

@@ -18,4 +18,5 @@ mod sending;
 mod services;
 mod signing_in;
 mod softphone;
+mod texts;
 mod twilio_account;

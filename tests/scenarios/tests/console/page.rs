@@ -9,6 +9,8 @@ pub(crate) struct Page {
     pub(crate) path: String,
     pub(crate) status: StatusCode,
     pub(crate) html: String,
+    /// The same as it came.
+    pub(crate) bytes: Vec<u8>,
     pub(crate) headers: HeaderMap,
     /// How many requests to the API it took.
     pub(crate) calls: usize,

@@ -1,6 +1,6 @@
 //! Calls in words and bars.
 
-use api::{Attempt, AttemptResult, Call, Message, Outcome, TranscriptState};
+use api::{Attempt, AttemptResult, Call, Outcome};
 use jiff::Timestamp;
 
 use crate::view::{counted, seconds};
@@ -77,15 +77,6 @@ pub(super) fn took(attempt: &Attempt) -> String {
     let talked = attempt.talk_seconds.map(|talked| format!("spoke {}", seconds(talked)));
     let parts: Vec<String> = rang.into_iter().chain(talked).collect();
     parts.join(", ")
-}
-
-/// What Twilio understood of a message.
-pub(super) fn transcript(message: &Message) -> &str {
-    match (message.transcript.state, &message.transcript.text) {
-        (TranscriptState::Text, Some(text)) => text,
-        (TranscriptState::Failed, _) => "Twilio could not understand it.",
-        _ => "",
-    }
 }
 
 /// How long a call takes, or took.
@@ -169,6 +160,7 @@ mod tests {
             attempts,
             recording: None,
             message: None,
+            incident: None,
         }
     }
 

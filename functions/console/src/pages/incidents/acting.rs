@@ -29,7 +29,7 @@ pub(super) fn field(fields: &Fields) -> &'static str {
 }
 
 /// The word that stands in the address afterwards (`frame.rs` has what it says).
-pub(super) fn done(action: &IncidentAction, outcome: ActionOutcome) -> &'static str {
+pub(in crate::pages) fn done(action: &IncidentAction, outcome: ActionOutcome) -> &'static str {
     match (outcome, action) {
         (ActionOutcome::Done, IncidentAction::Acknowledge {}) => "acknowledged",
         (ActionOutcome::Done, IncidentAction::Resolve {}) => "resolved",

@@ -1,0 +1,172 @@
+//! Texts of the public: conversations with those who text a line, and one of them as it was said.
+//!
+//! `told`: conversations in words.
+
+mod told;
+
+use api::{
+    Conversation, ConversationMessage, ConversationQuery, IncidentAction, IncidentStatus, Line, Said, SaidQuery,
+    client::ClientError,
+};
+use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, Query},
+    response::{Html, IntoResponse, Redirect, Response},
+    routing::get,
+};
+use http::StatusCode;
+use serde::Deserialize;
+
+use super::incidents::done;
+use crate::{
+    App,
+    choices::{self, Choice},
+    failure::Failure,
+    form::Form,
+    frame::Frame,
+    once,
+    visitor::{Submitted, Visitor},
+};
+
+const SECTION: &str = "/console/texts";
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route(SECTION, get(list)).route("/console/texts/{id}", get(show).post(reply))
+}
+
+/// Which conversations are shown.
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Wanted {
+    line: Option<String>,
+    cursor: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "texts.html")]
+struct List {
+    frame: Frame,
+    conversations: Vec<Conversation>,
+    next: Option<String>,
+    lines: Vec<Choice>,
+    wanted: Wanted,
+}
+
+impl List {
+    fn is_line(&self, id: &str) -> bool {
+        self.wanted.line.as_deref() == Some(id)
+    }
+
+    fn here(&self) -> String {
+        self.address(self.wanted.cursor.as_deref())
+    }
+
+    fn older(&self) -> Option<String> {
+        self.next.as_ref().map(|next| self.address(Some(next)))
+    }
+
+    fn address(&self, cursor: Option<&str>) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in [("line", self.wanted.line.as_deref()), ("cursor", cursor)] {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                query.append_pair(name, value);
+            }
+        }
+        match query.finish() {
+            query if query.is_empty() => SECTION.to_owned(),
+            query => format!("{SECTION}?{query}"),
+        }
+    }
+}
+
+async fn list(visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response, Failure> {
+    let client = &visitor.client;
+    let line = wanted.line.clone().filter(|line| !line.is_empty());
+    let query = ConversationQuery { line, cursor: wanted.cursor.clone(), limit: None };
+    let (page, lines) = tokio::try_join!(client.conversations(&query), choices::all::<Line>(client))?;
+    let lines = lines.iter().filter_map(|line| {
+        let (id, name) = (line.value.id.clone()?, line.value.name.clone());
+        Some(Choice { id, name })
+    });
+    let lines = lines.collect();
+    let frame = Frame::of(&visitor, SECTION, "Texts");
+    let list = List { frame, conversations: page.items, next: page.next, lines, wanted };
+    Ok(Html(list.render()?).into_response())
+}
+
+/// What an address says of a conversation's page.
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Part {
+    cursor: Option<String>,
+    done: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "text.html")]
+struct Page {
+    frame: Frame,
+    conversation: Conversation,
+    said: Said,
+    /// Whether it is the end of what was said that is shown.
+    is_end: bool,
+    /// By what the log knows whoever reads.
+    me: String,
+    form: Form,
+    key: String,
+}
+
+impl Page {
+    fn writer(&self, message: &ConversationMessage) -> String {
+        told::writer(&message.by, &self.me)
+    }
+
+    /// The incident through which a reply goes, while one does.
+    fn replies_through(&self) -> Option<&str> {
+        let incident = self.conversation.incident.as_ref()?;
+        let open = !self.conversation.is_over && incident.status != IncidentStatus::Resolved;
+        open.then_some(incident.id.as_str())
+    }
+
+    fn earlier(&self) -> Option<String> {
+        let earlier = self.said.earlier.as_deref()?;
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair("cursor", earlier).finish();
+        Some(format!("{}?{query}", to(&self.conversation.id)))
+    }
+}
+
+async fn show(visitor: Visitor, Path(id): Path<String>, Query(part): Query<Part>) -> Result<Response, Failure> {
+    let page = page(&visitor, &id, Form::default(), part).await?;
+    Ok(Html(page).into_response())
+}
+
+async fn page(visitor: &Visitor, id: &str, form: Form, part: Part) -> Result<String, Failure> {
+    let client = &visitor.client;
+    let (is_end, query) = (part.cursor.is_none(), SaidQuery { cursor: part.cursor, limit: None });
+    let (mut conversation, me) = tokio::try_join!(client.conversation(id, &query), client.me())?;
+    let said = conversation.said.take().unwrap_or_default();
+    let title = format!("Texts from {}", conversation.reporter.0.as_e164());
+    let frame = Frame::of(visitor, SECTION, title).after(part.done.as_deref());
+    Ok(Page { frame, conversation, said, is_end, me: me.id, form, key: once::key() }.render()?)
+}
+
+async fn reply(Path(id): Path<String>, submitted: Submitted) -> Result<Response, Failure> {
+    let Submitted { visitor, fields } = submitted;
+    let action = IncidentAction::Reply { words: fields.text("reply.words").to_owned() };
+    match visitor.client.act(fields.text("_incident"), &action, fields.text("_key")).await {
+        Ok(answer) => {
+            let done = done(&action, answer.outcome);
+            Ok(Redirect::to(&format!("{}?done={done}", to(&id))).into_response())
+        }
+        Err(ClientError::Problem(problem)) if problem.status == 422 || problem.status == 400 => {
+            let page = page(&visitor, &id, Form::typed(fields).refused(&problem), Part::default()).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The page of a conversation.
+fn to(id: &str) -> String {
+    let id: String = form_urlencoded::byte_serialize(id.as_bytes()).collect();
+    format!("{SECTION}/{id}")
+}

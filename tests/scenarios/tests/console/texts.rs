@@ -1,0 +1,93 @@
+//! Texts of the public: who wrote, what was answered, and a reply.
+
+use std::time::Duration;
+
+use api::Role;
+use http::StatusCode;
+use local::control::TextRequest;
+
+use crate::{
+    house::{House, Visitor},
+    page::Page,
+};
+
+const REPORTER: &str = "+4790000009";
+
+/// Somebody texts the line.
+async fn text(house: &House, words: &str) {
+    let (from, to) = (REPORTER.to_owned(), "+4721000000".to_owned());
+    let body = serde_json::to_vec(&TextRequest { from, to, words: words.to_owned() }).unwrap();
+    let url = format!("{}/texts", house.stack.running.control);
+    let sent = reqwest::Client::new().post(url).header("content-type", "application/json").body(body).send();
+    assert!(sent.await.unwrap().status().is_success());
+}
+
+/// Somebody reports something by text, and an incident is opened.
+pub(crate) async fn report(house: &House, visitor: &Visitor<'_>) -> Page {
+    text(house, "The card terminal is dead").await;
+    text(house, "1").await;
+    until(visitor, "/console/texts", |page| page.text("tbody .tag") == "nobody has it").await
+}
+
+/// The page, once it is as it will be.
+async fn until(visitor: &Visitor<'_>, path: &str, is_so: impl Fn(&Page) -> bool) -> Page {
+    for _ in 0..300 {
+        let page = visitor.get(path).await;
+        if page.has("tbody, .thread") && is_so(&page) {
+            return page;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("{path} never is");
+}
+
+#[tokio::test]
+async fn a_text_is_shown_with_what_it_was_answered_and_may_be_replied_to() {
+    let house = House::seeded().await;
+    let operator = house.visitor(Role::Operator).await;
+    let page = operator.get("/console/texts").await;
+    assert_eq!((page.status, page.rounds), (StatusCode::OK, 1));
+    assert_eq!(page.text(".empty"), "Nobody has texted.");
+
+    let list = report(&house, &operator).await;
+    assert_eq!((list.status, list.rounds), (StatusCode::OK, 1));
+    assert!(list.html.len() < 60_000, "{} bytes", list.html.len());
+    assert_eq!(list.texts("tbody tr").len(), 1);
+    assert_eq!(list.text("tbody .phone"), REPORTER);
+    assert!(list.text("tbody tr").contains("The card terminal is dead"), "{}", list.text("tbody tr"));
+    assert!(operator.get("/console/texts?line=none").await.has(".empty"));
+
+    let path = list.attribute("tbody a", "href");
+    let page = operator.get(&path).await;
+    assert_eq!((page.status, page.rounds), (StatusCode::OK, 1));
+    assert!(page.html.len() < 60_000, "{} bytes", page.html.len());
+    assert_eq!((page.text("h1"), page.text("#state")), (format!("Texts from {REPORTER}"), "nobody has it".to_owned()));
+    assert_eq!(page.texts(".thread .theirs .words"), ["The card terminal is dead", "1"]);
+    let answers = page.texts(".thread .at-once .words");
+    assert_eq!(answers.len(), 2);
+    assert!(answers[0].contains("Reply 1 for") && answers[1].contains("Thank you"), "{answers:?}");
+    let incident = operator.get(&page.attribute("#live .happening a", "href")).await;
+    assert_eq!(incident.attribute("#past a[href^='/console/texts/']", "href"), path);
+
+    // nothing typed is lost
+    let form = page.form("form.reply");
+    let refused = operator.submit(form.clone().set("reply.words", "  ")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        (refused.wrong("reply.words"), refused.value("reply.words")),
+        ("must have 1 to 1000 characters".to_owned(), "  ".to_owned())
+    );
+    let form = refused.form("form.reply").set("reply.words", "We are on it");
+    for _ in 0..2 {
+        assert_eq!(operator.submit(form.clone()).await.text(".notice"), "Your reply is on its way.");
+    }
+    let shown = until(&operator, &path, |page| page.has(".ours:not(.at-once) .tag.good")).await;
+    assert_eq!(shown.texts(".thread .ours:not(.at-once) .words"), ["We are on it"]);
+    assert_eq!(shown.texts(".thread .ours:not(.at-once) strong"), ["You"]);
+
+    let reader = house.visitor(Role::Reader).await;
+    let seen = reader.get(&path).await;
+    assert!(!seen.has("form.reply") && seen.html.contains("takes the role operator"));
+    assert!(seen.texts(".thread .ours strong").iter().any(|who| who.starts_with("Token ")));
+    assert_eq!(reader.get("/console/texts/th_0").await.status, StatusCode::NOT_FOUND);
+}
