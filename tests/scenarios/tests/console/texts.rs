@@ -12,6 +12,8 @@ use crate::{
 };
 
 const REPORTER: &str = "+4790000009";
+/// Where a conversation stands that has an incident: somebody may have taken it at once.
+const REPORTED: [&str; 2] = ["nobody has it", "somebody has it"];
 
 /// Somebody texts the line.
 async fn text(house: &House, words: &str) {
@@ -26,7 +28,7 @@ async fn text(house: &House, words: &str) {
 pub(crate) async fn report(house: &House, visitor: &Visitor<'_>) -> Page {
     text(house, "The card terminal is dead").await;
     text(house, "1").await;
-    until(visitor, "/console/texts", |page| page.text("tbody .tag") == "nobody has it").await
+    until(visitor, "/console/texts", |page| REPORTED.contains(&page.text("tbody .tag").as_str())).await
 }
 
 /// The page, once it is as it will be.
@@ -61,7 +63,8 @@ async fn a_text_is_shown_with_what_it_was_answered_and_may_be_replied_to() {
     let page = operator.get(&path).await;
     assert_eq!((page.status, page.rounds), (StatusCode::OK, 1));
     assert!(page.html.len() < 60_000, "{} bytes", page.html.len());
-    assert_eq!((page.text("h1"), page.text("#state")), (format!("Texts from {REPORTER}"), "nobody has it".to_owned()));
+    assert_eq!(page.text("h1"), format!("Texts from {REPORTER}"));
+    assert!(REPORTED.contains(&page.text("#state").as_str()), "{}", page.text("#state"));
     assert_eq!(page.texts(".thread .theirs .words"), ["The card terminal is dead", "1"]);
     let answers = page.texts(".thread .at-once .words");
     assert_eq!(answers.len(), 2);
