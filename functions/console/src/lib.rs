@@ -14,6 +14,7 @@ mod form;
 mod frame;
 mod headers;
 mod issuer;
+mod kept;
 mod lists;
 mod money;
 mod once;

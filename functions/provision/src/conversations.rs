@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use api::{
-    Attachment, Conversation, ConversationIncident, ConversationMessage, ConversationQuery, Delivery, Number, Page,
-    Said, SaidQuery, Writer, WriterKind,
+    Conversation, ConversationIncident, ConversationMessage, ConversationQuery, Delivery, Number, Page, Said,
+    SaidQuery, Writer, WriterKind,
 };
 use axum::extract::State;
 use jiff::Timestamp;
@@ -15,6 +15,7 @@ use crate::{
     answer::Shown,
     app::App,
     argument::{Id, Query, cursor_at, place_of},
+    attachments::attachments,
     caller::{Caller, Reader},
     endpoint::{Endpoint, get},
     failure::{Cause, Failure},
@@ -141,14 +142,12 @@ fn messages(
     fares: Option<Fares>,
     names: &BTreeMap<String, String>,
 ) -> impl Iterator<Item = ConversationMessage> {
-    let attachment =
-        |it: &texting::Attachment| Attachment { href: it.href.clone(), content_type: it.content_type.clone() };
     let text = ConversationMessage {
         id: said.id.clone(),
         at: said.at,
         by: writer(said.by.as_ref(), names),
         words: said.words.clone(),
-        media: said.media.iter().map(attachment).collect(),
+        media: attachments(&said.place(), &said.media),
         delivery: fares.map(delivery),
     };
     let answer = said.answer.as_ref().map(|words| ConversationMessage {

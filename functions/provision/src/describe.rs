@@ -115,10 +115,11 @@ impl Description {
     }
 
     /// An answer of bytes.
-    pub(crate) fn answers_bytes(&mut self, status: u16, about: &str, media_type: &str, headers: &[(&str, &str)]) {
+    pub(crate) fn answers_bytes(&mut self, status: u16, about: &str, media_types: &[&str], headers: &[(&str, &str)]) {
         // of bytes, OpenAPI 3.1 has neither a schema nor an example
         let content = Content::new(None::<RefOr<Schema>>);
-        self.add_answer(status, ResponseBuilder::new().description(about).content(media_type, content), headers);
+        let add = |response: ResponseBuilder, media_type: &&str| response.content(*media_type, content.clone());
+        self.add_answer(status, media_types.iter().fold(ResponseBuilder::new().description(about), add), headers);
     }
 
     /// An answer without a body.

@@ -17,7 +17,7 @@ use utoipa::openapi::{
 use crate::{
     addresses,
     app::App,
-    audio, audit,
+    attachments, audit,
     caller::{Caller, Reader},
     calls, configuration, conversations,
     describe::{BEARER, Schemas},
@@ -25,7 +25,7 @@ use crate::{
     escalation_policies, explain,
     failure::{Cause, Failure},
     feeds, holidays, incidents, integrations, lines, market, me, number_plan, owned_numbers, people, purchases,
-    readiness, rehearsal, routing_keys, schedules, sending, services, spoken, status, teams, tokens, upkeep,
+    readiness, rehearsal, routing_keys, schedules, sending, services, sound, spoken, status, teams, tokens, upkeep,
     verification,
 };
 
@@ -43,8 +43,9 @@ fn endpoints() -> Vec<Endpoint> {
         explain::endpoints,
         rehearsal::endpoints,
         calls::endpoints,
-        audio::endpoints,
+        sound::endpoints,
         conversations::endpoints,
+        attachments::endpoints,
         audit::endpoints,
         status::endpoints,
         tokens::endpoints,

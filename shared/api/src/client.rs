@@ -4,10 +4,10 @@
 //! proxies to whoever makes that one. It never repeats a request by itself.
 
 mod asking;
-mod audio;
 mod conversations;
 mod file;
 mod incidents;
+mod kept;
 mod numbers;
 mod transport;
 
@@ -25,8 +25,8 @@ use crate::{
     Service, Spoken, Status, Stored, Timeline, Token, Verification, WindowQuery,
 };
 
-pub use audio::Audio;
 pub use file::{ConfigurationFile, FileForm};
+pub use kept::Kept;
 pub use transport::{Carried, NotCarried, Transport};
 
 /// A client. Clones share their connections. `Debug` does not show the token.

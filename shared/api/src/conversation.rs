@@ -24,7 +24,8 @@ use crate::{IncidentStatus, Number};
     "said": {"messages": [{
         "id": "SM0123456789abcdef0123456789abcdef", "at": "2026-11-22T08:51:17Z",
         "by": {"kind": "reporter", "id": null, "name": null}, "words": "The card terminal is dead",
-        "media": [], "delivery": null,
+        "media": [{"id": "MjAyNi0xMS0yMlQwODo1MToxNy4wMDAwMDAwMDBaI1NNMDEjMA", "content_type": "image/jpeg"}],
+        "delivery": null,
     }, {
         "id": "in_7f3k2m9qab:5:tell:th_4f1c0d9a72e3b846", "at": "2026-11-22T08:53:02Z",
         "by": {"kind": "person", "id": "ada", "name": "Ada Lovelace"}, "words": "We are on it",
@@ -129,12 +130,12 @@ pub enum WriterKind {
     Dutyline,
 }
 
-/// Something that came with a text. Twilio keeps it, behind the account's credentials.
+/// Something that came with a text. Twilio keeps it, and it is passed on at `/conversations/{id}/media/{media}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Attachment {
-    /// Where it is, at Twilio.
-    pub href: String,
+    /// What tells it from all others of its conversation.
+    pub id: String,
     /// Its content type.
     pub content_type: String,
 }

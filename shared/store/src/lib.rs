@@ -33,7 +33,7 @@
 //! | [`Store::text_facts`], [`Store::save_conversation`], [`Store::save_text`]: a line's plan and its conversation with a number | one BatchGetItem; one UpdateItem, or one transaction if it begins, or with what was said |
 //! | [`Store::thread`], [`Store::end_thread`]: a conversation by its id | one GetItem; two UpdateItem more |
 //! | [`Store::threads_of_lines`]: conversations, newest first | one Query for each line, one BatchGetItem |
-//! | [`Store::said`]: what was said in one | one Query |
+//! | [`Store::said`], [`Store::said_at`]: what was said in one; one text of it | one Query; one GetItem |
 //! | [`Store::say`], [`Store::record_reply`], [`Store::reply_fares`]: a reply, and what becomes of it | one PutItem each, one UpdateItem |
 //! | [`Store::claim_errand`]: what may not be done twice | one PutItem |
 //! | [`Store::sent_pages`], [`Store::record_sent`]: which pages a text or call is | one GetItem, one PutItem |

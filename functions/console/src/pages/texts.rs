@@ -5,8 +5,8 @@
 mod told;
 
 use api::{
-    Conversation, ConversationMessage, ConversationQuery, IncidentAction, IncidentStatus, Line, Said, SaidQuery,
-    client::ClientError,
+    Attachment, Conversation, ConversationMessage, ConversationQuery, IncidentAction, IncidentStatus, Line, Said,
+    SaidQuery, client::ClientError,
 };
 use askama::Template;
 use axum::{
@@ -15,7 +15,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
     routing::get,
 };
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
 use super::incidents::done;
@@ -25,14 +25,20 @@ use crate::{
     failure::Failure,
     form::Form,
     frame::Frame,
+    kept::{passed_on, range},
     once,
     visitor::{Submitted, Visitor},
 };
 
+use told::Attached;
+
 const SECTION: &str = "/console/texts";
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route(SECTION, get(list)).route("/console/texts/{id}", get(show).post(reply))
+    Router::new()
+        .route(SECTION, get(list))
+        .route("/console/texts/{id}", get(show).post(reply))
+        .route("/console/texts/{id}/media/{media}", get(media))
 }
 
 /// Which conversations are shown.
@@ -120,6 +126,10 @@ impl Page {
         told::writer(&message.by, &self.me)
     }
 
+    fn to_media(&self, attachment: &Attachment) -> String {
+        format!("{}/media/{}", to(&self.conversation.id), attachment.id)
+    }
+
     /// The incident through which a reply goes, while one does.
     fn replies_through(&self) -> Option<&str> {
         let incident = self.conversation.incident.as_ref()?;
@@ -163,6 +173,14 @@ async fn reply(Path(id): Path<String>, submitted: Submitted) -> Result<Response,
         }
         Err(other) => Err(other.into()),
     }
+}
+
+async fn media(
+    visitor: Visitor,
+    Path((id, media)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    Ok(passed_on(visitor.client.attachment(&id, &media, range(&headers)).await?))
 }
 
 /// The page of a conversation.

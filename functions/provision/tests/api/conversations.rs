@@ -138,7 +138,7 @@ async fn a_conversation_is_shown_as_it_was_said() {
         json!({"id": id, "at": at, "by": by, "words": words, "media": [], "delivery": delivery})
     };
     let mut theirs = message("SM1", "00", by("reporter", Value::Null, Value::Null), "It is down", Value::Null);
-    theirs["media"] = json!([{"href": "https://api.twilio.com/ME1", "content_type": "image/png"}]);
+    theirs["media"] = json!([{"id": shown["said"]["messages"][0]["media"][0]["id"], "content_type": "image/png"}]);
     let expected = json!([
         theirs,
         message("SM1:answer", "00", by("dutyline", Value::Null, Value::Null), "Thank you.", Value::Null),

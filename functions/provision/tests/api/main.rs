@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a helper's failure is the test's")]
 
-mod audio;
+mod attachments;
 mod audit_of_numbers;
 mod bodies;
 mod calls;
@@ -36,6 +36,7 @@ mod routing_keys;
 mod sending;
 mod services;
 mod shifts;
+mod sound;
 mod spoken;
 mod tables;
 mod tokens;

@@ -137,6 +137,15 @@ impl Store {
         Ok(page)
     }
 
+    /// What has a place in a conversation; none if nothing has: one GetItem, strongly consistent.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`], [`Error::Refused`], [`Error::Unreadable`].
+    pub async fn said_at(&self, thread: &ThreadId, place: &str) -> Result<Option<Said>, Error> {
+        let item = self.get_one(Key::said(thread, place)).await?;
+        item.map(|item| Ok(said_of(&item)?.0)).transpose()
+    }
+
     /// Keeps a reply: one PutItem. One that is there stays as it is.
     ///
     /// # Errors

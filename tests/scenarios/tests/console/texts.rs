@@ -5,6 +5,7 @@ use std::time::Duration;
 use api::Role;
 use http::StatusCode;
 use local::control::TextRequest;
+use serde_json::json;
 
 use crate::{
     house::{House, Visitor},
@@ -93,4 +94,31 @@ async fn a_text_is_shown_with_what_it_was_answered_and_may_be_replied_to() {
     assert!(!seen.has("form.reply") && seen.html.contains("takes the role operator"));
     assert!(seen.texts(".thread .ours strong").iter().any(|who| who.starts_with("Token ")));
     assert_eq!(reader.get("/console/texts/th_0").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_picture_is_shown_and_what_could_run_is_not() {
+    let house = House::seeded().await;
+    let reader = house.visitor(Role::Reader).await;
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    let media = [("image/png", "pixels"), ("image/svg+xml", drawing)];
+    let media = media.map(|(sort, content)| json!({"content_type": sort, "content": content}));
+    let sent = json!({"from": REPORTER, "to": "+4721000000", "body": "Look", "media": media}).to_string();
+    let url = format!("{}/_sim/texts", house.stack.running.twilio);
+    assert_eq!(reqwest::Client::new().post(url).body(sent).send().await.unwrap().status(), StatusCode::CREATED);
+    let list = until(&reader, "/console/texts", |page| page.has("tbody a")).await;
+    let page = reader.get(&list.attribute("tbody a", "href")).await;
+    assert_eq!((page.status, page.rounds), (StatusCode::OK, 1));
+
+    let picture = reader.get(&page.attribute(".thread img", "src")).await;
+    assert_eq!((picture.status, picture.html.as_str()), (StatusCode::OK, "pixels"));
+    assert_eq!(picture.headers["content-type"], "image/png");
+    assert_eq!(picture.headers["content-disposition"], "inline");
+    let drawing_at = page.attribute(".thread a[download]", "href");
+    let kept = reader.get(&drawing_at).await;
+    assert_eq!((kept.status, kept.html.as_str()), (StatusCode::OK, drawing));
+    assert_eq!(kept.headers["content-type"], "application/octet-stream");
+    assert_eq!(kept.headers["content-disposition"], "attachment");
+    let nobody = house.stranger().get(&drawing_at).await;
+    assert_eq!(nobody.status, StatusCode::SEE_OTHER);
 }

@@ -62,13 +62,27 @@ pub(super) fn fares(delivery: Delivery) -> (&'static str, &'static str) {
     }
 }
 
-/// What came with a text.
-pub(super) fn attachment(content_type: &str) -> &str {
-    match content_type.split('/').next() {
-        Some("image") => "a picture",
-        Some("video") => "a film",
-        Some("audio") => "a recording",
-        _ => content_type,
+/// What came with a text, as a browser can show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Attached {
+    Picture,
+    Sound,
+    Film,
+    /// Nothing that every browser shows: to be kept as a file.
+    File(&'static str),
+}
+
+pub(super) fn attached(content_type: &str) -> Attached {
+    match content_type {
+        "image/jpeg" | "image/png" | "image/gif" | "image/webp" => Attached::Picture,
+        "audio/mpeg" | "audio/mp4" | "audio/ogg" => Attached::Sound,
+        "video/mp4" => Attached::Film,
+        other => Attached::File(match other.split('/').next() {
+            Some("image") => "A picture",
+            Some("audio") => "A recording",
+            Some("video") => "A film",
+            _ => "A file",
+        }),
     }
 }
 
@@ -122,9 +136,8 @@ mod tests {
 
     #[test]
     fn what_came_with_a_text_is_said_in_words() {
-        assert_eq!(
-            ["image/png", "audio/ogg", "text/vcard"].map(attachment),
-            ["a picture", "a recording", "text/vcard"]
-        );
+        let found = ["image/png", "audio/ogg", "video/mp4", "video/3gpp", "text/vcard"].map(attached);
+        let [film, file] = ["A film", "A file"].map(Attached::File);
+        assert_eq!(found, [Attached::Picture, Attached::Sound, Attached::Film, film, file]);
     }
 }
