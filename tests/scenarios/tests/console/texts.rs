@@ -104,7 +104,7 @@ async fn a_picture_is_shown_and_what_could_run_is_not() {
     let media = [("image/png", "pixels"), ("image/svg+xml", drawing)];
     let media = media.map(|(sort, content)| json!({"content_type": sort, "content": content}));
     let sent = json!({"from": REPORTER, "to": "+4721000000", "body": "Look", "media": media}).to_string();
-    let url = format!("{}/_sim/texts", house.stack.running.twilio);
+    let url = format!("{}/_sim/texts", house.stack.running.twilio.as_deref().unwrap());
     assert_eq!(reqwest::Client::new().post(url).body(sent).send().await.unwrap().status(), StatusCode::CREATED);
     let list = until(&reader, "/console/texts", |page| page.has("tbody a")).await;
     let page = reader.get(&list.attribute("tbody a", "href")).await;
