@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use api::Role;
+use api::{Destination, Line, PageQuery, Role, Stored, client::BuiltOn};
 use http::StatusCode;
 use local::control::TextRequest;
 use serde_json::json;
@@ -96,14 +96,32 @@ async fn a_text_is_shown_with_what_it_was_answered_and_may_be_replied_to() {
     assert_eq!(reader.get("/console/texts/th_0").await.status, StatusCode::NOT_FOUND);
 }
 
+/// A number of a line in a country where numbers take pictures.
+async fn number_that_takes_pictures(house: &House) -> String {
+    let account = house.api.integrations(&PageQuery::default()).await.unwrap().items.remove(0).account;
+    let query = serde_json::from_value(json!({"country": "US", "type": "local", "sms": true})).unwrap();
+    let offer = house.api.available_numbers(&account, &query).await.unwrap().items.remove(0);
+    let wanted = json!({
+        "number": offer.number, "country": "US", "type": "local", "monthly_price": offer.monthly_price, "name": "Pictures",
+    });
+    let bought = house.api.buy(&account, "pictures", &serde_json::from_value(wanted).unwrap()).await.unwrap();
+    let Stored { value: mut line, version, .. } = house.api.read::<Line>(&bought.line).await.unwrap();
+    line.enabled = true;
+    line.destinations =
+        vec![Destination { key: "1".to_owned(), service: "payments".to_owned(), label: "payments".to_owned() }];
+    house.api.replace(&bought.line, &line, BuiltOn::Version(version)).await.unwrap();
+    bought.number.0.as_e164().to_owned()
+}
+
 #[tokio::test]
 async fn a_picture_is_shown_and_what_could_run_is_not() {
     let house = House::seeded().await;
     let reader = house.visitor(Role::Reader).await;
+    let number = number_that_takes_pictures(&house).await;
     let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
     let media = [("image/png", "pixels"), ("image/svg+xml", drawing)];
     let media = media.map(|(sort, content)| json!({"content_type": sort, "content": content}));
-    let sent = json!({"from": REPORTER, "to": "+4721000000", "body": "Look", "media": media}).to_string();
+    let sent = json!({"from": REPORTER, "to": number, "body": "Look", "media": media}).to_string();
     let url = format!("{}/_sim/texts", house.stack.running.twilio.as_deref().unwrap());
     assert_eq!(reqwest::Client::new().post(url).body(sent).send().await.unwrap().status(), StatusCode::CREATED);
     let list = until(&reader, "/console/texts", |page| page.has("tbody a")).await;
