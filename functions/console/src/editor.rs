@@ -42,6 +42,11 @@ pub(crate) trait Edited: Resource + Send + Sync + 'static {
     /// What stands beside the form and comes from elsewhere: states, previews.
     type Beside: Default + Send + Sync;
 
+    /// Where the form of one is.
+    fn form_at(id: &str) -> String {
+        format!("{}/{id}", Self::SECTION)
+    }
+
     /// Reads what stands beside the form, at the same time as the object itself.
     fn beside(client: &Client, id: &str) -> impl Future<Output = Result<Self::Beside, ClientError>> + Send {
         let _unused = (client, id);
@@ -282,7 +287,7 @@ async fn again_on<T: Edited>(
     let title = id.map_or_else(|| format!("New {}", T::ONE), |id| name_in(&form, id));
     let mut frame = Frame::of(visitor, T::SECTION, title);
     // a script puts this into a page that may still have the address at which it was made
-    frame.sent_to = id.map_or_else(String::new, |id| format!("{}/{id}", T::SECTION));
+    frame.sent_to = id.map_or_else(String::new, T::form_at);
     let (id, choices, now) = (id.map(str::to_owned), choices?, visitor.app.now());
     let editing = Editing::<T> { frame, form, id, version, choices, beside, now };
     Ok((status, Html(T::page(&editing)?)).into_response())
@@ -312,7 +317,7 @@ async fn after_save<T: Edited>(
     let (choices, beside) = tokio::try_join!(Choices::read(client, T::NEEDS), T::beside(client, id))?;
     let form = Form::showing(&json(&stored.value)).warned(stored.warnings);
     let mut frame = Frame::of(visitor, T::SECTION, name_in(&form, id)).after(Some(done));
-    frame.sent_to = format!("{}/{id}", T::SECTION);
+    frame.sent_to = T::form_at(id);
     let (id, version, now) = (Some(id.to_owned()), Some(stored.version), visitor.app.now());
     let editing = Editing::<T> { frame, form, id, version, choices, beside, now };
     Ok(Html(T::page(&editing)?).into_response())

@@ -40,6 +40,8 @@ pub struct Stack {
     pub running: Running,
     /// The table.
     pub store: Store,
+    /// The time by which it lives.
+    pub clock: entry::Clock,
     /// Whether the organisation to begin with was put in just now.
     pub seeded: bool,
     data: DataDir,
@@ -277,7 +279,8 @@ impl Stack {
         renew().await;
         point_here(&store, &client, &twilio).await?;
         running.note(&data.running())?;
-        Ok(Self { running, store, seeded, data, _claim: claim, dynamodb, stop, servers, schedules, keeper })
+        let clock = twilio.clock();
+        Ok(Self { running, store, clock, seeded, data, _claim: claim, dynamodb, stop, servers, schedules, keeper })
     }
 
     /// Stops taking requests, lets those that are under way finish for a moment, and closes the

@@ -10,7 +10,7 @@ use api::{
     client::{Carried, Client, Transport},
 };
 use axum::{Router, body::Body};
-use entry::{Clock, Environment};
+use entry::Environment;
 use http::{
     HeaderMap, Method, Request, StatusCode,
     header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, SET_COOKIE},
@@ -69,7 +69,7 @@ impl House {
         let counter = Counter::default();
         environment.insert("PUBLIC_BASE_URL", url);
         let settings = console::Settings::read(&Environment::of(move |name| environment.get(name).cloned()));
-        let app = console::App::over(counter.clone(), &settings.unwrap(), Clock::system());
+        let app = console::App::over(counter.clone(), &settings.unwrap(), stack.clock.clone());
         Self { stack, api, token, console: console::router(app), counter, _data: data }
     }
 

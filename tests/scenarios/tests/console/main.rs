@@ -17,6 +17,7 @@ mod numbers;
 mod organisation;
 mod people;
 mod policies;
+mod schedules;
 mod sending;
 mod services;
 mod signing_in;

@@ -119,6 +119,11 @@ impl Edited for Schedule {
     const NEEDS: &'static [Kind] = &[Kind::Person];
     type Beside = Option<Timeline>;
 
+    // a schedule's own page shows who is on call
+    fn form_at(id: &str) -> String {
+        format!("{SECTION}/{id}/edit")
+    }
+
     async fn beside(_: &Client, _: &str) -> Result<Option<Timeline>, ClientError> {
         // the form is there at once, and asks for its preview
         Ok(None)

@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     fn asked(body: &str) -> Result<Override, Vec<FieldError>> {
-        read(&Fields::submitted(body.as_bytes()), "2026-11-22T20:37:10Z".parse().unwrap())
+        read(&Fields::submitted(body.as_bytes()), "2026-11-22T20:37:50Z".parse().unwrap())
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! hours wide.
 
 use jiff::{
-    SignedDuration, Timestamp, ToSpan as _, Unit, Zoned,
+    RoundMode, SignedDuration, Timestamp, TimestampRound, ToSpan as _, Unit, Zoned,
     civil::{Date, Weekday},
     tz::TimeZone,
 };
@@ -169,9 +169,10 @@ pub(crate) fn monday(at: Timestamp, zone: &TimeZone) -> Date {
     date.checked_sub(since.days()).unwrap_or(date)
 }
 
-/// An instant at a full minute: what is typed into a form has no seconds.
+/// The full minute that an instant is in: what is typed into a form has no seconds, and whoever takes over now does not
+/// wait for the next minute.
 pub(crate) fn to_minute(at: Timestamp) -> Timestamp {
-    at.round(Unit::Minute).unwrap_or(at)
+    at.round(TimestampRound::new().smallest(Unit::Minute).mode(RoundMode::Floor)).unwrap_or(at)
 }
 
 /// A length on the drawing: a tenth is enough, and most need none.
