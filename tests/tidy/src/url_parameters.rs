@@ -6,7 +6,7 @@
 use crate::repository::{no, read};
 use crate::template;
 
-const HARMLESS: [(&str, &str); 18] = [
+const HARMLESS: [(&str, &str); 19] = [
     ("account", "a Twilio account's SID, which opens nothing without its token"),
     ("address", "Twilio's id of a postal address"),
     ("again", "how often a request has been asked again"),
@@ -17,6 +17,7 @@ const HARMLESS: [(&str, &str); 18] = [
     ("incident", "an incident's opaque id"),
     ("key", "the id of a routing key, not the key"),
     ("line", "a line's opaque id"),
+    ("media", "when a text came, its id at Twilio, and a counter"),
     ("override", "made of what an override says, by a hash"),
     ("page", "the number of a page within its incident, from 1"),
     ("phone", "made of a person's id and a phone's number by a hash"),

@@ -37,7 +37,7 @@ async fn what_nobody_keeps_is_not_found_and_leads_nowhere() {
     assert_eq!(status, 201, "{bought}");
     let sid = |kind: &str| format!("{kind}{}", "0".repeat(32));
     let here = |account: &str| {
-        let base = estate.sim.base_url();
+        let base = estate.to_twilio.url();
         format!("{base}/2010-04-01/Accounts/{account}/Messages/{}/Media/{}", sid("MM"), sid("ME"))
     };
     let hrefs = [here(&estate.account), here(&sid("AC")), "https://example.org/picture".to_owned()];

@@ -24,7 +24,7 @@ pub(crate) struct Estate {
     pub(crate) store: Store,
     /// Before the table; counts Twilio's requests, too.
     pub(crate) wire: Wire,
-    to_twilio: Wire,
+    pub(crate) to_twilio: Wire,
     pub(crate) secrets: aws_sdk_secretsmanager::Client,
     queued: Queued,
     _table: Table,
