@@ -74,6 +74,7 @@ pub(super) async fn tell(tab: Tab) {
     next(&tab, "Say who is on call when").await;
     tab.fill("name", "On call").await;
     tab.choose("layers[0].users[0]", "ola-haugen").await;
+    tab.sees("Times are those of").await;
     tab.press("Create schedule").await;
     tab.sees("Created.").await;
 
