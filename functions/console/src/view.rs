@@ -25,6 +25,15 @@ pub(crate) fn seconds(seconds: i64) -> String {
     }
 }
 
+/// An address with what is said in it; of what says nothing, nothing stands there.
+pub(crate) fn address(path: &str, said: &[(&str, &str)]) -> String {
+    let said = said.iter().filter(|(_, value)| !value.is_empty());
+    match form_urlencoded::Serializer::new(String::new()).extend_pairs(said).finish() {
+        query if query.is_empty() => path.to_owned(),
+        query => format!("{path}?{query}"),
+    }
+}
+
 /// Who is on call together.
 pub(crate) fn people(people: &[api::OnCallPerson]) -> String {
     let name = |person: &api::OnCallPerson| person.name.clone().unwrap_or_else(|| person.id.clone());
@@ -43,6 +52,12 @@ pub(crate) fn transcript(message: &Message) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_says_what_there_is_to_say() {
+        assert_eq!(address("/a", &[("line", ""), ("cursor", "x y&z")]), "/a?cursor=x+y%26z");
+        assert_eq!(address("/a", &[("line", "")]), "/a");
+    }
 
     #[test]
     fn things_are_written_as_people_say_them() {

@@ -13,7 +13,7 @@ pub(crate) use condition::{Condition, Conditions};
 pub(crate) use idempotency_key::IdempotencyKey;
 pub(crate) use part::Part;
 pub(crate) use path::{Id, Two};
-pub(crate) use query::{Query, cursor_at, page, place_of};
+pub(crate) use query::{Query, cursor_at, limit, page, place_of};
 
 use axum::extract::State;
 

@@ -14,7 +14,7 @@ use store::{Fares, Thread};
 use crate::{
     answer::Shown,
     app::App,
-    argument::{Id, Query, cursor_at, place_of},
+    argument::{self, Id, Query, cursor_at, place_of},
     attachments::attachments,
     caller::{Caller, Reader},
     endpoint::{Endpoint, get},
@@ -46,7 +46,7 @@ async fn list(
     Query(query): Query<ConversationQuery>,
 ) -> Result<Shown<Page<Conversation>>, Failure> {
     let ConversationQuery { line, cursor, limit } = query;
-    let limit = limit_of(limit, MOST)?;
+    let limit = argument::limit(limit, MOST, MOST)?;
     let cursor = cursor.as_deref().map(place_of).transpose()?;
     let mut lines: Vec<LineId> = app.store.lines().await?.into_iter().map(|line| line.id).collect();
     if let Some(wanted) = line {
@@ -66,7 +66,7 @@ async fn read(
     Id(id): Id,
     Query(query): Query<SaidQuery>,
 ) -> Result<Shown<Conversation>, Failure> {
-    let limit = limit_of(query.limit, MOST_SAID)?;
+    let limit = argument::limit(query.limit, MOST_SAID, MOST_SAID)?;
     let cursor = query.cursor.as_deref().map(place_of).transpose()?;
     let id = ThreadId::new(id);
     let (thread, found) = tokio::try_join!(app.store.thread(&id), app.store.said(&id, limit, cursor.as_deref()))?;
@@ -82,14 +82,6 @@ async fn read(
     let messages = found.said.iter().flat_map(|(said, fares)| messages(said, *fares, &names)).collect();
     let earlier = found.earlier.as_deref().map(cursor_at);
     Ok(Shown(Conversation { said: Some(Said { messages, earlier }), ..shown }))
-}
-
-fn limit_of(limit: Option<u16>, most: u16) -> Result<u16, Failure> {
-    let limit = limit.unwrap_or(most);
-    if !(1..=most).contains(&limit) {
-        return Err(Failure::field("limit", format!("must be between 1 and {most}")));
-    }
-    Ok(limit)
 }
 
 impl App {

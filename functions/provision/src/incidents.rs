@@ -20,7 +20,7 @@ use store::IncidentsOf;
 use crate::{
     answer::Shown,
     app::App,
-    argument::{Id, Query, cursor_at, place_of},
+    argument::{self, Id, Query, cursor_at, place_of},
     caller::{Caller, Reader},
     calls,
     endpoint::{Endpoint, get, post},
@@ -56,10 +56,7 @@ async fn list(
     Query(query): Query<IncidentQuery>,
 ) -> Result<Shown<Page<Incident>>, Failure> {
     let IncidentQuery { service, cursor, limit } = query;
-    let limit = limit.unwrap_or(MOST);
-    if !(1..=MOST).contains(&limit) {
-        return Err(Failure::field("limit", format!("must be between 1 and {MOST}")));
-    }
+    let limit = argument::limit(limit, MOST, MOST)?;
     let cursor = cursor.as_deref().map(place_of).transpose()?;
     let service = service.map(ServiceId::new);
     if let Some(service) = &service {

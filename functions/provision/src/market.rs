@@ -14,7 +14,7 @@ pub(crate) use papers::Papers;
 use crate::{
     answer::Shown,
     app::App,
-    argument::{Id, Query},
+    argument::{Id, Query, limit},
     caller::{Admin, Caller},
     endpoint::{Endpoint, get},
     failure::Failure,
@@ -56,10 +56,7 @@ async fn search(
 ) -> Result<Shown<Market>, Failure> {
     let country: CountryCode =
         query.country.parse().map_err(|_| Failure::field("country", "must be two capital letters"))?;
-    let limit = query.limit.unwrap_or(USUAL);
-    if !(1..=MOST).contains(&limit) {
-        return Err(Failure::field("limit", format!("must be between 1 and {MOST}")));
-    }
+    let limit = limit(query.limit, USUAL, MOST)?;
     let wanted = kind(query.kind);
     let client = app.twilio(&account).await?;
     let search = Search {

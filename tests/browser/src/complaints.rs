@@ -39,3 +39,28 @@ fn complaint(entry: &Value) -> Option<&str> {
     let is_refusal = message.contains("status of") && REFUSALS.iter().any(|status| message.contains(status));
     (entry["level"] == "SEVERE" && !is_refusal).then_some(message)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::complaint;
+
+    /// As Chromium wrote them.
+    #[test]
+    fn what_is_broken_is_a_complaint_and_what_is_refused_is_none() {
+        let at = "http://127.0.0.1:4110/console/sign-in";
+        for message in [
+            "security 2 Applying inline style violates the following Content Security Policy directive 'style-src 'self''.",
+            "javascript 5:21 Uncaught TypeError: Cannot read properties of null (reading 'x')",
+            &format!("{at} - Failed to load resource: the server responded with a status of 404 (Not Found)"),
+        ] {
+            assert_eq!(complaint(&json!({"level": "SEVERE", "message": message})), Some(message));
+        }
+        let refused =
+            format!("{at} - Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)");
+        assert_eq!(complaint(&json!({"level": "SEVERE", "message": refused})), None);
+        let advice = format!("{at} - [DOM] Password forms should have (optionally hidden) username fields");
+        assert_eq!(complaint(&json!({"level": "DEBUG", "message": advice})), None);
+    }
+}

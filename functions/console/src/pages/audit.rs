@@ -11,7 +11,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::places;
-use crate::{App, failure::Failure, frame::Frame, visitor::Visitor};
+use crate::{App, failure::Failure, frame::Frame, view::address, visitor::Visitor};
 
 const SECTION: &str = "/console/audit";
 
@@ -77,13 +77,7 @@ impl Asked {
 
     /// The address of the page that begins at a cursor.
     fn from(&self, cursor: &str) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        for (name, text) in [("kind", &*self.kind), ("id", &self.id), ("by", &self.by), ("cursor", cursor)] {
-            if !text.is_empty() {
-                query.append_pair(name, text);
-            }
-        }
-        format!("{SECTION}?{}", query.finish())
+        address(SECTION, &[("kind", &self.kind), ("id", &self.id), ("by", &self.by), ("cursor", cursor)])
     }
 }
 

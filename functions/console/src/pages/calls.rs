@@ -6,7 +6,7 @@
 mod sound;
 mod told;
 
-use api::{AllCallsQuery, Call, Line, Outcome};
+use api::{AllCallsQuery, Call, Kind, Outcome};
 use askama::Template;
 use axum::{
     Router,
@@ -19,9 +19,10 @@ use serde::Deserialize;
 
 use crate::{
     App,
-    choices::{self, Choice},
+    choices::{Choice, Choices},
     failure::Failure,
     frame::Frame,
+    view::address,
     visitor::Visitor,
 };
 
@@ -80,18 +81,9 @@ impl List {
     }
 
     fn address(&self, cursor: Option<&str>) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
         let Wanted { line, outcome, .. } = &self.wanted;
-        let members = [("line", line.as_deref()), ("outcome", outcome.as_deref()), ("cursor", cursor)];
-        for (name, value) in members {
-            if let Some(value) = value.filter(|value| !value.is_empty()) {
-                query.append_pair(name, value);
-            }
-        }
-        match query.finish() {
-            query if query.is_empty() => SECTION.to_owned(),
-            query => format!("{SECTION}?{query}"),
-        }
+        let said = [("line", line.as_deref()), ("outcome", outcome.as_deref()), ("cursor", cursor)];
+        address(SECTION, &said.map(|(name, value)| (name, value.unwrap_or_default())))
     }
 }
 
@@ -101,16 +93,11 @@ async fn list(visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response
     let outcome = wanted.outcome.as_deref().and_then(told::outcome_named);
     let past = AllCallsQuery { line, outcome, cursor: wanted.cursor.clone(), ..AllCallsQuery::default() };
     let open = AllCallsQuery { open: true, ..AllCallsQuery::default() };
-    let (open, page, lines) =
-        tokio::try_join!(client.all_calls(&open), client.all_calls(&past), choices::all::<Line>(client))?;
-    let lines = lines.iter().filter_map(|line| {
-        let (id, name) = (line.value.id.clone()?, line.value.name.clone());
-        Some(Choice { id, name })
-    });
-    let lines = lines.collect();
+    let (open, page, choices) =
+        tokio::try_join!(client.all_calls(&open), client.all_calls(&past), Choices::read(client, &[Kind::Line]))?;
     let frame = Frame::of(&visitor, SECTION, "Calls");
     let now = visitor.app.now();
-    let list = List { frame, now, open: open.items, calls: page.items, next: page.next, lines, wanted };
+    let list = List { frame, now, open: open.items, calls: page.items, next: page.next, lines: choices.lines, wanted };
     Ok(Html(list.render()?).into_response())
 }
 

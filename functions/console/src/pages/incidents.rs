@@ -29,6 +29,7 @@ use crate::{
     form::{Fields, Form},
     frame::Frame,
     once,
+    view::address,
     visitor::{Submitted, Visitor},
 };
 use told::Teller;
@@ -81,25 +82,15 @@ impl List {
 
     /// Where the same list is, as it is now.
     fn here(&self) -> String {
-        address(self.service(), self.wanted.cursor.as_deref())
+        self.from(self.wanted.cursor.as_deref())
     }
 
     fn older(&self) -> Option<String> {
-        self.next.as_ref().map(|next| address(self.service(), Some(next)))
+        self.next.as_ref().map(|next| self.from(Some(next)))
     }
-}
 
-fn address(service: &str, cursor: Option<&str>) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    if !service.is_empty() {
-        query.append_pair("service", service);
-    }
-    if let Some(cursor) = cursor {
-        query.append_pair("cursor", cursor);
-    }
-    match query.finish() {
-        query if query.is_empty() => SECTION.to_owned(),
-        query => format!("{SECTION}?{query}"),
+    fn from(&self, cursor: Option<&str>) -> String {
+        address(SECTION, &[("service", self.service()), ("cursor", cursor.unwrap_or_default())])
     }
 }
 

@@ -5,7 +5,7 @@
 mod told;
 
 use api::{
-    Attachment, Conversation, ConversationMessage, ConversationQuery, IncidentAction, IncidentStatus, Line, Said,
+    Attachment, Conversation, ConversationMessage, ConversationQuery, IncidentAction, IncidentStatus, Kind, Said,
     SaidQuery, client::ClientError,
 };
 use askama::Template;
@@ -21,12 +21,13 @@ use serde::Deserialize;
 use super::incidents::done;
 use crate::{
     App,
-    choices::{self, Choice},
+    choices::{Choice, Choices},
     failure::Failure,
     form::Form,
     frame::Frame,
     kept::{passed_on, range},
     once,
+    view::address,
     visitor::{Submitted, Visitor},
 };
 
@@ -72,16 +73,8 @@ impl List {
     }
 
     fn address(&self, cursor: Option<&str>) -> String {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        for (name, value) in [("line", self.wanted.line.as_deref()), ("cursor", cursor)] {
-            if let Some(value) = value.filter(|value| !value.is_empty()) {
-                query.append_pair(name, value);
-            }
-        }
-        match query.finish() {
-            query if query.is_empty() => SECTION.to_owned(),
-            query => format!("{SECTION}?{query}"),
-        }
+        let said = [("line", self.wanted.line.as_deref()), ("cursor", cursor)];
+        address(SECTION, &said.map(|(name, value)| (name, value.unwrap_or_default())))
     }
 }
 
@@ -89,14 +82,9 @@ async fn list(visitor: Visitor, Query(wanted): Query<Wanted>) -> Result<Response
     let client = &visitor.client;
     let line = wanted.line.clone().filter(|line| !line.is_empty());
     let query = ConversationQuery { line, cursor: wanted.cursor.clone(), limit: None };
-    let (page, lines) = tokio::try_join!(client.conversations(&query), choices::all::<Line>(client))?;
-    let lines = lines.iter().filter_map(|line| {
-        let (id, name) = (line.value.id.clone()?, line.value.name.clone());
-        Some(Choice { id, name })
-    });
-    let lines = lines.collect();
+    let (page, choices) = tokio::try_join!(client.conversations(&query), Choices::read(client, &[Kind::Line]))?;
     let frame = Frame::of(&visitor, SECTION, "Texts");
-    let list = List { frame, conversations: page.items, next: page.next, lines, wanted };
+    let list = List { frame, conversations: page.items, next: page.next, lines: choices.lines, wanted };
     Ok(Html(list.render()?).into_response())
 }
 
@@ -139,8 +127,7 @@ impl Page {
 
     fn earlier(&self) -> Option<String> {
         let earlier = self.said.earlier.as_deref()?;
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("cursor", earlier).finish();
-        Some(format!("{}?{query}", to(&self.conversation.id)))
+        Some(address(&to(&self.conversation.id), &[("cursor", earlier)]))
     }
 }
 

@@ -34,11 +34,16 @@ const USUAL: u16 = 50;
 
 /// Where a page begins, and how many items it has at most.
 pub(crate) fn page(query: PageQuery) -> Result<(Option<String>, u16), Failure> {
-    let limit = query.limit.unwrap_or(USUAL);
-    if !(1..=MOST).contains(&limit) {
-        return Err(Failure::field("limit", format!("must be between 1 and {MOST}")));
+    Ok((query.cursor, limit(query.limit, USUAL, MOST)?))
+}
+
+/// How many items an answer has at most.
+pub(crate) fn limit(asked: Option<u16>, usual: u16, most: u16) -> Result<u16, Failure> {
+    let limit = asked.unwrap_or(usual);
+    if !(1..=most).contains(&limit) {
+        return Err(Failure::field("limit", format!("must be between 1 and {most}")));
     }
-    Ok((query.cursor, limit))
+    Ok(limit)
 }
 
 /// A place in a list as a cursor: places that hold more than letters and digits would have to be escaped in a URL.
