@@ -1,11 +1,13 @@
 //! Who would be rung, and why, and who would not: by the ladder of a real call.
 
+use std::collections::BTreeSet;
+
 use api::{
     Closed, DestinationExplanation, ExplainQuery, Explanation, Question, Round, Rung, RungResult, SkippedShifts,
 };
 use axum::extract::State;
 use jiff::Timestamp;
-use oncall::{Destination, Key, Ladder, LineId, Mode, Plan, Service, schedule::Schedule};
+use oncall::{Destination, Key, Ladder, LineId, Mode, Person, PersonId, Plan, Service, schedule::Schedule};
 use phone::PhoneNumber;
 use store::PlanKey;
 
@@ -24,7 +26,7 @@ use crate::{
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
         get("/lines/{id}/explain", explain)
-            .says("Who would be rung", "In order, with every reason why somebody is passed over. Nobody is called."),
+            .says("Who would be rung", "In order, with every reason why somebody is passed over. Nobody is called. For a past instant by the schedules that counted then, else by what is set up now."),
         post("/lines/{id}/explain", explain_call).says(
             "Who would be rung by a certain caller",
             "As `GET`, for any caller: a telephone number does not stand in a URL. Nothing is changed.",
@@ -38,9 +40,9 @@ async fn explain(
     Id(id): Id,
     Query(query): Query<ExplainQuery>,
 ) -> Result<Shown<Explanation>, Failure> {
-    let plan = app.plan(id).await?;
-    let caller = query.from.as_deref().map(|from| phone_of(&plan, "from", from)).transpose()?;
     let at = query.at.unwrap_or_else(|| app.clock.now());
+    let plan = app.plan_at(id, at).await?;
+    let caller = query.from.as_deref().map(|from| phone_of(&plan, "from", from)).transpose()?;
     Ok(Shown(explained(&plan, digit(query.digit.as_deref())?, at, caller)))
 }
 
@@ -50,9 +52,9 @@ async fn explain_call(
     Id(id): Id,
     Body(question): Body<Question>,
 ) -> Result<Shown<Explanation>, Failure> {
-    let plan = app.plan(id).await?;
-    let caller = question.from.as_ref().map(|from| &from.0);
     let at = question.at.unwrap_or_else(|| app.clock.now());
+    let plan = app.plan_at(id, at).await?;
+    let caller = question.from.as_ref().map(|from| &from.0);
     Ok(Shown(explained(&plan, digit(question.digit.as_deref())?, at, caller)))
 }
 
@@ -61,6 +63,30 @@ impl App {
     pub(crate) async fn plan(&self, line: String) -> Result<Plan, Failure> {
         let found = self.store.plan(PlanKey::Line(&LineId::new(line))).await?;
         Ok(found.ok_or(Cause::NotFound)?.plan)
+    }
+
+    /// The plan, for a past instant with the schedules that counted then and whom they had: one Query for each
+    /// schedule, and one BatchGetItem if somebody is in none of them any more.
+    async fn plan_at(&self, line: String, at: Timestamp) -> Result<Plan, Failure> {
+        let mut plan = self.plan(line).await?;
+        if at >= self.clock.now() {
+            return Ok(plan);
+        }
+        let mut on_call = BTreeSet::new();
+        for schedule in &mut plan.directory.schedules {
+            let versions = self.store.schedule_history(&schedule.id, at).await?;
+            match versions.into_iter().rfind(|(saved, _)| *saved <= at) {
+                Some((_, then)) => schedule.definition = then.definition,
+                // before the first save, nobody was
+                None => (schedule.definition.layers, schedule.definition.overrides) = Default::default(),
+            }
+            let (sound, _) = Schedule::stored(&schedule.definition);
+            on_call.extend(sound.explain(at).on_call.reasons().iter().map(|(person, _)| (*person).clone()));
+        }
+        on_call.retain(|id| plan.directory.person(id).is_none());
+        let gone = self.store.find_all::<Person>(&on_call.iter().map(PersonId::as_str).collect()).await?;
+        plan.directory.people.extend(gone.into_iter().map(|found| found.value));
+        Ok(plan)
     }
 }
 

@@ -18,7 +18,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use oncall::{NamedSchedule, Person, PersonId, ScheduleId};
-use store::{FeedOf, Kind, Reference, StoredFeed};
+use store::{FeedOf, StoredFeed};
 
 use crate::{
     answer::{Made, Removed, Shown},
@@ -171,10 +171,10 @@ impl App {
     async fn calendar_of_person(&self, id: &PersonId) -> Result<Calendar, Failure> {
         let reach = Reach::around(self.clock.now());
         let person = self.store.find::<Person>(id.as_str()).await?.ok_or(Cause::NotFound)?.value;
-        let users = self.store.users_of(&Reference::new(Kind::Person, id.as_str())).await?;
-        let schedules = users.iter().filter(|user| user.kind == Kind::Schedule).map(|user| user.id.as_str()).collect();
+        let schedules = self.store.schedules_lately(id).await?;
         let mut events = Vec::new();
-        let mut found = self.store.find_all::<NamedSchedule>(&schedules).await?;
+        let mut found =
+            self.store.find_all::<NamedSchedule>(&schedules.iter().map(ScheduleId::as_str).collect()).await?;
         found.sort_by(|one, next| one.value.id.cmp(&next.value.id));
         for named in found {
             events.extend(self.told(&named.value, reach).await?.events_of(id, reach));

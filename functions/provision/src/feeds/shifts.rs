@@ -50,6 +50,11 @@ impl Reach {
     fn last(self) -> Timestamp {
         self.to.checked_add(MARGIN).unwrap_or(self.to)
     }
+
+    /// Whether a shift is in the window, and as long as what a calendar can say: whole seconds.
+    fn shows(self, shift: &FinalShift<'_>) -> bool {
+        shift.end > self.from && shift.start < self.to && shift.end.as_second() > shift.start.as_second()
+    }
 }
 
 impl Told {
@@ -77,7 +82,7 @@ impl Told {
     /// All shifts, each with the names of whoever has it.
     pub(super) fn events(&self, reach: Reach, names: &BTreeMap<PersonId, String>) -> Vec<Event> {
         let shifts = self.shifts(reach);
-        let in_window = shifts.iter().filter(|shift| shift.end > reach.from && shift.start < reach.to);
+        let in_window = shifts.iter().filter(|shift| reach.shows(shift));
         let event = |shift: &FinalShift<'_>| {
             let name = |id: &&PersonId| names.get(*id).map_or(id.as_str(), String::as_str).to_owned();
             let summary: Vec<String> = shift.people.iter().map(name).collect();
@@ -98,7 +103,7 @@ impl Told {
                 None => own.push(shift),
             }
         }
-        let in_window = own.iter().filter(|shift| shift.end > reach.from && shift.start < reach.to);
+        let in_window = own.iter().filter(|shift| reach.shows(shift));
         let event = |shift: &FinalShift<'_>| self.event(shift, reach, format!("On call: {}", self.name), &[person]);
         in_window.map(event).collect()
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     house::House,
-    organisation::{LINE, settle, verify, with_line},
+    organisation::{LINE, person, schedule, settle, verify, with_line},
 };
 
 async fn house() -> House {
@@ -43,6 +43,33 @@ async fn the_ladder_of_a_real_call() {
     assert_eq!((&explained["closed"], &explained["at"]), (&json!([]), &json!("2026-11-21T09:00:00Z")));
     let nowhere = house.get(&format!("/lines/{LINE}/explain?digit=9")).await.body;
     assert_eq!(nowhere["destinations"], json!([]));
+}
+
+#[tokio::test]
+async fn the_past_is_explained_by_the_schedule_of_then() {
+    let house = house().await;
+    let first = |at: &'static str| {
+        let path = format!("/lines/{LINE}/explain?digit=1&at={at}");
+        let house = &house;
+        async move { rungs(&house.get(&path).await.body).remove(0) }
+    };
+    let ada = "ring ada: on call in schedule primary: layer Days, group 1";
+    house.at("2026-11-25T09:00:00Z");
+    assert_eq!(first("2026-11-21T09:00:00Z").await, ada);
+    house.make("/people", person("cy", "+4791000003")).await;
+    let mut changed = schedule("primary");
+    changed["layers"][0]["users"] = json!([["cy"]]);
+    let put = house.ask("PUT", "/schedules/primary").header("if-match", "*").json(&changed).send().await;
+    assert_eq!(put.status, 200, "{put:?}");
+    // nor is Ada in the plan of now by this schedule
+    let mut policy = house.get("/escalation-policies/payments").await.body;
+    policy["steps"].as_array_mut().unwrap().truncate(1);
+    let put = house.ask("PUT", "/escalation-policies/payments").header("if-match", "*").json(&policy).send().await;
+    assert_eq!(put.status, 200, "{put:?}");
+    assert_eq!(first("2026-11-21T09:00:00Z").await, ada);
+    assert!(first("2026-11-25T09:00:00Z").await.contains(" cy: "));
+    // before the schedule was saved, nobody was on call by it
+    assert_eq!(first("2026-11-19T09:00:00Z").await, "skip -: nobody is on call in schedule primary");
 }
 
 #[tokio::test]

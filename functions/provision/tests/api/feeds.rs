@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     house::{Answer, House},
-    organisation::{person, settle},
+    organisation::{person, schedule, settle},
 };
 
 /// What `.ci/check-calendars` reads with somebody else's parser.
@@ -65,7 +65,7 @@ async fn past_shifts_do_not_change() {
     let (_, path) = feed(&house, json!({"schedule": "primary"})).await;
     house.at("2026-11-21T12:00:00Z");
     let before = lines(&read(&house, &path).await, &["DTSTART", "UID", "SUMMARY"]);
-    let mut changed = crate::organisation::schedule("primary");
+    let mut changed = schedule("primary");
     changed["layers"][0]["users"] = json!([["bo"]]);
     let put = house.ask("PUT", "/schedules/primary").header("if-match", "*").json(&changed).send().await;
     assert_eq!(put.status, 200, "{put:?}");
@@ -98,6 +98,46 @@ async fn one_person_has_one_calendar_of_all_schedules() {
     let summaries = lines(&read(&house, &path).await, &["SUMMARY"]);
     assert_eq!(summaries.first().map(String::as_str), Some("SUMMARY:On call: Backup"));
     assert_eq!(summaries.last().map(String::as_str), Some("SUMMARY:On call: primary"));
+}
+
+#[tokio::test]
+async fn a_person_keeps_their_past_shifts_when_a_schedule_has_others() {
+    let house = House::open().await;
+    settle(&house).await;
+    let (_, path) = feed(&house, json!({"person": "ada"})).await;
+    house.at("2026-11-25T12:00:00Z");
+    let before = lines(&read(&house, &path).await, &["DTSTART", "UID"]);
+    let mut changed = schedule("primary");
+    changed["layers"][0]["users"] = json!([["bo"]]);
+    let put = house.ask("PUT", "/schedules/primary").header("if-match", "*").json(&changed).send().await;
+    assert_eq!(put.status, 200, "{put:?}");
+    let after = lines(&read(&house, &path).await, &["DTSTART", "UID"]);
+    assert_eq!(after, before[..after.len()]);
+    let days: Vec<&str> = after.iter().filter_map(|line| line.strip_prefix("DTSTART:")).collect();
+    assert_eq!(days, ["20261121T070000Z", "20261123T070000Z", "20261125T070000Z"]);
+    let users = house.ask("DELETE", "/people/ada").header("if-match", "*").send().await;
+    assert!(!users.body.to_string().contains("primary"), "it names her no more: {users:?}");
+}
+
+#[tokio::test]
+async fn what_is_shorter_than_a_second_is_no_event() {
+    let house = House::open().await;
+    settle(&house).await;
+    let (_, path) = feed(&house, json!({"schedule": "primary"})).await;
+    for (at, user) in [("2026-11-21T12:00:00.1Z", "bo"), ("2026-11-21T12:00:00.9Z", "ada")] {
+        house.at(at);
+        let mut changed = schedule("primary");
+        changed["layers"][0]["users"] = json!([[user]]);
+        let put = house.ask("PUT", "/schedules/primary").header("if-match", "*").json(&changed).send().await;
+        assert_eq!(put.status, 200, "{put:?}");
+    }
+    let calendar = read(&house, &path).await;
+    let times = lines(&calendar, &["DTSTART", "DTEND"]);
+    assert!(times.contains(&"DTEND:20261121T120000Z".to_owned()), "{times:?}");
+    for event in times.chunks(2) {
+        let (start, end) = (event[0].strip_prefix("DTSTART:").unwrap(), event[1].strip_prefix("DTEND:").unwrap());
+        assert!(start < end, "{start} {end}");
+    }
 }
 
 #[tokio::test]

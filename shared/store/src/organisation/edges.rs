@@ -1,24 +1,31 @@
 //! Who may name an object.
 //!
 //! An edge is written before the object that names, and removed after it has stopped to: there may be too many, never
-//! too few. Whoever wants to know looks at each.
+//! too few. Whoever wants to know looks at each. One from a schedule to a person stays for a while: shifts that are past
+//! are somebody's still.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, WriteRequest};
-
+use aws_sdk_dynamodb::{
+    error::BuildError,
+    types::{DeleteRequest, PutRequest, WriteRequest},
+};
+use jiff::{SignedDuration, Timestamp};
+use oncall::{PersonId, ScheduleId};
 use phone::PhoneNumber;
 
-use super::{Object, Reference, snapshot::Snapshot};
+use super::{Kind, Object, Reference, snapshot::Snapshot};
 use crate::{
     Cause, Error, Store,
-    item::text_of,
-    keys::{Key, SK, users},
+    item::{number, text_of},
+    keys::{EXPIRES_AT, Key, SK, users},
     phones::numbers,
 };
 
 /// How many items one BatchWriteItem may write.
 const MOST_WRITES: usize = 25;
+/// How long it is known that a schedule has named a person: longer than calendars look back.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 100);
 
 /// What an object names: other objects, and a person's numbers.
 #[derive(Default)]
@@ -44,6 +51,25 @@ impl Edges {
         let names = self.names.iter().map(|used| Key::edge(used, user));
         names.chain(self.phones.iter().map(|phone| Key::phone_owner(phone, user)))
     }
+
+    /// What is written once `user` names none of these any more.
+    fn endings(&self, user: &Reference, at: Timestamp) -> Result<Vec<WriteRequest>, BuildError> {
+        let (kept, gone): (BTreeSet<_>, BTreeSet<_>) =
+            self.names.iter().cloned().partition(|used| (user.kind, used.kind) == (Kind::Schedule, Kind::Person));
+        let until = number(at.as_second().saturating_add(REMEMBERED.as_secs()));
+        let kept = kept.iter().map(|used| {
+            let mut item = Key::edge(used, user).attributes();
+            item.insert(EXPIRES_AT.to_owned(), until.clone());
+            let put = PutRequest::builder().set_item(Some(item)).build();
+            put.map(|put| WriteRequest::builder().put_request(put).build())
+        });
+        let gone = Self { names: gone, phones: self.phones.clone() };
+        let gone = gone.keys(user).map(|key| {
+            let delete = DeleteRequest::builder().set_key(Some(key.attributes())).build();
+            delete.map(|delete| WriteRequest::builder().delete_request(delete).build())
+        });
+        kept.chain(gone.collect::<Vec<_>>()).collect()
+    }
 }
 
 impl Store {
@@ -56,7 +82,28 @@ impl Store {
         self.load_users(&mut snapshot, used).await
     }
 
+    /// The schedules that name a person, that have named them within the last hundred days, and perhaps others, in
+    /// order: one Query for each MB.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`], [`Error::Refused`].
+    pub async fn schedules_lately(&self, person: &PersonId) -> Result<Vec<ScheduleId>, Error> {
+        let mut candidates = self.candidates(&Reference::new(Kind::Person, person.as_str())).await?;
+        candidates.sort();
+        let schedules = candidates.into_iter().filter(|user| user.kind == Kind::Schedule);
+        Ok(schedules.map(|user| ScheduleId::new(user.id)).collect())
+    }
+
     pub(super) async fn load_users(&self, snapshot: &mut Snapshot, used: &Reference) -> Result<Vec<Reference>, Error> {
+        let mut candidates = self.candidates(used).await?;
+        self.load(snapshot, candidates.iter().cloned()).await?;
+        candidates.retain(|user| snapshot.get(user).is_some_and(|object| object.names().contains(used)));
+        candidates.sort();
+        Ok(candidates)
+    }
+
+    /// Whoever may name an object.
+    async fn candidates(&self, used: &Reference) -> Result<Vec<Reference>, Error> {
         let mut candidates = Vec::new();
         let mut from = None;
         loop {
@@ -65,13 +112,9 @@ impl Store {
             candidates.extend(names.filter_map(Reference::of_key));
             from = answer.last_evaluated_key;
             if from.is_none() {
-                break;
+                return Ok(candidates);
             }
         }
-        self.load(snapshot, candidates.iter().cloned()).await?;
-        candidates.retain(|user| snapshot.get(user).is_some_and(|object| object.names().contains(used)));
-        candidates.sort();
-        Ok(candidates)
     }
 
     /// Says that `user` may name each of these.
@@ -83,13 +126,9 @@ impl Store {
         self.write(writes.collect::<Result<_, _>>().map_err(unbuilt)?).await
     }
 
-    /// Says that `user` names none of these any more.
-    pub(super) async fn remove_edges(&self, user: &Reference, used: &Edges) -> Result<(), Error> {
-        let writes = used.keys(user).map(|key| {
-            let delete = DeleteRequest::builder().set_key(Some(key.attributes())).build();
-            delete.map(|delete| WriteRequest::builder().delete_request(delete).build())
-        });
-        self.write(writes.collect::<Result<_, _>>().map_err(unbuilt)?).await
+    /// Says that `user` names none of these any more, from an instant on.
+    pub(super) async fn remove_edges(&self, user: &Reference, used: &Edges, at: Timestamp) -> Result<(), Error> {
+        self.write(used.endings(user, at).map_err(unbuilt)?).await
     }
 
     async fn write(&self, writes: Vec<WriteRequest>) -> Result<(), Error> {
@@ -118,6 +157,6 @@ impl Store {
     }
 }
 
-fn unbuilt(error: aws_sdk_dynamodb::error::BuildError) -> Error {
+fn unbuilt(error: BuildError) -> Error {
     Error::Refused(Cause::new(&error.to_string()))
 }

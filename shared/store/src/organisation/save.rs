@@ -301,7 +301,7 @@ impl Store {
             Outcome::Refused(Part::Extra) => return Err(SaveError::Overtaken),
         }
         // edges that are left behind mislead nobody
-        let _ = self.remove_edges(name, &had.without(&has)).await;
+        let _ = self.remove_edges(name, &had.without(&has), context.at).await;
         let version = before.map_or(0, |entry| entry.version) + 1;
         let rebuilding = waiting.into_iter().map(LineId::new).collect();
         Ok(Some(Saved { version, revision, changed: true, warnings, rebuilding }))
