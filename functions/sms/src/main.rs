@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use bare as _; // loads no library but libc
 use entry::{Clock, Environment, lambda, trace};
 use sms::{App, Settings, router};
 

@@ -11,13 +11,25 @@ use cargo_metadata::{Dependency, DependencyKind, Package};
 
 use crate::repository::{no, room, workspace};
 
-const ALL_SHARED: &[&str] =
-    &["api", "carrier", "entry", "hotline", "oncall", "phone", "pipeline", "statement", "store", "twilio", "words"];
+const ALL_SHARED: &[&str] = &[
+    "api",
+    "bare",
+    "carrier",
+    "entry",
+    "hotline",
+    "oncall",
+    "phone",
+    "pipeline",
+    "statement",
+    "store",
+    "twilio",
+    "words",
+];
 
 /// What a room may use in the product, and what more in its tests.
 fn may_use(room: &str) -> Option<(&'static [&'static str], &'static [&'static str])> {
     Some(match room {
-        "shared/phone" | "shared/pipeline" => (&[], &[]),
+        "shared/bare" | "shared/phone" | "shared/pipeline" => (&[], &[]),
         "shared/oncall" | "shared/twilio" => (&["phone"], &[]),
         "shared/store" => (&["oncall", "phone"], &["wire"]),
         "shared/words" => (&["oncall", "twilio"], &[]),

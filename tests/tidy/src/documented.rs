@@ -32,3 +32,13 @@ fn no_file_switches_documentation_off() {
         .filter(|file| ["allow", "expect"].iter().any(|switch| file.text.contains(&format!("{switch}({lint}"))));
     no(switched.map(|file| format!("{} switches {lint} off", file.path)).collect());
 }
+
+#[test]
+fn unsafe_code_stands_in_one_room() {
+    assert!(read("Cargo.toml").contains("\nunsafe_code = \"deny\""), "the workspace has no lint for unsafe code");
+    let lint = concat!("unsafe", "_code");
+    let allowed: Vec<_> = files(&[".rs"]).into_iter().filter(|file| file.text.contains(&format!("({lint}"))).collect();
+    let elsewhere = allowed.iter().filter(|file| file.path != "shared/bare/src/lib.rs");
+    no(elsewhere.map(|file| format!("{} allows {lint}", file.path)).collect());
+    assert_eq!(allowed.len(), 1, "shared/bare needs no allowance any more");
+}
