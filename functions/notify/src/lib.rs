@@ -29,6 +29,7 @@ mod reporting;
 mod said;
 mod sending;
 mod settings;
+mod settling;
 mod sweep;
 mod threads;
 mod trigger;

@@ -51,7 +51,7 @@ impl App {
         }
     }
 
-    async fn take_message(&self, message: Message) -> Result<(), NotTaken> {
+    pub(crate) async fn take_message(&self, message: Message) -> Result<(), NotTaken> {
         match message {
             Message::Tool(event) => {
                 let (service, key) = (ServiceId::new(event.service.as_str()), event.dedup_key.clone());

@@ -49,6 +49,7 @@ impl App {
             Due::Conversation { line, reporter } => {
                 (Box::pin(self.report_waiting(line, reporter)).await, "a text that waits")
             }
+            Due::Call(id) => (Box::pin(self.settle_call(id)).await, id.as_str()),
         };
         if let Err(error) = &looked {
             tracing::error!(what, error = %Chain(error), "something that is due was not carried on");
@@ -64,7 +65,7 @@ impl App {
                 (format!("{:08x}:phone", fastrand::u32(..)), Task::LookAtPhone { phone })
             }
             // minutes are nothing to it: the next sweep
-            Due::Conversation { .. } => return,
+            Due::Conversation { .. } | Due::Call(_) => return,
         };
         self.carrier.leave_until(item.at, format!("{name}:{}", item.at.as_second()), task).await;
     }

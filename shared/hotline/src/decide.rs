@@ -7,7 +7,7 @@ mod responder;
 mod tests;
 
 use jiff::Timestamp;
-use oncall::{Call, CallId, Line, Mode, Outcome, Plan, Service};
+use oncall::{Call, CallId, Line, Mode, Outcome, Plan, Service, Transcript};
 use phone::PhoneNumber;
 use pipeline::{CallEvent, CallKind};
 use twilio::twiml::Voice;
@@ -64,17 +64,9 @@ pub fn decide(facts: Facts<'_>, step: &Step, contact: &Contact, now: Timestamp) 
     if let Some(reply) = to_responder(facts, plan, step, contact) {
         return Decision::only(reply, Words::of_line(&plan.line));
     }
-    let mut scene = Scene {
-        plan,
-        words: Words::of_line(&plan.line),
-        call: facts
-            .call
-            .cloned()
-            .unwrap_or_else(|| Call::begin(contact.call.clone(), plan.line.id.clone(), contact.caller.clone(), now)),
-        known: facts.call.is_some(),
-        now,
-        happening: None,
-    };
+    let begin = || Call::begin(contact.call.clone(), plan.line.id.clone(), contact.caller.clone(), now);
+    let mut scene = Scene::of(plan, facts.call.cloned().unwrap_or_else(begin), now);
+    scene.known = facts.call.is_some();
     if scene.call.caller.is_none() {
         // a call that began with its recording does not know yet who called
         scene.call.caller.clone_from(&contact.caller);
@@ -146,6 +138,27 @@ fn to_responder(facts: Facts<'_>, plan: &Plan, step: &Step, contact: &Contact) -
     }
 }
 
+/// All that the team has to be told of a call as it stands. Each message has the id that it had when it was told first, if
+/// it was: whoever has had it does nothing.
+pub fn untold(plan: &Plan, call: &Call) -> Vec<CallEvent> {
+    if !plan.line.opens_incidents {
+        return Vec::new();
+    }
+    let scene = Scene::of(plan, call.clone(), call.owed_since.unwrap_or(call.started_at));
+    let accepted = call.connected().and_then(|(_, attempt)| attempt.accepted_at);
+    let message = call.message.as_ref();
+    let happened = [
+        (CallKind::Accepted, accepted),
+        (CallKind::Ended, call.ended_at.filter(|_| call.outcome() == Outcome::Accepted)),
+        (CallKind::Missed, call.ended_at.filter(|_| call.outcome() == Outcome::Missed)),
+        (CallKind::Message, message.filter(|message| message.recording.is_some()).map(|_| scene.now)),
+        (CallKind::Transcribed, message.filter(|message| message.transcript != Transcript::None).map(|_| scene.now)),
+    ];
+    let service = scene.service().map(|service| &service.id);
+    let told = happened.into_iter().filter_map(|(kind, at)| Some(event::of(kind, call, &plan.line, service, at?)));
+    told.collect()
+}
+
 /// A call under decision.
 struct Scene<'p> {
     plan: &'p Plan,
@@ -159,6 +172,10 @@ struct Scene<'p> {
 }
 
 impl<'p> Scene<'p> {
+    fn of(plan: &'p Plan, call: Call, now: Timestamp) -> Self {
+        Self { plan, words: Words::of_line(&plan.line), call, known: true, now, happening: None }
+    }
+
     fn line(&self) -> &'p Line {
         &self.plan.line
     }
@@ -191,11 +208,15 @@ impl<'p> Scene<'p> {
         };
     }
 
-    fn decision(self, reply: Reply, before: Option<&Call>) -> Decision {
+    fn decision(mut self, reply: Reply, before: Option<&Call>) -> Decision {
         let event = self.happening.filter(|_| self.line().opens_incidents).map(|happening| {
             let service = self.service().map(|service| &service.id);
             event::of(happening, &self.call, &self.plan.line, service, self.now)
         });
+        if event.is_some() {
+            // until somebody has made sure that it arrived
+            self.call.owed_since.get_or_insert(self.now);
+        }
         let save = (before != Some(&self.call)).then_some(self.call);
         Decision { reply, voice: self.words.voice(), save, event }
     }

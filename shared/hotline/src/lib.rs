@@ -10,6 +10,6 @@ pub mod patience;
 mod reply;
 mod step;
 
-pub use decide::{Contact, Decision, Facts, decide};
+pub use decide::{Contact, Decision, Facts, decide, untold};
 pub use reply::{Reply, Ring};
 pub use step::{Recording, Step};

@@ -83,6 +83,8 @@ impl AttemptResult {
         match (self, end) {
             (Self::Accepted, LegEnd::Completed { bridged: None | Some(true) }) => Self::Accepted,
             (Self::Accepted, _) => Self::NotBridged,
+            // the question was asked, and only its answer 1 lets a leg go on to the caller: it could not be saved
+            (Self::Answered, LegEnd::Completed { bridged: Some(true) }) => Self::Accepted,
             (Self::Ringing | Self::Answered, LegEnd::Canceled) => Self::CallerLeft,
             (Self::Answered, _) | (Self::Ringing, LegEnd::Completed { .. }) => Self::NotConfirmed,
             (Self::Ringing, LegEnd::NoAnswer) => Self::NoAnswer,

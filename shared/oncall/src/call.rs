@@ -1,9 +1,20 @@
 //! One inbound call and every attempt to connect it.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use phone::PhoneNumber;
 
 use crate::{Attempt, AttemptResult, CallId, Candidate, Ladder, LegEnd, LineId, Message, ServiceId};
+
+/// How long after a save the team may not have been told, before it is told again.
+const UNTOLD: SignedDuration = SignedDuration::from_mins(2);
+/// Longer than a phone rings and its owner is asked: nothing is heard meanwhile.
+const LONGEST_RING: SignedDuration = SignedDuration::from_mins(5);
+/// Longer than a menu is spoken, however often.
+const LONGEST_MENU: SignedDuration = SignedDuration::from_mins(30);
+/// Twilio ends a recording after an hour.
+const LONGEST_MESSAGE: SignedDuration = SignedDuration::from_mins(75);
+/// Twilio ends a conversation after four hours.
+const LONGEST_TALK: SignedDuration = SignedDuration::from_mins(4 * 60 + 10);
 
 /// One inbound call: where it stands, and its log.
 ///
@@ -36,6 +47,9 @@ pub struct Call {
     pub message: Option<Message>,
     /// When it ended.
     pub ended_at: Option<Timestamp>,
+    /// Since when there is something that the team has to be told and may not have been: what was sent once this was saved
+    /// is lost if the answer to the save was, or if the queue was away.
+    pub owed_since: Option<Timestamp>,
 }
 
 /// Where a call stands.
@@ -104,6 +118,7 @@ impl Call {
             attempts: Vec::new(),
             message: None,
             ended_at: None,
+            owed_since: None,
         }
     }
 
@@ -210,7 +225,8 @@ impl Call {
     /// The leg of attempt `number` is over while the caller is still there.
     ///
     /// Says whether the responder who accepted has spoken with the caller, that is, whether the call is done. If
-    /// they accepted and Twilio says that they were not bridged, the hunt goes on.
+    /// they accepted and Twilio says that they were not bridged, the hunt goes on. If they were asked and Twilio says
+    /// that they were bridged, they had accepted while that could not be saved.
     pub fn leg_over(&mut self, number: u16, end: LegEnd, at: Timestamp) -> bool {
         let connected = matches!(self.stage, Stage::Connected { attempt } if attempt == number);
         if self.ended_at.is_some() || !connected && !self.is_ringing(number) {
@@ -219,7 +235,10 @@ impl Call {
         let Some(attempt) = self.attempts.last_mut() else { return false };
         attempt.close(end, at);
         let spoke = attempt.result == AttemptResult::Accepted;
-        if connected && !spoke {
+        if spoke {
+            attempt.accepted_at = attempt.accepted_at.or(attempt.answered_at);
+            self.stage = Stage::Connected { attempt: number };
+        } else if connected {
             self.stage = Stage::Ringing;
         }
         spoke
@@ -259,6 +278,38 @@ impl Call {
         if self.ended_at.is_none() {
             self.caller_left(at);
             self.ended_at = Some(at);
+        }
+    }
+
+    /// When somebody has to look after it if nothing more is heard of it: the team may not have been told, or the call may
+    /// be over without our having heard.
+    pub fn due(&self) -> Option<Timestamp> {
+        let to_tell = self.owed_since.map(|since| later(since, UNTOLD));
+        let to_end = self.ended_at.is_none().then(|| later(self.last_heard(), self.patience()));
+        to_tell.into_iter().chain(to_end).min()
+    }
+
+    /// The call is taken to be over, if nothing has been heard of it for longer than it can go on in silence. Says whether.
+    pub fn lapse(&mut self, now: Timestamp) -> bool {
+        let lapsed = self.ended_at.is_none() && later(self.last_heard(), self.patience()) <= now;
+        if lapsed {
+            self.end(now);
+            self.owed_since.get_or_insert(now);
+        }
+        lapsed
+    }
+
+    fn last_heard(&self) -> Timestamp {
+        let of_attempt = |one: &Attempt| [Some(one.started_at), one.answered_at, one.accepted_at, one.ended_at];
+        self.attempts.iter().flat_map(of_attempt).flatten().fold(self.started_at, Timestamp::max)
+    }
+
+    fn patience(&self) -> SignedDuration {
+        match self.stage {
+            Stage::Connected { .. } => LONGEST_TALK,
+            Stage::Ringing => LONGEST_RING,
+            Stage::Menu | Stage::TurnedAway => LONGEST_MENU,
+            Stage::Voicemail | Stage::AfterHours => LONGEST_MESSAGE,
         }
     }
 
@@ -322,6 +373,10 @@ impl Call {
                 && (attempt.phone == candidate.phone || attempt.result == AttemptResult::Declined)
         })
     }
+}
+
+fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.checked_add(by).unwrap_or(Timestamp::MAX)
 }
 
 #[cfg(test)]

@@ -10,11 +10,12 @@ use oncall::{Call, CallId};
 use crate::{
     Error, Item, LoggedCall, Store,
     document::{read_call, write_call},
+    incidents::due_attributes,
     item::{
         Attributes, CURRENT_FORMAT, DOC, FORMAT, MOST_BYTES, SAVE, VERSION, document_of, number, text, text_of,
         version_of,
     },
-    keys::{EXPIRES_AT, Key, LINE, PK, SK, STARTED_AT, started_at},
+    keys::{DUE_AT, DUE_IN, EXPIRES_AT, Key, LINE, PK, SK, STARTED_AT, started_at},
 };
 
 /// What became of a save.
@@ -65,12 +66,19 @@ impl Store {
                 update.condition_expression("#version = :before").expression_attribute_values(":before", number(before))
             }
         };
+        let due = due_attributes(&Key::call(&call.id), call.due());
+        let set = "SET #doc = :doc, #format = :format, #version = :version, #save = :save, #line = :line, \
+                   #started_at = :started_at, #expires_at = :expires_at";
+        let update = match due.is_empty() {
+            true => update.update_expression(format!("{set} REMOVE #due_in, #due_at")),
+            false => update.update_expression(format!("{set}, #due_in = :due_in, #due_at = :due_at")),
+        };
+        let update = due
+            .into_iter()
+            .fold(update, |update, (name, value)| update.expression_attribute_values(format!(":{name}"), value));
+        let known = [DOC, FORMAT, VERSION, SAVE, LINE, STARTED_AT, EXPIRES_AT, DUE_IN, DUE_AT];
         let outcome = update
-            .update_expression(
-                "SET #doc = :doc, #format = :format, #version = :version, #save = :save, #line = :line, \
-                 #started_at = :started_at, #expires_at = :expires_at",
-            )
-            .set_expression_attribute_names(Some(names([DOC, FORMAT, VERSION, SAVE, LINE, STARTED_AT, EXPIRES_AT])))
+            .set_expression_attribute_names(Some(names(known)))
             .expression_attribute_values(":doc", text(document.as_str()))
             .expression_attribute_values(":format", number(CURRENT_FORMAT))
             .expression_attribute_values(":version", number(version))

@@ -234,7 +234,9 @@ impl Duty {
             return None;
         }
         let due = self.store.due(until, 1_000).await.unwrap().into_iter();
-        due.filter(|due| !matches!(due.what, store::Due::Conversation { .. })).map(|due| due.at).min()
+        due.filter(|due| !matches!(due.what, store::Due::Conversation { .. } | store::Due::Call(_)))
+            .map(|due| due.at)
+            .min()
     }
 
     /// What delayed messages do.
@@ -245,7 +247,7 @@ impl Duty {
                 store::Due::Incident(incident) => json!({"kind": "incident.due", "incident": incident.to_string()}),
                 store::Due::Phone(phone) => json!({"kind": "phone.due", "phone": phone.as_e164()}),
                 // the sweep alone
-                store::Due::Conversation { .. } => continue,
+                store::Due::Conversation { .. } | store::Due::Call(_) => continue,
             };
             let mut errand = json!({"version": 1, "id": format!("{}", due.at), "at": now.to_string()});
             errand.as_object_mut().unwrap().extend(task.as_object().unwrap().clone());
@@ -272,6 +274,24 @@ impl Duty {
             }
         }
         panic!("the queue is never empty");
+    }
+
+    /// What waits on the queue never arrives; says how much it was.
+    pub async fn loses_messages(&self) -> usize {
+        let sqs = &self.services.sqs;
+        let mut lost = 0;
+        loop {
+            let receive = sqs.receive_message().queue_url(&self.queue_url).max_number_of_messages(10);
+            let received = receive.visibility_timeout(0).send().await.unwrap();
+            if received.messages().is_empty() {
+                return lost;
+            }
+            for message in received.messages() {
+                let delete = sqs.delete_message().queue_url(&self.queue_url);
+                delete.receipt_handle(message.receipt_handle().unwrap()).send().await.unwrap();
+                lost += 1;
+            }
+        }
     }
 
     /// Hands messages to the pager as the queue does; says which failed.

@@ -10,7 +10,7 @@ use oncall::{
 };
 use proptest::prelude::*;
 
-use super::{Contact, Decision, Facts, decide};
+use super::{Contact, Decision, Facts, decide, untold};
 use crate::{
     reply::Reply,
     step::{Recording, Step},
@@ -230,6 +230,27 @@ proptest! {
             let repeated = story.ask(step);
             prop_assert_eq!(repeated.save, None, "{:?}", step);
             prop_assert_eq!(repeated.event, None, "{:?}", step);
+        }
+    }
+
+    #[test]
+    fn what_was_told_is_owed_and_would_be_told_again_as_it_was(steps in steps()) {
+        let plan = plan();
+        let mut story = Story::new(plan.clone());
+        for step in &steps {
+            story.tell(step);
+        }
+        let Some(call) = &story.call else { return Ok(()) };
+        prop_assert_eq!(call.owed_since.is_some(), !story.events.is_empty());
+        let again: Vec<_> = untold(&plan, call).into_iter().map(|event| event.id).collect();
+        // what a message or a later acceptance has overtaken is not said any more
+        let overtaken = |id: &String| id.ends_with(":missed") || id.contains(":accepted:");
+        for id in story.events.iter().filter(|id| !overtaken(id)) {
+            prop_assert!(again.contains(id), "{id} is not in {again:?}");
+        }
+        // but for an acceptance that could not be saved
+        for id in again.iter().filter(|id| !id.contains(":accepted:")) {
+            prop_assert!(story.events.contains(id), "{id} was never told: {:?}", story.events);
         }
     }
 

@@ -55,6 +55,8 @@ struct CallDocument {
     message: Option<Message>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ended_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    owed_since: Option<Timestamp>,
 }
 
 #[derive(Serialize, Deserialize)]

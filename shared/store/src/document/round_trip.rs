@@ -274,9 +274,10 @@ fn call() -> impl Strategy<Value = Call> {
         transcript,
     });
     let came = (id!(CallId), id!(LineId), of(phone_number()), instant(), any::<u64>(), any::<bool>());
-    let went = (stage, of(id!(ServiceId)), any::<u8>(), vec(attempt(), 0..4), of(message), of(instant()));
+    let went =
+        (stage, of(id!(ServiceId)), any::<u8>(), vec(attempt(), 0..4), of(message), of(instant()), of(instant()));
     (came, went).prop_map(|((id, line, caller, started_at, version, recording_announced), went)| {
-        let (stage, service, round, attempts, message, ended_at) = went;
+        let (stage, service, round, attempts, message, ended_at, owed_since) = went;
         Call {
             id,
             line,
@@ -290,6 +291,7 @@ fn call() -> impl Strategy<Value = Call> {
             attempts,
             message,
             ended_at,
+            owed_since,
         }
     })
 }

@@ -1,14 +1,16 @@
 //! What is due.
 
 use jiff::Timestamp;
-use oncall::IncidentId;
+use oncall::{CallId, IncidentId};
 use phone::PhoneNumber;
 
 use crate::{
     Error, Store,
     calls::names,
     item::{Attributes, text, text_of},
-    keys::{BY_DUE, DUE_AT, DUE_IN, DUE_SHARDS, PK, SK, conversation_numbers, due_at, incident_id, phone_number},
+    keys::{
+        BY_DUE, DUE_AT, DUE_IN, DUE_SHARDS, PK, SK, call_id, conversation_numbers, due_at, incident_id, phone_number,
+    },
 };
 
 /// Something that is due.
@@ -34,6 +36,8 @@ pub enum Due {
         /// Who texts it.
         reporter: PhoneNumber,
     },
+    /// A call that has gone quiet, or of which the team may not have been told.
+    Call(CallId),
 }
 
 impl Store {
@@ -83,6 +87,7 @@ impl Store {
 fn due_of(item: &Attributes) -> Option<DueItem> {
     let (pk, sk) = (text_of(item, PK)?, text_of(item, SK)?);
     let conversation = || conversation_numbers(pk, sk).map(|(line, reporter)| Due::Conversation { line, reporter });
-    let what = incident_id(pk).map(Due::Incident).or_else(|| phone_number(pk).map(Due::Phone)).or_else(conversation)?;
+    let what = incident_id(pk).map(Due::Incident).or_else(|| phone_number(pk).map(Due::Phone));
+    let what = what.or_else(|| call_id(pk).map(Due::Call)).or_else(conversation)?;
     Some(DueItem { what, at: text_of(item, DUE_AT)?.parse().ok()? })
 }

@@ -40,7 +40,11 @@ async fn an_item_is_what_the_documentation_says() {
     let item = table.item(&format!("call#{SID}"), "call").await.unwrap();
     let mut names: Vec<_> = item.keys().map(String::as_str).collect();
     names.sort_unstable();
-    assert_eq!(names, ["doc", "expires_at", "format", "line", "pk", "save", "sk", "started_at", "version"]);
+    let documented =
+        ["doc", "due_at", "due_in", "expires_at", "format", "line", "pk", "save", "sk", "started_at", "version"];
+    assert_eq!(names, documented);
+    // five minutes after its phone began to ring
+    assert_eq!(item["due_at"], text("2026-10-25T00:35:05.250000000Z"));
     assert_eq!(item["line"], text(call.line.as_str()));
     assert_eq!(item["started_at"], text(&format!("2026-10-25T00:30:00.000000000Z#{SID}")));
     assert_eq!(item["expires_at"], number(at("2026-11-24T00:30:00Z").as_second().unsigned_abs()));

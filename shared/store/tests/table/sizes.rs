@@ -54,7 +54,7 @@ async fn sizes() {
     let by_line = item(&table, format!("line#{LINE_ID}"), "plan").await;
     assert_eq!((by_number, by_line), (5624, 5622), "a plan with twenty people and three services");
     assert_eq!(item(&table, "lines".to_owned(), LINE_ID).await, 596, "a line's entry in the list");
-    assert_eq!(begun, 348, "a call that has come in");
+    assert_eq!(begun, 391, "a call that has come in");
     let ended = item(&table, format!("call#{SID}"), "call").await;
     assert_eq!(ended, 1314, "a call with three attempts and their legs");
     assert_eq!(answered, 8309, "the answer with plan and call, bytes of JSON");

@@ -47,3 +47,22 @@ async fn a_responder_who_accepts_is_connected_all_the_same() {
     assert_eq!(told.len(), 1, "{told:?}");
     stage.closes(&[]).await;
 }
+
+#[tokio::test]
+async fn a_talk_whose_acceptance_could_not_be_saved_is_a_talk() {
+    let stage = Stage::set(impatient()).await;
+    stage.sim.phone(ADA).answers_after(4).presses("1").talks_for(60);
+    let mut caller = stage.dials(LINE).await;
+    caller.hears("press 1").await.presses("1").await;
+    caller.rings(ADA).await;
+    stage.sim.phone(ADA).hears("Call for").await;
+    stage.table.every(ANY, Fault::Refuse);
+    caller.is_connected_to(ADA).await;
+    stage.table.mend();
+    caller.hears("The call has ended").await.ends().await;
+    assert_eq!(stage.attempts(&caller).await, ["ada Accepted"]);
+    stage.sim.wait(120).await;
+    let told: Vec<_> = stage.told().await.into_iter().map(|event| event["kind"].clone()).collect();
+    assert_eq!(told, ["call.ended"]);
+    stage.closes(&[]).await;
+}
