@@ -170,7 +170,7 @@ impl App {
             let lost = match &decision.save {
                 Some(call) => match self.store.save_call(call).await? {
                     Saved::Yes { .. } => None,
-                    Saved::Lost(winner) => Some(winner),
+                    Saved::Lost(winner) => Some(*winner),
                 },
                 None => None,
             };

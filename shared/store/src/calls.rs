@@ -27,7 +27,7 @@ pub enum Saved {
         version: u64,
     },
     /// Somebody else was first: nothing was written, and this is the call as they saved it.
-    Lost(Call),
+    Lost(Box<Call>),
 }
 
 impl Store {
@@ -96,7 +96,7 @@ impl Store {
             return Err(Error::Unreadable { item: Item::Call, why: "it is gone" });
         }
         let ours = text_of(&winner, SAVE) == Some(&save);
-        if ours { Ok(Saved::Yes { version }) } else { Ok(Saved::Lost(call_of(&winner)?)) }
+        if ours { Ok(Saved::Yes { version }) } else { Ok(Saved::Lost(Box::new(call_of(&winner)?))) }
     }
 
     /// One item, strongly consistent.

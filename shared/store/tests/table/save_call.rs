@@ -56,9 +56,9 @@ async fn who_comes_second_gets_the_call_as_the_first_saved_it() {
     let table = Table::new().await;
     let first = table.saved(ringing()).await;
     let mut stranger = call(SID, "2026-10-25T00:30:01Z");
-    assert_eq!(table.store.save_call(&stranger).await.unwrap(), Saved::Lost(first.clone()));
+    assert_eq!(table.store.save_call(&stranger).await.unwrap(), Saved::Lost(Box::new(first.clone())));
     stranger.version = 7;
-    assert_eq!(table.store.save_call(&stranger).await.unwrap(), Saved::Lost(first.clone()));
+    assert_eq!(table.store.save_call(&stranger).await.unwrap(), Saved::Lost(Box::new(first.clone())));
     assert_eq!(table.call(&first.id).await, Some(first));
 }
 
@@ -98,7 +98,7 @@ async fn of_eight_at_once_one_wins_and_seven_learn_who() {
     let winners: Vec<_> = outcomes.iter().filter(|(_, saved)| *saved == Saved::Yes { version: 2 }).collect();
     let [(winner, _)] = winners.as_slice() else { panic!("{} winners", winners.len()) };
     let winner = Call { version: 2, ..winner.clone() };
-    let lost = outcomes.iter().filter(|(_, saved)| *saved == Saved::Lost(winner.clone())).count();
+    let lost = outcomes.iter().filter(|(_, saved)| *saved == Saved::Lost(Box::new(winner.clone()))).count();
     assert_eq!(lost, 7);
     assert_eq!(table.call(&CallId::new(SID)).await, Some(winner));
 }
