@@ -1,7 +1,8 @@
 //! Postal addresses, which numbers of many countries need.
 
-use api::{Address, Addresses, FieldError, NewAddress};
+use api::{Address, Addresses, NewAddress, Notice};
 use axum::extract::State;
+use oncall::longest;
 use store::Action;
 use twilio::{AddressSid, Private, rest};
 
@@ -12,6 +13,7 @@ use crate::{
     caller::{Admin, Caller},
     endpoint::{Endpoint, delete, get, post},
     failure::{Cause, Failure},
+    texts::Typed,
     twilio_account::with_sentence,
 };
 
@@ -23,7 +25,8 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         post("/integrations/{account}/addresses", create)
             .says(
                 "Registers an address",
-                "Twilio validates it and may correct it; without `auto_correct` its suggestion comes as a refusal.",
+                "Twilio validates it, and corrects what is nearly right: `corrected` then says what. With `auto_correct` \
+                 set to `false`, it is refused instead, with Twilio's suggestion.",
             )
             .asks_twilio(),
         delete("/integrations/{account}/addresses/{address}", remove)
@@ -44,12 +47,15 @@ async fn create(
     Id(account): Id,
     Body(wanted): Body<NewAddress>,
 ) -> Result<Made<Address>, Failure> {
+    let sent = wanted.clone();
     let address = checked(wanted)?;
     let client = app.twilio(&account).await?;
     match client.create_address(&address).await {
         Ok(address) => {
             app.tell(&caller.author, Action::Created, ("address", address.sid.as_str()), &[]).await;
-            Ok(Made(shown(address)))
+            let mut made = shown(address);
+            made.corrected = corrected(&sent, &made);
+            Ok(Made(made))
         }
         Err(rest::Error::Refused(refusal)) => Err(Failure::from(Cause::TwilioRefused).detail(with_sentence(&refusal))),
         Err(error) => Err(error.into()),
@@ -69,29 +75,54 @@ async fn remove(caller: Caller<Admin>, State(app): State<App>, Two(account, addr
 }
 
 fn checked(wanted: NewAddress) -> Result<rest::NewAddress, Failure> {
-    let mut errors = Vec::new();
-    for (field, value) in [("customer_name", &wanted.customer_name), ("street", &wanted.street), ("city", &wanted.city)]
-    {
-        if value.trim().is_empty() {
-            errors.push(FieldError::new(field, "must not be empty"));
-        }
+    let mut typed = Typed::default();
+    typed.name("customer_name", &wanted.customer_name);
+    typed.name("street", &wanted.street);
+    typed.name("city", &wanted.city);
+    let others = [
+        ("street_secondary", wanted.street_secondary.as_deref()),
+        ("region", Some(wanted.region.as_str())),
+        ("postal_code", Some(wanted.postal_code.as_str())),
+        ("name", wanted.name.as_deref()),
+    ];
+    for (field, text) in others {
+        typed.short(field, text.unwrap_or_default(), longest::NAME);
     }
-    let country =
-        wanted.country.parse().map_err(|_| errors.push(FieldError::new("country", "must be two capital letters")));
-    match country {
-        Ok(country) if errors.is_empty() => Ok(rest::NewAddress {
-            customer_name: Private::from(wanted.customer_name),
-            street: Private::from(wanted.street),
-            street_secondary: wanted.street_secondary.map(Private::from),
-            city: wanted.city,
-            region: wanted.region,
-            postal_code: Private::from(wanted.postal_code),
-            country,
-            friendly_name: wanted.name,
-            auto_correct: wanted.auto_correct,
-        }),
-        _ => Err(Failure::refused(errors)),
+    let country = wanted.country.parse().ok();
+    if country.is_none() {
+        typed.refuse("country", "must be two capital letters");
     }
+    Ok(rest::NewAddress {
+        country: typed.read(country)?,
+        customer_name: Private::from(wanted.customer_name),
+        street: Private::from(wanted.street),
+        street_secondary: wanted.street_secondary.map(Private::from),
+        city: wanted.city,
+        region: wanted.region,
+        postal_code: Private::from(wanted.postal_code),
+        friendly_name: wanted.name,
+        auto_correct: wanted.auto_correct,
+    })
+}
+
+/// What Twilio has written otherwise than it was sent.
+fn corrected(sent: &NewAddress, kept: &Address) -> Vec<Notice> {
+    let secondary = sent.street_secondary.as_deref().unwrap_or_default();
+    let fields = [
+        ("customer_name", sent.customer_name.as_str(), kept.customer_name.as_str()),
+        ("street", &sent.street, &kept.street),
+        ("street_secondary", secondary, &kept.street_secondary),
+        ("city", &sent.city, &kept.city),
+        ("region", &sent.region, &kept.region),
+        ("postal_code", &sent.postal_code, &kept.postal_code),
+        ("country", &sent.country, &kept.country),
+    ];
+    let others = fields.into_iter().filter(|(_, sent, kept)| sent != kept);
+    let notice = |(field, sent, _): (&str, &str, &str)| {
+        let message = if sent.is_empty() { "was sent empty".to_owned() } else { format!("was sent as {sent}") };
+        Notice { field: field.to_owned(), message }
+    };
+    others.map(notice).collect()
 }
 
 fn shown(address: rest::Address) -> Address {
@@ -107,5 +138,6 @@ fn shown(address: rest::Address) -> Address {
         name: address.friendly_name,
         validated: address.validated,
         verified: address.verified,
+        corrected: Vec::new(),
     }
 }

@@ -7,6 +7,7 @@ mod idempotency_key;
 mod part;
 mod path;
 mod query;
+mod strict;
 
 pub(crate) use body::{Body, Draft, Unsaved, typed};
 pub(crate) use condition::{Condition, Conditions};
@@ -14,6 +15,8 @@ pub(crate) use idempotency_key::IdempotencyKey;
 pub(crate) use part::Part;
 pub(crate) use path::{Id, Two};
 pub(crate) use query::{Query, cursor_at, limit, page, place_of};
+#[cfg(test)]
+pub(crate) use strict::Strict;
 
 use axum::extract::State;
 

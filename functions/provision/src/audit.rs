@@ -1,6 +1,6 @@
 //! Who changed what.
 
-use api::{AuditEntry, AuditQuery, Page, PageQuery};
+use api::{AuditEntry, AuditKind, AuditQuery, Page, PageQuery};
 use axum::extract::State;
 use entry::Chain;
 use serde_json::Value;
@@ -30,6 +30,7 @@ async fn list(
     let AuditQuery { kind, id, by, cursor, limit } = query;
     let (cursor, limit) = page(PageQuery { cursor, limit })?;
     let cursor = cursor.as_deref().map(place_of).transpose()?;
+    let kind = kind.map(|kind| kept(kind).to_owned());
     let found = app.store.audit(&store::AuditQuery { kind, id, by, cursor, limit }).await?;
     let next = found.next.as_deref().map(cursor_at);
     Ok(Shown(Page { items: found.items.into_iter().map(shown).collect(), next }))
@@ -59,5 +60,17 @@ fn shown(entry: store::AuditEntry) -> AuditEntry {
         _ => String::new(),
     };
     let store::AuditEntry { at, by, kind, id, fields, .. } = entry;
+    let told = AuditKind::ALL.into_iter().find(|known| kept(*known) == kind);
+    let kind = told.map_or(kind, |kind| kind.as_str().to_owned());
     AuditEntry { at, by, action, kind, id, fields }
+}
+
+/// What the store calls a kind.
+fn kept(kind: AuditKind) -> &'static str {
+    match kind {
+        AuditKind::HolidayCalendar => "calendar",
+        AuditKind::EscalationPolicy => "policy",
+        AuditKind::Sending => "sending_settings",
+        kind => kind.as_str(),
+    }
 }

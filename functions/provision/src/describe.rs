@@ -114,10 +114,25 @@ impl Description {
         self.add_answer(status, response, headers);
     }
 
+    /// An object whose members are described elsewhere.
+    pub(crate) fn answers_openly(&mut self, status: u16, about: &str, media_type: &str, example: serde_json::Value) {
+        let mut content = Content::new(Some(ObjectBuilder::new().schema_type(Type::Object).build()));
+        content.example = Some(example);
+        self.add_answer(status, ResponseBuilder::new().description(about).content(media_type, content), &[]);
+    }
+
     /// An answer of bytes.
-    pub(crate) fn answers_bytes(&mut self, status: u16, about: &str, media_types: &[&str], headers: &[(&str, &str)]) {
-        // of bytes, OpenAPI 3.1 has neither a schema nor an example
-        let content = Content::new(None::<RefOr<Schema>>);
+    pub(crate) fn answers_bytes(
+        &mut self,
+        status: u16,
+        about: &str,
+        media_types: &[&str],
+        example: &str,
+        headers: &[(&str, &str)],
+    ) {
+        // of bytes, OpenAPI 3.1 has no schema, and JSON can only say that they are there
+        let mut content = Content::new(None::<RefOr<Schema>>);
+        content.example = Some(example.into());
         let add = |response: ResponseBuilder, media_type: &&str| response.content(*media_type, content.clone());
         self.add_answer(status, media_types.iter().fold(ResponseBuilder::new().description(about), add), headers);
     }

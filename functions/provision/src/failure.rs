@@ -214,7 +214,18 @@ impl From<store::Error> for Failure {
             }
             store::Error::NumberTaken => Self::from(Cause::NumberTaken),
             store::Error::Stale => Self::stale(None),
-            store::Error::TooLarge { .. } => Self::field("", error.to_string()),
+            store::Error::PlanTooLarge { line, bytes, most } => {
+                let detail = format!(
+                    "Line {line} would reach {bytes} bytes of services, policies, schedules and people, and a line's plan \
+                     holds {most}. Let its destinations lead to fewer of them, or spread them over several lines."
+                );
+                Self::from(Cause::Refused).detail(detail)
+            }
+            store::Error::TooLarge { bytes, .. } => {
+                let detail =
+                    format!("It would have {bytes} bytes, more than the table can hold. Divide it into several.");
+                Self::from(Cause::Refused).detail(detail)
+            }
             _ => Self::internal(&error),
         }
     }

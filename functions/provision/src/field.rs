@@ -38,11 +38,16 @@ pub(crate) fn lost(problem: &store::Problem) -> Notice {
 
 /// The field that serde could not read, and why. It names one that is missing, unknown or given twice in its text alone.
 pub(crate) fn unread<E: std::fmt::Display>(error: &serde_path_to_error::Error<E>) -> FieldError {
-    let path = match error.path().to_string() {
+    // names of members come from whoever asks, too
+    let path = match without_numbers(&error.path().to_string()) {
         path if path == "." => String::new(),
         path => path,
     };
-    let said = without_numbers(&error.inner().to_string());
+    let said = error.inner().to_string();
+    if said.starts_with("must be ") {
+        return FieldError::new(path, said);
+    }
+    let said = without_numbers(&said);
     let named = |before: &str| Some(said.strip_prefix(before)?.split('`').nth(1)?.to_owned());
     if let Some(name) = named("missing field ") {
         return FieldError::new(below(&path, &name), "is missing");
@@ -67,6 +72,7 @@ mod tests {
     use serde::de::DeserializeOwned;
 
     use super::*;
+    use crate::argument::Strict;
 
     #[test]
     fn fields_of_the_domain_have_their_names_in_json() {
@@ -79,7 +85,9 @@ mod tests {
     #[track_caller]
     fn check<T: DeserializeOwned>(json: &str, field: &str, message: &str) {
         let value: serde_json::Value = serde_json::from_str(json).unwrap();
-        let Err(error) = serde_path_to_error::deserialize::<_, T>(value) else { panic!("{json} was read") };
+        let Err(error) = serde_path_to_error::deserialize::<_, T>(Strict::json(value)) else {
+            panic!("{json} was read")
+        };
         assert_eq!(unread(&error), FieldError::new(field, message));
     }
 
@@ -89,12 +97,12 @@ mod tests {
         check::<Person>(r#"{"name": "Ada", "nmae": 1}"#, "nmae", "is not known here");
         check::<Person>(r#"{"name": "Ada", "phones": [{"nr": 1}]}"#, "phones[0].nr", "is not known here");
         check::<Person>(r#"{"name": "Ada", "phones": [{"verified": true}]}"#, "phones[0].number", "is missing");
-        let wrong = "cannot be read: invalid type: integer `…`, expected a phone number such as +…";
+        let wrong = "must be a phone number such as +4721000000";
         check::<Person>(r#"{"name": "Ada", "phones": [{"number": 4721000000}]}"#, "phones[0].number", wrong);
         let steps = |step: &str| format!(r#"{{"name": "x", "steps": [{{"type": "resolve"}}, {step}]}}"#);
         check::<EscalationPolicy>(&steps(r#"{"type": "wait"}"#), "steps[1].minutes", "is missing");
         check::<EscalationPolicy>(&steps(r#"{"type": "wait", "times": 1}"#), "steps[1].times", "is not known here");
-        let wrong = "cannot be read: invalid type: string \"5\", expected u32";
+        let wrong = "must be a whole number from 0 to 4294967295";
         check::<EscalationPolicy>(&steps(r#"{"type": "wait", "minutes": "5"}"#), "steps[1].minutes", wrong);
     }
 }

@@ -14,7 +14,8 @@ use crate::{
     caller::{Admin, Caller},
     endpoint::{Endpoint, delete, get, post, put},
     failure::{Cause, Failure},
-    purchases::{check_name, shown_money},
+    purchases::shown_money,
+    texts::Typed,
 };
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
@@ -72,7 +73,9 @@ async fn rename(
     Id(account): Id,
     Body(change): Body<IntegrationChange>,
 ) -> Result<Shown<Integration>, Failure> {
-    check(&change.name)?;
+    let mut typed = Typed::default();
+    typed.name("name", &change.name);
+    typed.read(Some(()))?;
     let before = app.integration(&account).await?;
     let integration = store::Integration { name: change.name, ..before.clone() };
     if integration != before {
@@ -97,12 +100,6 @@ impl App {
             }
         }
     }
-}
-
-fn check(name: &str) -> Result<(), Failure> {
-    let mut errors = Vec::new();
-    check_name(name, &mut |field, message| errors.push(api::FieldError::new(field, message)));
-    if errors.is_empty() { Ok(()) } else { Err(Failure::refused(errors)) }
 }
 
 fn shown(integration: store::Integration) -> Integration {

@@ -27,6 +27,9 @@ const MOST: u64 = 4 << 20;
 pub(crate) const IN_PARTS: &str = "One answer has 4 MiB at most: whoever asks for a range gets its beginning, and a file \
                                    that is longer is not answered without one.";
 
+/// In the place of bytes, in examples.
+const BYTES: &str = "(the bytes of the file)";
+
 /// What sort of files an endpoint answers.
 pub(crate) trait Sort: Send + 'static {
     /// The media types that they may be of.
@@ -90,9 +93,9 @@ impl<S: Sort> IntoResponse for Kept<S> {
 impl<S: Sort> Answer for Kept<S> {
     fn describe(description: &mut Description) {
         let ranges = ("Accept-Ranges", "`bytes`.");
-        description.answers_bytes(200, "All of it.", S::MEDIA_TYPES, &[ranges]);
+        description.answers_bytes(200, "All of it.", S::MEDIA_TYPES, BYTES, &[ranges]);
         let place = ("Content-Range", "Which bytes they are, and of how many.");
-        description.answers_bytes(206, "A part of it.", S::MEDIA_TYPES, &[ranges, place]);
+        description.answers_bytes(206, "A part of it.", S::MEDIA_TYPES, BYTES, &[ranges, place]);
     }
 }
 

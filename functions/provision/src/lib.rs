@@ -61,6 +61,7 @@ mod spoken;
 mod status;
 mod sweep;
 mod teams;
+mod texts;
 mod tokens;
 mod twilio_account;
 mod upkeep;

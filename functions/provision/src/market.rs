@@ -6,10 +6,10 @@ use api::{AvailableNumber, Countries, Country, Market, MarketQuery};
 use axum::extract::State;
 use twilio::{
     Private,
-    rest::{CountryCode, NumberKind, Search},
+    rest::{self, Client, CountryCode, NumberKind, NumberPrices, Search},
 };
 
-pub(crate) use papers::Papers;
+use papers::Papers;
 
 use crate::{
     answer::Shown,
@@ -70,11 +70,7 @@ async fn search(
         page_size: Some(limit),
         ..Search::default()
     };
-    let (found, prices, papers) = tokio::try_join!(
-        client.search_numbers(&country, wanted, &search),
-        client.number_prices(&country),
-        Papers::of(&client, &country, wanted),
-    )?;
+    let (prices, found, papers) = asked_of_market(&client, &country, wanted, &search).await?;
     let price = prices.of(wanted).map(|price| price.current);
     let item = |number: twilio::rest::AvailableNumber| {
         let requirement = &number.address_requirements;
@@ -104,6 +100,47 @@ async fn search(
         }
     };
     Ok(Shown(Market { items: found.into_iter().take(usize::from(limit)).map(item).collect() }))
+}
+
+/// Prices, numbers on sale, and the papers that they need.
+pub(crate) async fn asked_of_market(
+    client: &Client,
+    country: &CountryCode,
+    kind: NumberKind,
+    search: &Search,
+) -> Result<(NumberPrices, Vec<rest::AvailableNumber>, Papers), Failure> {
+    let found = tokio::try_join!(
+        client.number_prices(country),
+        client.search_numbers(country, kind, search),
+        Papers::of(client, country, kind),
+    );
+    match found {
+        Err(rest::Error::NotFound(refusal)) => {
+            let countries = client.countries().await?;
+            Err(not_sold(&countries, country, kind).unwrap_or_else(|| rest::Error::NotFound(refusal).into()))
+        }
+        found => Ok(found?),
+    }
+}
+
+/// Which of the two Twilio does not know: it says only that there is no such thing.
+fn not_sold(countries: &[rest::Country], country: &CountryCode, kind: NumberKind) -> Option<Failure> {
+    let Some(found) = countries.iter().find(|one| one.code == *country) else {
+        return Some(Failure::field("country", "is none in which Twilio sells numbers"));
+    };
+    let kinds: Vec<&str> = found.kinds.iter().map(|kind| name(shown_kind(*kind))).collect();
+    let message = format!("is none that Twilio sells in this country, where it has {}", kinds.join(", "));
+    (!found.kinds.contains(&kind)).then(|| Failure::field("type", message))
+}
+
+/// As the query and the body write it.
+fn name(kind: api::NumberKind) -> &'static str {
+    match kind {
+        api::NumberKind::Local => "local",
+        api::NumberKind::Mobile => "mobile",
+        api::NumberKind::TollFree => "toll_free",
+        api::NumberKind::National => "national",
+    }
 }
 
 fn shown_kind(kind: NumberKind) -> api::NumberKind {

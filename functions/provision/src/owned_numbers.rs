@@ -16,8 +16,9 @@ use crate::{
     endpoint::{Endpoint, get, post},
     failure::{Cause, Failure},
     objects::prompts,
-    purchases::{check_name, friendly_name, new_line},
+    purchases::{friendly_name, new_line},
     secret::{random_address, random_letters},
+    texts::Typed,
     webhooks::{self, NAME_PREFIX},
 };
 
@@ -56,13 +57,10 @@ async fn adopt(
     Id(account): Id,
     Body(wanted): Body<NewAdoption>,
 ) -> Result<Made<Adoption>, Failure> {
-    let mut errors = Vec::new();
-    check_name(&wanted.name, &mut |field, message| errors.push(api::FieldError::new(field, message)));
-    let sid: Option<PhoneNumberSid> = wanted.id.parse().ok();
-    let (Some(sid), true) = (sid, errors.is_empty()) else {
-        errors.push(api::FieldError::new("id", "must be a phone number's SID, PN…"));
-        return Err(Failure::refused(errors));
-    };
+    let mut typed = Typed::default();
+    let sid = typed.sid::<PhoneNumberSid>("id", &wanted.id, "a phone number", "PN");
+    typed.name("name", &wanted.name);
+    let sid = typed.read(sid)?;
     let client = app.twilio(&account).await?;
     let number = match client.fetch_number(&sid).await {
         Err(rest::Error::NotFound(_)) => return Err(Cause::NotFound.into()),

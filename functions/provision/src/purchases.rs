@@ -17,7 +17,7 @@ use api::NewPurchase;
 use axum::extract::State;
 use store::{Purchase, PurchaseState, Reservation, SaveContext};
 
-pub(crate) use request::{check_name, friendly_name, ids, kind, new_line, shown_money};
+pub(crate) use request::{friendly_name, ids, kind, new_line, shown_money};
 pub(crate) use step::Worker;
 pub(crate) use work::{End, Work};
 
@@ -154,9 +154,25 @@ async fn go_on(
 
 fn answer(purchase: Purchase) -> Result<Begun<api::Purchase>, Failure> {
     match &purchase.state {
-        PurchaseState::Refused { why, .. } => Err(Failure::from(Cause::NotBought).detail(why)),
+        PurchaseState::Refused { code, why } => {
+            let failure = Failure::from(Cause::NotBought).detail(why);
+            Err(match code.and_then(paper) {
+                Some(field) => failure.naming(field, "is missing, or does not do for this number"),
+                None => failure,
+            })
+        }
         PurchaseState::Done { .. } => Ok(Begun::Made(shown(purchase))),
         PurchaseState::Open | PurchaseState::Bought { .. } => Ok(Begun::Open(shown(purchase))),
+    }
+}
+
+/// The paper that Twilio misses, by its code.
+fn paper(code: u32) -> Option<&'static str> {
+    match code {
+        21615 | 21631 => Some("address"),
+        21649 => Some("bundle"),
+        21650 => Some("identity"),
+        _ => None,
     }
 }
 

@@ -70,9 +70,12 @@ fn endpoints() -> Vec<Endpoint> {
 
 /// All that may be asked without a token.
 fn public() -> [Endpoint; 2] {
+    let example = serde_json::json!({
+        "openapi": "3.1.0", "info": {"title": "Dutyline", "version": env!("CARGO_PKG_VERSION")}, "paths": {},
+    });
     let openapi = Endpoint::public(&format!("{BASE}/openapi.json"), describe_all, |description| {
         description.says("This document", "OpenAPI 3.1, made from the code that answers.");
-        description.answers_empty(200, "The document.", &[]);
+        description.answers_openly(200, "The document.", "application/json", example);
     });
     [openapi, feeds::public()]
 }

@@ -13,9 +13,9 @@ use crate::{
     endpoint::{Endpoint, delete, get, post},
     failure::{Cause, Failure},
     secret::{Digest, random_letters},
+    texts::Typed,
 };
 
-const LONGEST_NAME: usize = 100;
 /// As long as the keys of PagerDuty's Events API, which some tools insist on: 160 random bits.
 const LENGTH: usize = 32;
 
@@ -50,12 +50,9 @@ async fn create(
     Id(service): Id,
     Body(wanted): Body<NewRoutingKey>,
 ) -> Result<Made<CreatedRoutingKey>, Failure> {
-    if wanted.name.trim().is_empty() {
-        return Err(Failure::field("name", "must not be empty"));
-    }
-    if wanted.name.chars().count() > LONGEST_NAME {
-        return Err(Failure::field("name", format!("is too long: at most {LONGEST_NAME} characters")));
-    }
+    let mut typed = Typed::default();
+    typed.name("name", &wanted.name);
+    typed.read(Some(()))?;
     let secret = random_letters(LENGTH)?;
     let key = StoredRoutingKey {
         id: random_letters(12)?,

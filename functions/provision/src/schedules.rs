@@ -4,11 +4,12 @@ mod merge;
 mod on_call;
 mod timeline;
 
-use api::{FieldError, Layer, Override, Overrides, Schedule};
+use api::{FieldError, Layer, Notice, Override, Overrides, Schedule};
 use axum::extract::State;
+use jiff::Timestamp;
 use oncall::{
-    NamedSchedule, PersonId, ScheduleId,
-    schedule::{Definition, LayerDefinition, OverrideDefinition},
+    NamedSchedule, Person, PersonId, Problem, ScheduleId,
+    schedule::{self, Definition, LayerDefinition, OverrideDefinition},
 };
 
 use crate::{
@@ -45,13 +46,39 @@ async fn add_override(
     Body(wanted): Body<Override>,
 ) -> Result<Made<Overrides>, Failure> {
     let wanted = domain_override(wanted);
-    change_overrides(&app, &caller, &id, |overrides| {
+    app.check_override(&wanted).await?;
+    let mut answer = change_overrides(&app, &caller, &id, |overrides| {
         overrides.push(wanted.clone());
         *overrides = merged(std::mem::take(overrides));
         Ok(())
     })
-    .await
-    .map(Made)
+    .await?;
+    let end: Option<Timestamp> = wanted.end.parse().ok();
+    if end.is_some_and(|end| end <= app.clock.now()) {
+        let message = "is in the past: nobody is on call by it any more".to_owned();
+        answer.warnings.push(Notice { field: "end".to_owned(), message });
+    }
+    Ok(Made(answer))
+}
+
+impl App {
+    /// Refuses an override that no schedule could have, by the fields of its own: among the schedule's others it may
+    /// have any place.
+    async fn check_override(&self, wanted: &OverrideDefinition) -> Result<(), Failure> {
+        let alone = Definition { timezone: "UTC".to_owned(), layers: Vec::new(), overrides: vec![wanted.clone()] };
+        let (_, refusals) = schedule::Schedule::stored(&alone);
+        let own = |field: &str| field.strip_prefix("overrides[0].").unwrap_or(field).to_owned();
+        let mut errors: Vec<FieldError> =
+            refusals.iter().map(|found| FieldError::new(own(&found.field), found.problem.to_string())).collect();
+        let named = wanted.users.iter().map(PersonId::as_str).collect();
+        let known = self.store.find_all::<Person>(&named).await?;
+        for (place, user) in wanted.users.iter().enumerate() {
+            if !known.iter().any(|found| found.value.id == *user) {
+                errors.push(FieldError::new(format!("users[{place}]"), Problem::UnknownPerson.to_string()));
+            }
+        }
+        if errors.is_empty() { Ok(()) } else { Err(Failure::refused(errors)) }
+    }
 }
 
 async fn remove_override(
@@ -76,7 +103,7 @@ async fn change_overrides(
 ) -> Result<Overrides, Failure> {
     let with = |schedule: &mut NamedSchedule| each(&mut schedule.definition.overrides);
     let stored = change::<Schedule, _>(app, caller, id, with).await?;
-    Ok(Overrides { overrides: stored.value.overrides })
+    Ok(Overrides { overrides: stored.value.overrides, warnings: Vec::new() })
 }
 
 impl Kept for Schedule {

@@ -13,9 +13,8 @@ use crate::{
     endpoint::{Endpoint, delete, get, post},
     failure::{Cause, Failure},
     secret::{Digest, random_letters, random_secret},
+    texts::Typed,
 };
-
-const LONGEST_NAME: usize = 100;
 
 pub(crate) fn endpoints() -> Vec<Endpoint> {
     vec![
@@ -60,16 +59,12 @@ async fn revoke(caller: Caller<Admin>, State(app): State<App>, Id(id): Id) -> Re
 }
 
 fn check(wanted: &NewToken, now: Timestamp) -> Result<(), Failure> {
-    if wanted.name.trim().is_empty() {
-        return Err(Failure::field("name", "must not be empty"));
-    }
-    if wanted.name.chars().count() > LONGEST_NAME {
-        return Err(Failure::field("name", format!("is too long: at most {LONGEST_NAME} characters")));
-    }
+    let mut typed = Typed::default();
+    typed.name("name", &wanted.name);
     if wanted.expires_at.is_some_and(|end| end <= now) {
-        return Err(Failure::field("expires_at", "must be in the future"));
+        typed.refuse("expires_at", "must be in the future");
     }
-    Ok(())
+    typed.read(Some(()))
 }
 
 fn stored(id: String, wanted: NewToken, secret: &str, by: Author, now: Timestamp) -> StoredToken {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Notice;
+
 /// An address to be registered.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -12,29 +14,34 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct NewAddress {
     /// The person or the business that lives there.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     pub customer_name: String,
     /// Street and house number.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     pub street: String,
     /// Floor, flat, building.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub street_secondary: Option<String>,
     /// City.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     pub city: String,
     /// State, province or region.
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub region: String,
     /// Postal code.
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub postal_code: String,
     /// ISO 3166 code.
     #[cfg_attr(feature = "openapi", schema(pattern = "^[A-Z]{2}$"))]
     pub country: String,
     /// What colleagues call it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub name: Option<String>,
-    /// Whether Twilio may correct it; without, its suggestion comes as a refusal.
+    /// Whether Twilio may correct it. If `false`, an address that Twilio would correct is refused, with its suggestion.
     #[serde(default = "yes")]
+    #[cfg_attr(feature = "openapi", schema(default = true))]
     pub auto_correct: bool,
 }
 
@@ -55,6 +62,7 @@ impl std::fmt::Debug for NewAddress {
     "id": "AD00000000000000000000000000000001", "customer_name": "Acme AS", "street": "Storgata 1",
     "street_secondary": "", "city": "Oslo", "region": "Oslo", "postal_code": "0155", "country": "NO", "name": null,
     "validated": true, "verified": false,
+    "corrected": [{"field": "postal_code", "message": "was sent as 155"}],
 }))))]
 pub struct Address {
     /// Address SID.
@@ -79,6 +87,9 @@ pub struct Address {
     pub validated: bool,
     /// Whether Twilio knows who lives there.
     pub verified: bool,
+    /// What Twilio has written otherwise than it was sent; told once, when the address is registered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<Notice>,
 }
 
 impl std::fmt::Debug for Address {

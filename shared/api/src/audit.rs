@@ -19,13 +19,88 @@ pub struct AuditEntry {
     pub by: String,
     /// What was done: `created`, `updated`, `deleted` …
     pub action: String,
-    /// To what kind of thing: `person`, `token` …
+    /// To what kind of thing: `person`, `token` … (those of [`AuditKind`]).
     pub kind: String,
     /// To which one of them.
     pub id: String,
     /// The names of the fields that changed.
     #[serde(default)]
     pub fields: Vec<String>,
+}
+
+/// A kind of thing that the audit log tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AuditKind {
+    /// Somebody who can be reached.
+    Person,
+    /// People who are notified together.
+    Team,
+    /// Who is on call.
+    Schedule,
+    /// Holidays that hours refer to.
+    HolidayCalendar,
+    /// Who is found, in which order.
+    EscalationPolicy,
+    /// What people call about.
+    Service,
+    /// A number that we own.
+    Line,
+    /// A bearer token of this API.
+    Token,
+    /// A key by which tools say which service their events are about.
+    RoutingKey,
+    /// A calendar feed.
+    Feed,
+    /// A connected Twilio account.
+    Integration,
+    /// A postal address.
+    Address,
+    /// A number that was to be bought.
+    Purchase,
+    /// The settings for what may be sent.
+    Sending,
+}
+
+impl AuditKind {
+    /// Every kind.
+    pub const ALL: [Self; 14] = [
+        Self::Person,
+        Self::Team,
+        Self::Schedule,
+        Self::HolidayCalendar,
+        Self::EscalationPolicy,
+        Self::Service,
+        Self::Line,
+        Self::Token,
+        Self::RoutingKey,
+        Self::Feed,
+        Self::Integration,
+        Self::Address,
+        Self::Purchase,
+        Self::Sending,
+    ];
+
+    /// As it is written in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Team => "team",
+            Self::Schedule => "schedule",
+            Self::HolidayCalendar => "holiday_calendar",
+            Self::EscalationPolicy => "escalation_policy",
+            Self::Service => "service",
+            Self::Line => "line",
+            Self::Token => "token",
+            Self::RoutingKey => "routing_key",
+            Self::Feed => "feed",
+            Self::Integration => "integration",
+            Self::Address => "address",
+            Self::Purchase => "purchase",
+            Self::Sending => "sending",
+        }
+    }
 }
 
 /// Which changes to tell.
@@ -35,7 +110,8 @@ pub struct AuditEntry {
 pub struct AuditQuery {
     /// Those of this kind of thing alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<String>,
+    #[cfg_attr(feature = "openapi", param(inline))]
+    pub kind: Option<AuditKind>,
     /// Those of this one thing alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,

@@ -27,7 +27,7 @@ pub struct EscalationPolicy {
     #[cfg_attr(feature = "openapi", schema(nullable = false, pattern = "^[a-z0-9][a-z0-9_-]{0,62}$"))]
     pub id: Option<String>,
     /// What it is called.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     pub name: String,
     /// What happens, in order.
     #[cfg_attr(feature = "openapi", schema(max_items = 50))]

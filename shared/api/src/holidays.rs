@@ -21,7 +21,7 @@ pub struct HolidayCalendar {
     #[cfg_attr(feature = "openapi", schema(nullable = false, pattern = "^[a-z0-9][a-z0-9_-]{0,62}$"))]
     pub id: Option<String>,
     /// What colleagues call it.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     pub name: String,
     /// Its holidays. A day that two of them cover has the name of the first.
     #[serde(default)]
@@ -35,7 +35,7 @@ pub struct HolidayCalendar {
 #[serde(deny_unknown_fields)]
 pub struct Holiday {
     /// What it is called.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     pub name: String,
     /// First day, in the zone of the hours that refer to it.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = "date"))]

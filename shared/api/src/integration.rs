@@ -11,12 +11,13 @@ use crate::{Money, Number};
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(examples(json!({
-    "account": "AC00000000000000000000000000000001", "name": "Acme", "auth_token": "…", "key_sid": "SK1", "key_secret": "…",
+    "account": "AC00000000000000000000000000000001", "name": "Acme", "auth_token": "…",
+    "key_sid": "SK00000000000000000000000000000001", "key_secret": "…",
 }))))]
 #[serde(deny_unknown_fields)]
 pub struct NewIntegration {
     /// Account SID.
-    #[cfg_attr(feature = "openapi", schema(pattern = "^AC[0-9A-Za-z]{1,62}$"))]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^AC[0-9a-fA-F]{32}$"))]
     pub account: String,
     /// What colleagues call it.
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
@@ -24,7 +25,7 @@ pub struct NewIntegration {
     /// The account's auth token, by which Twilio's webhooks are recognised.
     pub auth_token: String,
     /// SID of a standard API key, with which numbers are bought.
-    #[cfg_attr(feature = "openapi", schema(pattern = "^SK[0-9A-Za-z]{1,62}$"))]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^SK[0-9a-fA-F]{32}$"))]
     pub key_sid: String,
     /// The key's secret.
     pub key_secret: String,
@@ -61,6 +62,7 @@ pub struct Rotation {
     pub auth_token: Option<String>,
     /// SID of a new API key, with its secret.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^SK[0-9a-fA-F]{32}$"))]
     pub key_sid: Option<String>,
     /// The secret of the new API key.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -52,7 +52,7 @@ mod verification;
 
 pub use address::{Address, Addresses, NewAddress};
 pub use answer::{Notice, READ_ONLY, Stored};
-pub use audit::{AuditEntry, AuditQuery};
+pub use audit::{AuditEntry, AuditKind, AuditQuery};
 pub use call::{
     AllCallsQuery, Attempt, AttemptResult, Call, CallQuery, Message, Outcome, Recording, Transcript, TranscriptState,
 };

@@ -42,18 +42,20 @@ pub struct Line {
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub number: Option<Number>,
     /// What the line is called, in lists and in the responder's ear.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     pub name: String,
     /// A disabled line says so and rings nobody.
     #[serde(default = "yes")]
     pub enabled: bool,
     /// BCP 47 tag of the language spoken to callers.
     #[serde(default = "english")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 35, pattern = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"))]
     pub language: String,
     /// Twilio's name of the voice; Twilio's default for the language if null.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 64))]
     pub voice: Option<String>,
-    /// Sentences that replace our own, by prompt name.
+    /// Sentences that replace our own, by prompt name; at most 3000 characters each.
     #[serde(default)]
     pub prompts: BTreeMap<String, String>,
     /// Keys and the services that they lead to.
@@ -123,7 +125,7 @@ pub struct Destination {
     /// The id of the service that it leads to.
     pub service: String,
     /// What the menu calls it, spoken.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     pub label: String,
 }
 

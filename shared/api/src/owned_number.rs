@@ -78,13 +78,14 @@ pub struct OwnedNumbers {
 #[serde(deny_unknown_fields)]
 pub struct NewAdoption {
     /// Phone number SID.
-    #[cfg_attr(feature = "openapi", schema(pattern = "^PN[0-9A-Za-z]{1,62}$"))]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^PN[0-9a-fA-F]{32}$"))]
     pub id: String,
     /// What the line will be called.
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     pub name: String,
     /// BCP 47 tag of the language that the line will speak.
     #[serde(default = "english")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 35, pattern = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"))]
     pub language: String,
     /// Where its calls and texts go now, as it was shown: this will be lost.
     pub webhooks: Webhooks,

@@ -25,10 +25,11 @@ pub struct Person {
     #[cfg_attr(feature = "openapi", schema(nullable = false, pattern = "^[a-z0-9][a-z0-9_-]{0,62}$"))]
     pub id: Option<String>,
     /// What colleagues call them; spoken to other responders, never to a caller.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     pub name: String,
     /// BCP 47 tag of the language in which they are spoken to; the line's language if absent.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 35, pattern = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"))]
     pub language: Option<String>,
     /// IANA name of the time zone in which they are shown times, such as `Europe/Oslo`.
     #[serde(default)]

@@ -29,15 +29,19 @@ pub struct NewPurchase {
     pub name: String,
     /// BCP 47 tag of the language that the line will speak.
     #[serde(default = "english")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 35, pattern = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"))]
     pub language: String,
     /// Address SID, if the number needs one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^AD[0-9a-fA-F]{32}$"))]
     pub address: Option<String>,
     /// Bundle SID, if the number needs one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^BU[0-9a-fA-F]{32}$"))]
     pub bundle: Option<String>,
     /// Identity SID, if the number needs one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^RI[0-9a-fA-F]{32}$"))]
     pub identity: Option<String>,
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Notice;
+
 /// Who is on call: layers of rotating groups, and overrides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -24,7 +26,7 @@ pub struct Schedule {
     #[cfg_attr(feature = "openapi", schema(nullable = false, pattern = "^[a-z0-9][a-z0-9_-]{0,62}$"))]
     pub id: Option<String>,
     /// What colleagues call it.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     pub name: String,
     /// IANA name of the zone in which the layers are read, such as `Europe/Oslo`.
     pub timezone: String,
@@ -44,6 +46,7 @@ pub struct Schedule {
 pub struct Layer {
     /// What people call it; it appears in reasons.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 100))]
     pub name: String,
     /// A layer hides those of a smaller priority where it has a shift.
     #[serde(default)]
@@ -122,8 +125,12 @@ pub struct Override {
     "overrides": [{
         "id": "5b0e9c7a1d24", "start": "2026-11-20T18:00:00+01:00", "end": "2026-11-21T08:00:00+01:00", "users": ["bo"],
     }],
+    "warnings": [],
 }))))]
 pub struct Overrides {
     /// By their start; overlapping ones of the same people are one.
     pub overrides: Vec<Override>,
+    /// Fields of the override that was added that may not mean what somebody meant.
+    #[serde(default)]
+    pub warnings: Vec<Notice>,
 }

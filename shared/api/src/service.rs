@@ -16,7 +16,7 @@ pub struct Service {
     #[cfg_attr(feature = "openapi", schema(nullable = false, pattern = "^[a-z0-9][a-z0-9_-]{0,62}$"))]
     pub id: Option<String>,
     /// What it is called, in lists and in the responder's ear.
-    #[cfg_attr(feature = "openapi", schema(min_length = 1))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     pub name: String,
     /// The id of its escalation policy.
     pub policy: String,

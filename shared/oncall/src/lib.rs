@@ -12,10 +12,12 @@
 //! - [`sending`]: whether a page may leave, and from which line.
 //! - [`Call`]: one inbound call and its log; the only ways in which it changes.
 //! - [`Plan`]: the snapshot of configuration that one line needs; [`Plan::coverage`] says whether it leaves a gap.
+//! - [`longest`]: how long the texts may be that people write.
 //! - [`Review`]: what is wrong with a definition that somebody wants to save, and what is odd about it, by field.
 
 pub mod climb;
 pub mod incident;
+pub mod longest;
 pub mod reach;
 pub mod schedule;
 

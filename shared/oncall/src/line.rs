@@ -55,6 +55,8 @@ impl Line {
     /// Ring time where nothing else is configured, seconds.
     pub const RING_SECONDS: u16 = 20;
 
+    /// The languages in which we have words, by the first part of a tag.
+    pub const LANGUAGES: [&str; 8] = ["en", "nb", "nn", "no", "sv", "de", "fr", "es"];
     /// The sentences by which caller and responder are told of the recording: no line may silence them.
     pub const RECORDING_PROMPTS: [&str; 2] = ["recording_notice", "recording_whisper"];
 

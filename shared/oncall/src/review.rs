@@ -18,6 +18,9 @@ pub use finding::{Caution, Problem, Refusal, Warning};
 
 use std::{collections::BTreeSet, ops::RangeInclusive};
 
+use crate::{Line, longest};
+use text::is_language_tag;
+
 /// Everything that there is to say about a definition, in the definition's order.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Review {
@@ -51,6 +54,22 @@ impl Review {
     fn name(&mut self, field: &str, name: &str) {
         if name.trim().is_empty() {
             self.refuse(field, Problem::Empty);
+        }
+        self.short(field, name, longest::NAME);
+    }
+
+    fn short(&mut self, field: &str, text: &str, most: usize) {
+        if text.chars().count() > most {
+            self.refuse(field, Problem::TooLong { most });
+        }
+    }
+
+    fn language(&mut self, field: &str, tag: &str) {
+        let first = tag.split('-').next().unwrap_or_default();
+        if !is_language_tag(tag) || tag.len() > longest::LANGUAGE {
+            self.refuse(field, Problem::NotALanguageTag);
+        } else if !Line::LANGUAGES.iter().any(|known| known.eq_ignore_ascii_case(first)) {
+            self.warn(field, Caution::NotOurLanguage);
         }
     }
 

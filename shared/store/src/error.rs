@@ -29,6 +29,16 @@ pub enum Error {
     /// Another line has the number.
     #[error("another line has this number")]
     NumberTaken,
+    /// A line would reach more than an item of the table can hold.
+    #[error("the plan of line {line} has {bytes} bytes, more than the table can hold")]
+    PlanTooLarge {
+        /// The line's id.
+        line: String,
+        /// How large its plan is.
+        bytes: usize,
+        /// How large it may be.
+        most: usize,
+    },
     /// More than an item of the table can hold.
     #[error("the {item} has {bytes} bytes, more than the table can hold")]
     TooLarge {

@@ -40,6 +40,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn whoever_reviews_a_line_knows_the_same_languages() {
+        let reached = |language: &Language| oncall::Line::LANGUAGES.iter().any(|tag| Language::of(tag) == *language);
+        assert!(Language::ALL.iter().all(reached));
+        let english = oncall::Line::LANGUAGES.iter().filter(|tag| Language::of(tag) == Language::English);
+        assert_eq!(english.collect::<Vec<_>>(), [&"en"], "the others have words of their own");
+    }
+
+    #[test]
     fn a_tag_names_its_language_by_its_first_part() {
         for (tag, language) in [
             ("nb-NO", Language::Norwegian),

@@ -1,6 +1,6 @@
 //! What is said in one conversation: in which language, by whom, and in whose words.
 
-use oncall::Line;
+use oncall::{Line, longest};
 use twilio::twiml::Voice;
 
 use crate::{Language, Prompt};
@@ -30,10 +30,12 @@ impl<'l> Words<'l> {
         if Language::of(tag) == Language::of(self.tag) { self } else { Self { tag, voice: None, own: None } }
     }
 
-    /// A sentence, with its values in place.
+    /// A sentence, with its values in place. Names and labels that were saved when there was no limit are cut: nobody
+    /// listens to one for minutes.
     pub fn say(&self, prompt: Prompt, values: &[(&str, &str)]) -> String {
         let own = self.own.and_then(|line| line.prompts.get(prompt.name()));
-        fill(own.map_or_else(|| prompt.words(Language::of(self.tag)), String::as_str), values)
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, short(value))).collect();
+        fill(own.map_or_else(|| prompt.words(Language::of(self.tag)), String::as_str), &values)
     }
 
     /// Who speaks them.
@@ -44,6 +46,11 @@ impl<'l> Words<'l> {
             None => voice,
         }
     }
+}
+
+fn short(value: &str) -> &str {
+    let end = value.char_indices().nth(longest::NAME).map(|(end, _)| end);
+    end.and_then(|end| value.get(..end)).unwrap_or(value)
 }
 
 /// Puts values in place of `{name}`; a name without a value stays as it is, so that nothing vanishes.
@@ -74,6 +81,14 @@ pub(crate) fn fill(words: &str, values: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_from_before_there_was_a_limit_is_cut() {
+        let said = |name: &str| Words::in_english().say(Prompt::Closed, &[("line", name)]);
+        let name = "å".repeat(100);
+        assert_eq!(said(&name), format!("{name} is closed at the moment."));
+        assert_eq!(said(&"å".repeat(70_000)), said(&name));
+    }
 
     #[test]
     fn values_stand_in_their_places_and_unknown_names_stay() {

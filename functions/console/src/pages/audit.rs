@@ -1,6 +1,6 @@
 //! Who changed what.
 
-use api::{AuditEntry, AuditQuery, PageQuery, Role, client::ClientError};
+use api::{AuditEntry, AuditKind, AuditQuery, PageQuery, Role, client::ClientError};
 use askama::Template;
 use axum::{
     Router,
@@ -41,29 +41,11 @@ struct Asked {
     cursor: String,
 }
 
-/// What is told of, as the log calls it.
-const KINDS: [&str; 14] = [
-    "person",
-    "team",
-    "schedule",
-    "holiday_calendar",
-    "escalation_policy",
-    "service",
-    "line",
-    "token",
-    "routing_key",
-    "feed",
-    "integration",
-    "address",
-    "number",
-    "sending",
-];
-
 impl Asked {
     fn query(&self) -> AuditQuery {
         let given = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         AuditQuery {
-            kind: given(&self.kind),
+            kind: AuditKind::ALL.into_iter().find(|kind| kind.as_str() == self.kind.trim()),
             id: given(&self.id),
             by: given(&self.by),
             cursor: given(&self.cursor),
@@ -126,7 +108,7 @@ mod tests {
     fn what_is_left_empty_is_not_asked() {
         let asked = Asked { kind: "person".to_owned(), by: " ".to_owned(), ..Asked::default() };
         let query = asked.query();
-        assert_eq!((query.kind.as_deref(), query.by, query.cursor), (Some("person"), None, None));
+        assert_eq!((query.kind, query.by, query.cursor), (Some(AuditKind::Person), None, None));
         assert!(asked.filters());
         assert_eq!(
             Asked { id: "a&b".to_owned(), ..Asked::default() }.from("c="),

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::Argument;
+use super::{Argument, strict::Strict};
 use crate::{
     app::App,
     describe::Description,
@@ -78,7 +78,7 @@ async fn json(request: Request) -> Result<Value, Failure> {
 }
 
 pub(crate) fn typed<T: DeserializeOwned>(json: Value) -> Result<T, Failure> {
-    serde_path_to_error::deserialize(json).map_err(|error| Failure::refused(vec![unread(&error)]))
+    serde_path_to_error::deserialize(Strict::json(json)).map_err(|error| Failure::refused(vec![unread(&error)]))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -20,10 +20,12 @@ impl FromRequestParts<App> for IdempotencyKey {
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Failure> {
         let mut values = parts.headers.get_all(HEADER).iter();
-        let refused = |detail: &str| Failure::from(Cause::Malformed).detail(format!("{HEADER} {detail}"));
+        let refused = |message: &str| {
+            Failure::from(Cause::Malformed).detail(format!("{HEADER} {message}")).naming(HEADER, message)
+        };
         let (value, None) = (values.next(), values.next()) else { return Err(refused("must be sent once")) };
         let Some(value) = value else {
-            return Err(refused("is missing: without it, money could be spent twice"));
+            return Err(refused("is missing: without it, a repetition would do it twice"));
         };
         let key = value.to_str().map_err(|_| refused("must be ASCII"))?.trim();
         if key.is_empty() || key.len() > LONGEST {

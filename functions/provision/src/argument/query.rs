@@ -6,7 +6,10 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::de::DeserializeOwned;
 use utoipa::IntoParams;
 
-use super::Argument;
+use super::{
+    Argument,
+    strict::{Parameters, Strict},
+};
 use crate::{app::App, describe::Description, failure::Cause, failure::Failure, field::unread};
 
 /// What stands behind the question mark. A plus sign is one: offsets of instants begin with it.
@@ -17,8 +20,11 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Failure> {
         let query = parts.uri.query().unwrap_or_default().replace('+', "%2B");
-        let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
-        serde_path_to_error::deserialize(pairs).map(Self).map_err(|error| Failure::refused(vec![unread(&error)]))
+        let pairs = form_urlencoded::parse(query.as_bytes())
+            .map(|(name, value)| (name.into_owned(), Strict::written(value.into_owned())));
+        serde_path_to_error::deserialize(Parameters::new(pairs))
+            .map(Self)
+            .map_err(|error| Failure::refused(vec![unread(&error)]))
     }
 }
 

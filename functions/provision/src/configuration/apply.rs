@@ -4,7 +4,7 @@ use api::{Change, ChangeOutcome, Notice};
 use jiff::SignedDuration;
 use store::{Error, Expected, SaveError, SavedObject};
 
-use super::plan::{Place, Plan, Step};
+use super::plan::{Place, Plan, Step, comes_of_what_goes};
 use crate::{
     app::App,
     caller::{Admin, Caller},
@@ -27,9 +27,10 @@ pub(super) async fn judged(app: &App, caller: &Caller<Admin>, plan: &Plan) -> Re
     let (mut errors, mut warnings) = (Vec::new(), Vec::new());
     for (place, review) in places.into_iter().zip(&reviews) {
         // what stays as it is can only become wrong by what goes
-        let counts = !gone.is_empty() || matches!(place, Place::At { is_new: true, .. });
-        let refusals = review.refusals.iter().filter(|_| counts);
-        errors.extend(refusals.map(|one| place.error(&spoken_field(&one.field), &one.problem.to_string())));
+        let is_new = matches!(place, Place::At { is_new: true, .. });
+        let counts = |problem| is_new || !gone.is_empty() && comes_of_what_goes(problem);
+        let refusals = review.refusals.iter().filter(|one| counts(one.problem));
+        errors.extend(refusals.map(|one| place.refusal(&spoken_field(&one.field), one.problem)));
         if let Place::At { .. } = place {
             let notices = review.warnings.iter().map(notice).map(|one| place.error(&one.field, &one.message));
             warnings.extend(notices.map(|one| Notice { field: one.field, message: one.message }));

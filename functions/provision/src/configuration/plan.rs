@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use api::{Change, ChangeAction, ChangeOutcome, Configuration, FieldError};
+use oncall::Problem;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use store::{Configured, Kind, Object, Reference, Whole};
@@ -58,6 +59,36 @@ impl Place {
             }
         }
     }
+
+    /// The same, if it has become wrong by what goes: of an object that the document does not name, the list that lacks
+    /// what the object names.
+    pub(super) fn refusal(&self, name: &str, problem: Problem) -> FieldError {
+        match (self, list_of(problem)) {
+            (Self::Elsewhere(of), Some(list)) => {
+                let message = format!("lack what {of} names, which the document does not hold: {name} {problem}");
+                FieldError::new(list, message)
+            }
+            _ => self.error(name, &problem.to_string()),
+        }
+    }
+}
+
+/// The list in which a document lacks what is not known.
+fn list_of(problem: Problem) -> Option<&'static str> {
+    Some(match problem {
+        Problem::UnknownPerson => "people",
+        Problem::UnknownTeam => "teams",
+        Problem::UnknownSchedule => "schedules",
+        Problem::UnknownCalendar => "holidays",
+        Problem::UnknownPolicy => "escalation_policies",
+        Problem::UnknownService => "services",
+        _ => return None,
+    })
+}
+
+/// Whether something can have become wrong because something else goes.
+pub(super) fn comes_of_what_goes(problem: Problem) -> bool {
+    list_of(problem).is_some()
 }
 
 impl Step {

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use store::Action;
 use twilio::{AccountSid, ApiKeySid, rest::Error};
 
-use super::{check, shown};
+use super::shown;
 use crate::{
     answer::{Made, Shown},
     app::App,
@@ -14,6 +14,7 @@ use crate::{
     caller::{Admin, Caller},
     failure::{Cause, Failure},
     secret::Digest,
+    texts::Typed,
     vault::Which,
 };
 
@@ -22,13 +23,16 @@ pub(super) async fn connect(
     State(app): State<App>,
     Body(wanted): Body<NewIntegration>,
 ) -> Result<Made<Integration>, Failure> {
-    check(&wanted.name)?;
-    let account = account_sid(&wanted.account)?;
+    let mut typed = Typed::default();
+    let account = typed.sid::<AccountSid>("account", &wanted.account, "an account", "AC");
+    typed.name("name", &wanted.name);
+    let key = key_sid(&mut typed, &wanted.key_sid);
+    let (account, key) = typed.read(account.zip(key))?;
     if app.store.integration(&wanted.account).await?.is_some() {
         return Err(Failure::from(Cause::Exists).detail("this account is connected; rotate its secrets instead"));
     }
     try_token(&app, &account, &wanted.auth_token).await?;
-    try_key(&app, &account, &wanted.key_sid, &wanted.key_secret).await?;
+    try_key(&app, &account, key, &wanted.key_secret).await?;
     // the secrets first: an account that is listed can be used
     app.numbers
         .vault
@@ -58,18 +62,21 @@ pub(super) async fn rotate(
     Body(wanted): Body<Rotation>,
 ) -> Result<Shown<Integration>, Failure> {
     let mut integration = app.integration(&account).await?;
-    let sid = account_sid(&account)?;
+    let sid: AccountSid = account.parse().map_err(|_| Cause::NotFound)?;
     let key = match (&wanted.key_sid, &wanted.key_secret) {
         (Some(key), Some(secret)) => Some((key, secret)),
         (None, None) => None,
         (Some(_), None) => return Err(Failure::field("key_secret", "is missing")),
         (None, Some(_)) => return Err(Failure::field("key_sid", "is missing")),
     };
+    let mut typed = Typed::default();
+    let new_key = key.and_then(|(key, _)| key_sid(&mut typed, key));
+    let new_key = typed.read(Some(new_key))?;
     if let Some(token) = &wanted.auth_token {
         try_token(&app, &sid, token).await?;
     }
-    if let Some((key, secret)) = key {
-        try_key(&app, &sid, key, secret).await?;
+    if let (Some((key, secret)), Some(new_key)) = (key, new_key) {
+        try_key(&app, &sid, new_key, secret).await?;
         app.numbers.vault.change(Which::Keys, |keys| keys.set_key(&account, key, secret)).await?;
         integration.key_sid.clone_from(key);
         integration.key_secret_last4 = last4(secret);
@@ -128,9 +135,8 @@ async fn try_token(app: &App, account: &AccountSid, token: &str) -> Result<(), F
 }
 
 /// Looking at the market spends nothing, and any key may.
-async fn try_key(app: &App, account: &AccountSid, key: &str, secret: &str) -> Result<(), Failure> {
-    let sid: ApiKeySid = key.parse().map_err(|_| Failure::field("key_sid", "must be an API key's SID, SK…"))?;
-    let client = app.by_key(account.clone(), sid, SecretString::from(secret));
+async fn try_key(app: &App, account: &AccountSid, key: ApiKeySid, secret: &str) -> Result<(), Failure> {
+    let client = app.by_key(account.clone(), key, SecretString::from(secret));
     client.countries().await.map(drop).map_err(|error| refused(error, "key_secret"))
 }
 
@@ -143,8 +149,8 @@ fn refused(error: Error, field: &str) -> Failure {
     }
 }
 
-fn account_sid(account: &str) -> Result<AccountSid, Failure> {
-    account.parse().map_err(|_| Failure::field("account", "must be an account's SID, AC…"))
+fn key_sid(typed: &mut Typed, sid: &str) -> Option<ApiKeySid> {
+    typed.sid("key_sid", sid, "an API key", "SK")
 }
 
 /// The last four characters, of a text from which four characters give nothing away.

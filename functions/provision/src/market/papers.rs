@@ -5,6 +5,17 @@ use twilio::rest::{
     NumberSettings, RegulationFilter,
 };
 
+/// A paper that a purchase lacks.
+#[derive(Debug)]
+pub(crate) struct Missing {
+    /// The field that has to name it.
+    pub(crate) field: &'static str,
+    /// What is missing.
+    pub(crate) said: String,
+    /// The same, to be read after the field.
+    pub(crate) of_field: String,
+}
+
 /// The papers that numbers of one kind in one country may need, and those that the account has.
 pub(crate) struct Papers {
     country: CountryCode,
@@ -64,17 +75,32 @@ impl Papers {
         obstacles
     }
 
-    /// What a purchase with these papers lacks.
-    pub(crate) fn missing(&self, requirement: &AddressRequirements, papers: &NumberSettings) -> Vec<String> {
+    /// What a purchase with these papers lacks: in a sentence, and of the field that has to name it.
+    pub(crate) fn missing(&self, requirement: &AddressRequirements, papers: &NumberSettings) -> Vec<Missing> {
         let mut missing = Vec::new();
-        let address = papers.address.as_ref().map(ToString::to_string);
-        let fits = address.is_some_and(|address| self.addresses(requirement).contains(&address));
-        if let Some(needed) = needed(requirement).filter(|_| !fits) {
-            missing.push(format!("It needs {needed}."));
+        let address = papers.address.as_ref();
+        let fits = address.is_some_and(|sid| self.addresses(requirement).contains(&sid.to_string()));
+        let is_unknown = address.is_some_and(|sid| !self.addresses.iter().any(|known| known.sid == *sid));
+        match needed(requirement).filter(|_| !fits) {
+            Some(needed) => missing.push(Missing {
+                field: "address",
+                said: format!("It needs {needed}."),
+                of_field: format!("must be {needed} of this account"),
+            }),
+            None if is_unknown => missing.push(Missing {
+                field: "address",
+                said: "The account has no such address.".to_owned(),
+                of_field: "is none of this account's addresses".to_owned(),
+            }),
+            None => {}
         }
         let bundle = papers.bundle.as_ref().map(ToString::to_string);
         if self.regulated && !bundle.is_some_and(|bundle| self.bundles().contains(&bundle)) {
-            missing.push("It needs an approved bundle of documents.".to_owned());
+            missing.push(Missing {
+                field: "bundle",
+                said: "It needs an approved bundle of documents.".to_owned(),
+                of_field: "must be an approved bundle of this account for such numbers".to_owned(),
+            });
         }
         missing
     }

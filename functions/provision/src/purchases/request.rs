@@ -1,6 +1,6 @@
 //! What a client asks to be bought: checked, and kept with the purchase.
 
-use api::{FieldError, NewPurchase};
+use api::NewPurchase;
 use oncall::{CallerIdPolicy, Line, LineId, Voicemail, WithheldPolicy};
 use phone::PhoneNumber;
 use ring::digest::{SHA256, digest};
@@ -9,10 +9,9 @@ use twilio::rest::{CountryCode, Decimal, Money, NumberKind, NumberSettings};
 
 use crate::{
     failure::{Cause, Failure},
+    texts::Typed,
     webhooks::NAME_PREFIX,
 };
-
-const LONGEST_NAME: usize = 100;
 
 /// A purchase that can be asked for.
 #[derive(Clone, Debug)]
@@ -27,29 +26,25 @@ pub(crate) struct Wanted {
 
 impl Wanted {
     pub(crate) fn check(request: NewPurchase) -> Result<Self, Failure> {
-        let mut errors = Vec::new();
-        let mut bad = |field: &str, message: &str| errors.push(FieldError::new(field, message));
-        check_name(&request.name, &mut bad);
+        let mut typed = Typed::default();
+        typed.name("name", &request.name);
         let country: Option<CountryCode> = request.country.parse().ok();
         if country.is_none() {
-            bad("country", "must be two capital letters");
+            typed.refuse("country", "must be two capital letters");
         }
         let price = money(&request.monthly_price);
         if price.is_none() {
-            bad("monthly_price", "must be an amount and a currency, as the search shows them");
+            typed.refuse("monthly_price", "must be an amount and a currency, as the search shows them");
         }
+        let (address, bundle, identity) = (&request.address, &request.bundle, &request.identity);
         let papers = NumberSettings {
-            address: sid(request.address.as_deref(), || bad("address", "must be an address SID")),
-            bundle: sid(request.bundle.as_deref(), || bad("bundle", "must be a bundle SID")),
-            identity: sid(request.identity.as_deref(), || bad("identity", "must be an identity SID")),
+            address: address.as_ref().and_then(|sid| typed.sid("address", sid, "an address", "AD")),
+            bundle: bundle.as_ref().and_then(|sid| typed.sid("bundle", sid, "a bundle", "BU")),
+            identity: identity.as_ref().and_then(|sid| typed.sid("identity", sid, "an identity", "RI")),
             ..NumberSettings::default()
         };
-        match (country, price) {
-            (Some(country), Some(price)) if errors.is_empty() => {
-                Ok(Self { kind: kind(request.kind), country, price, papers, request })
-            }
-            _ => Err(Failure::refused(errors)),
-        }
+        let (country, price) = typed.read(country.zip(price))?;
+        Ok(Self { kind: kind(request.kind), country, price, papers, request })
     }
 
     /// The request that a purchase was begun with.
@@ -130,15 +125,6 @@ fn letters(bytes: &[u8]) -> String {
 
 const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 
-pub(crate) fn check_name(name: &str, bad: &mut impl FnMut(&str, &str)) {
-    if name.trim().is_empty() {
-        bad("name", "must not be empty");
-    }
-    if name.chars().count() > LONGEST_NAME {
-        bad("name", "is too long: at most 100 characters");
-    }
-}
-
 pub(crate) fn kind(kind: api::NumberKind) -> NumberKind {
     match kind {
         api::NumberKind::Local => NumberKind::Local,
@@ -155,14 +141,6 @@ pub(crate) fn shown_money(money: &Money) -> api::Money {
 fn money(money: &api::Money) -> Option<Money> {
     let amount: Decimal = money.amount.parse().ok()?;
     Some(Money::new(amount, money.currency.parse().ok()?))
-}
-
-fn sid<T: std::str::FromStr>(text: Option<&str>, bad: impl FnOnce()) -> Option<T> {
-    let parsed = text?.parse().ok();
-    if parsed.is_none() {
-        bad();
-    }
-    parsed
 }
 
 #[cfg(test)]
@@ -183,9 +161,17 @@ mod tests {
     fn fields_that_cannot_stay_are_named() {
         let request = |text: &str| -> NewPurchase { serde_json::from_str(text).unwrap() };
         let good = r#"{"number": "+4721000000", "country": "NO", "type": "local", "name": "Hotline",
-            "monthly_price": {"amount": "3.00", "currency": "USD"}, "address": "AD1"}"#;
+            "monthly_price": {"amount": "3.00", "currency": "USD"}, "address": "AD00000000000000000000000000000001"}"#;
         assert!(Wanted::check(request(good)).is_ok());
-        for (from, to) in [("NO", "Norway"), ("Hotline", " "), ("3.00", "three"), ("USD", "$"), ("AD1", "BU1")] {
+        for (from, to) in [
+            ("NO", "Norway"),
+            ("Hotline", " "),
+            ("3.00", "three"),
+            ("USD", "$"),
+            ("AD0", "BU0"),
+            ("AD0", "AD"),
+            ("AD0", "AD-"),
+        ] {
             assert!(Wanted::check(request(&good.replace(from, to))).is_err(), "{to}");
         }
     }

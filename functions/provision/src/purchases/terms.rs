@@ -9,7 +9,7 @@ use super::request::{Wanted, shown_money};
 use crate::{
     app::App,
     failure::{Cause, Failure},
-    market::Papers,
+    market::asked_of_market,
 };
 
 impl App {
@@ -18,11 +18,7 @@ impl App {
         let number = wanted.number();
         let contains = number.as_e164().trim_start_matches('+');
         let search = Search { contains: Some(Private::from(contains)), ..Search::default() };
-        let (prices, found, papers) = tokio::try_join!(
-            client.number_prices(&wanted.country),
-            client.search_numbers(&wanted.country, wanted.kind, &search),
-            Papers::of(client, &wanted.country, wanted.kind),
-        )?;
+        let (prices, found, papers) = asked_of_market(client, &wanted.country, wanted.kind, &search).await?;
         let refuse = |detail: &str| Err(Failure::from(Cause::NotBought).detail(detail));
         let Some(price) = prices.of(wanted.kind).map(|price| price.current) else {
             return refuse("Twilio has no price for numbers of this kind in this country.");
@@ -39,6 +35,11 @@ impl App {
             return refuse("Twilio does not offer this number as one of this kind in this country, or not any more.");
         };
         let missing = papers.missing(&offer.address_requirements, &wanted.papers);
-        if missing.is_empty() { Ok(()) } else { refuse(&missing.join(" ")) }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let said: Vec<&str> = missing.iter().map(|paper| paper.said.as_str()).collect();
+        let failure = Failure::from(Cause::NotBought).detail(said.join(" "));
+        Err(missing.iter().fold(failure, |failure, paper| failure.naming(paper.field, paper.of_field.as_str())))
     }
 }

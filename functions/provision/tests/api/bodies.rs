@@ -25,6 +25,39 @@ async fn a_body_is_json_of_a_bearable_length() {
 }
 
 #[tokio::test]
+async fn a_list_of_members_is_no_object() {
+    let house = House::open().await;
+    let account = json!(["AC00000000000000000000000000000001", "Acme", "x", "SK00000000000000000000000000000001", "x"]);
+    for (method, path, body, field) in [
+        ("POST", "/people", json!(["zed", "Zed"]), ""),
+        ("POST", "/people", json!({"name": "A", "phones": [["a", "+4791000001"]]}), "phones[0]"),
+        ("POST", "/tokens", json!(["arr", "reader"]), ""),
+        ("PUT", "/services/payments/mode", json!(["normal"]), ""),
+        ("PUT", "/configuration", json!([]), ""),
+        ("PUT", "/configuration", json!({"people": [["zed", "Zed"]]}), "people[0]"),
+        ("POST", "/integrations", json!([]), ""),
+        ("POST", "/integrations", account, ""),
+    ] {
+        let refused = house.ask(method, path).json(&body).send().await;
+        refused.refuses(422, "refused", &[field]);
+        assert_eq!(refused.body["errors"][0]["message"], "must be an object", "{method} {path}");
+    }
+    for (yaml, field) in [("[]", ""), ("people: [[zed, Zed]]", "people[0]"), ("- people", "")] {
+        let put = house.ask("PUT", "/configuration").header("content-type", "application/yaml").body(yaml);
+        put.send().await.refuses(422, "refused", &[field]);
+    }
+    assert_eq!(house.get("/status").await.body["revision"], 0, "nothing was saved");
+}
+
+#[tokio::test]
+async fn a_header_that_is_missing_is_named() {
+    let house = House::open().await;
+    let wanted = json!({"summary": "x", "severity": "error", "whom": []});
+    let refused = house.ask("POST", "/incidents").json(&wanted).send().await;
+    refused.refuses(400, "malformed", &["Idempotency-Key"]);
+}
+
+#[tokio::test]
 async fn each_wrong_field_is_named() {
     let house = House::open().await;
     for (path, body, field) in [

@@ -1,9 +1,9 @@
 //! The typed client, against the API itself over HTTP.
 
 use api::{
-    ApplyQuery, AtQuery, AuditQuery, CallQuery, DisconnectQuery, ExplainQuery, IntegrationChange, MarketQuery, Mode,
-    ModeChange, NewFeed, NewIntegration, NewPurchase, NewRoutingKey, NewToken, Override, PageQuery, Person, Question,
-    Release, Role, Rotation, Service, Stored, Team, WindowQuery,
+    ApplyQuery, AtQuery, AuditKind, AuditQuery, CallQuery, DisconnectQuery, ExplainQuery, IntegrationChange,
+    MarketQuery, Mode, ModeChange, NewFeed, NewIntegration, NewPurchase, NewRoutingKey, NewToken, Override, PageQuery,
+    Person, Question, Release, Role, Rotation, Service, Stored, Team, WindowQuery,
     client::{BuiltOn, Client, ClientError},
 };
 
@@ -99,7 +99,7 @@ async fn every_question_is_answered() {
     assert_eq!(client.calls(LINE, &CallQuery::default()).await.unwrap().items, []);
     assert_eq!(status(client.call("CA1").await), 404);
     assert_eq!(client.status().await.unwrap().counts.people, 2);
-    let log = client.audit(&AuditQuery { kind: Some("line".to_owned()), ..AuditQuery::default() }).await.unwrap();
+    let log = client.audit(&AuditQuery { kind: Some(AuditKind::Line), ..AuditQuery::default() }).await.unwrap();
     assert_eq!(log.items[0].id, LINE);
     assert_eq!(client.openapi().await.unwrap()["openapi"], "3.1.0");
 }

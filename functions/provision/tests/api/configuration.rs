@@ -144,12 +144,11 @@ async fn what_a_list_does_not_name_goes_only_if_asked_for() {
         "people": [], "teams": [], "schedules": [], "holidays": [], "escalation_policies": [], "services": [], "lines": [],
     });
     let refused = apply(&house, "?prune=true&dry_run=true", &nothing).await;
-    refused.refuses(422, "refused", &[""]);
-    let message = refused.body["errors"][0]["message"].as_str().unwrap();
-    assert!(
-        message.starts_with(&format!("line {LINE}, which the document does not name: destinations[0].service")),
-        "{message}"
+    refused.refuses(422, "refused", &["services"]);
+    let message = format!(
+        "lack what line {LINE} names, which the document does not hold: destinations[0].service is not the id of a service"
     );
+    assert_eq!(refused.body["errors"][0]["message"], message);
 
     let mut line = whole(&house).await["lines"][0].clone();
     line["enabled"] = json!(false);

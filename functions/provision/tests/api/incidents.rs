@@ -135,7 +135,7 @@ async fn what_makes_no_sense_is_refused_and_named() {
     assert_eq!(act(&house, &id, "x", json!({"dance": {}})).await.status, 422);
     let path = format!("/incidents/{id}/actions");
     let keyless = house.ask("POST", &path).json(&json!({"resolve": {}})).send().await;
-    keyless.refuses(400, "malformed", &[]);
+    keyless.refuses(400, "malformed", &["Idempotency-Key"]);
     let mut wanted = checkout();
     wanted["whom"] = json!([{"type": "person", "id": "nobody"}]);
     page_directly(&house, "k9", &wanted).await.refuses(422, "refused", &["whom"]);

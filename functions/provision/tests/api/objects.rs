@@ -172,6 +172,12 @@ async fn every_change_is_told_of() {
     assert_eq!(log["items"], json!([entry]));
     let of_bo = house.get("/audit?id=bo&kind=person&by=bootstrap").await.body;
     assert_eq!(of_bo["items"].as_array().unwrap().len(), 1, "{of_bo}");
+    // by the names that they have everywhere else
+    for (kind, id) in [("escalation_policy", "payments"), ("service", "payments")] {
+        let told = house.get(&format!("/audit?kind={kind}")).await.body;
+        assert_eq!((&told["items"][0]["kind"], &told["items"][0]["id"]), (&json!(kind), &json!(id)), "{told}");
+    }
+    house.get("/audit?kind=zzz").await.refuses(422, "refused", &["kind"]);
     let next = log["next"].as_str().unwrap();
     assert_eq!(house.get(&format!("/audit?limit=1&cursor={next}")).await.body["items"][0]["kind"], "token");
     let status = house.get("/status").await.body;

@@ -37,19 +37,33 @@ async fn an_operator_adds_and_removes_them() {
 }
 
 #[tokio::test]
+async fn one_that_is_over_already_is_said_to_be() {
+    let house = House::open().await;
+    settle(&house).await;
+    let add = async |one: Value| house.make("/schedules/primary/overrides", one).await.body["warnings"].clone();
+    assert_eq!(add(bo("0T08", "0T10")).await, json!([]), "it goes on");
+    let warnings = add(bo("0T07", "0T08")).await;
+    assert_eq!(warnings, json!([{"field": "end", "message": "is in the past: nobody is on call by it any more"}]));
+}
+
+#[tokio::test]
 async fn one_that_cannot_be_is_refused() {
     let house = House::open().await;
     settle(&house).await;
+    // among others it would have another place than the first
+    for (start, end) in [("1T18", "2T08"), ("3T18", "4T08")] {
+        house.make("/schedules/primary/overrides", bo(start, end)).await;
+    }
     let refused = |json: Value, field: &'static str| {
         let asking = house.ask("POST", "/schedules/primary/overrides").json(&json);
         async move { asking.send().await.refuses(422, "refused", &[field]) }
     };
-    refused(bo("1T08", "0T18"), "overrides[0].end").await;
-    refused(json!({"start": "soon", "end": "2026-11-21T08:00Z", "users": ["bo"]}), "overrides[0].start").await;
-    refused(json!({"start": "2026-11-20T18:00Z", "end": "2026-11-21T08:00Z", "users": []}), "overrides[0].users").await;
+    refused(bo("1T08", "0T18"), "end").await;
+    refused(json!({"start": "soon", "end": "2026-11-21T08:00Z", "users": ["bo"]}), "start").await;
+    refused(json!({"start": "2026-11-20T18:00Z", "end": "2026-11-21T08:00Z", "users": []}), "users").await;
     refused(json!({"start": "2026-11-20T18:00Z", "users": ["bo"]}), "end").await;
     let eve = json!({"start": "2026-11-20T18:00Z", "end": "2026-11-21T08:00Z", "users": ["eve"]});
-    refused(eve, "overrides[0].users[0]").await;
+    refused(eve, "users[0]").await;
     let none = house.ask("POST", "/schedules/none/overrides").json(&bo("0T18", "1T08")).send().await;
     none.refuses(404, "not-found", &[]);
 }

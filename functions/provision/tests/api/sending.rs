@@ -30,7 +30,7 @@ async fn settings_are_kept_and_the_spend_is_told() {
     assert_eq!((&low["spent_today"], &low["spend_state"]), (&json!("2.10"), &json!("low")));
     assert!(house.store.spend(500_000, Some(2_500_000), house.now()).await.unwrap());
     assert_eq!(house.get("/sending").await.body["spend_state"], "reached");
-    let entry = &house.get("/audit?kind=sending_settings").await.body["items"][0];
+    let entry = &house.get("/audit?kind=sending").await.body["items"][0];
     assert_eq!((&entry["action"], &entry["by"]), (&json!("created"), &json!("bootstrap")));
 
     // somebody who has read what is there can send it back changed

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use phone::PhoneNumber;
 
-use super::{Caution, Problem, Refusal, Review, Warning, text::is_language_tag};
-use crate::{Directory, NamedSchedule, NotificationRule, Person, PersonId, Team, hours, schedule::Schedule};
+use super::{Caution, Problem, Refusal, Review, Warning};
+use crate::{Directory, NamedSchedule, NotificationRule, Person, PersonId, Team, hours, longest, schedule::Schedule};
 
 const MOST_PHONES: usize = 10;
 const MOST_MEMBERS: usize = 500;
@@ -54,8 +54,8 @@ impl Person {
     pub fn review(&self) -> Review {
         let mut review = Review::default();
         review.name("name", &self.name);
-        if self.language.as_ref().is_some_and(|tag| !is_language_tag(tag)) {
-            review.refuse("language", Problem::NotALanguageTag);
+        if let Some(tag) = &self.language {
+            review.language("language", tag);
         }
         if self.timezone.as_deref().is_some_and(|name| hours::zone(name).is_none()) {
             review.refuse("timezone", Problem::UnknownZone);
@@ -102,6 +102,7 @@ impl NamedSchedule {
             .map(|found| Warning { field: found.field, caution: Caution::Schedule(found.caution) });
         review.include("definition", Review { refusals: refusals.collect(), warnings: warnings.collect() });
         for (index, layer) in self.definition.layers.iter().enumerate() {
+            review.short(&format!("definition.layers[{index}].name"), &layer.name, longest::NAME);
             for (group, people) in layer.users.iter().enumerate() {
                 for (place, person) in people.iter().enumerate() {
                     let field = format!("definition.layers[{index}].users[{group}][{place}]");

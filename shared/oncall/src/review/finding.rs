@@ -116,6 +116,8 @@ pub enum Caution {
     NoVerifiedPhone,
     /// A phone that somebody else has too.
     SharedPhone,
+    /// A language in which no sentence of ours is written.
+    NotOurLanguage,
     /// A transcription of what is not English.
     TranscribesEnglish,
     /// A part of a schedule.
@@ -167,6 +169,7 @@ impl fmt::Display for Caution {
             Caution::EmptyTeam => "name nobody: the team is skipped",
             Caution::NoVerifiedPhone => "have no verified one: they cannot be rung",
             Caution::SharedPhone => "is somebody else's too: it is rung for one of them in a round",
+            Caution::NotOurLanguage => "is none that we have words in: what is not replaced is said in English words",
             Caution::TranscribesEnglish => "works for US English only",
             Caution::Schedule(caution) => return caution.fmt(f),
         })

@@ -1,12 +1,10 @@
 //! Lines that somebody wants to save.
 
-use super::{Caution, Problem, Review, text::is_language_tag};
-use crate::{Directory, Line, Service, Voicemail};
+use super::{Caution, Problem, Review};
+use crate::{Directory, Line, Service, Voicemail, longest};
 
 /// A line has one destination for each digit.
 const MOST_DESTINATIONS: usize = 10;
-/// Twilio refuses a longer text in a `<Say>` with a Polly voice (error 13521).
-const MOST_SPOKEN: usize = 3_000;
 
 impl Line {
     /// What is wrong with this line and odd about it, if somebody wants to save it.
@@ -16,23 +14,23 @@ impl Line {
     pub fn review(&self, services: &[Service], directory: &Directory, prompts: &[&str]) -> Review {
         let mut review = Review::default();
         review.name("name", &self.name);
-        if !is_language_tag(&self.language) {
-            review.refuse("language", Problem::NotALanguageTag);
-        }
+        review.language("language", &self.language);
         if let Some(voice) = &self.voice {
-            review.name("voice", voice);
+            if voice.trim().is_empty() {
+                review.refuse("voice", Problem::Empty);
+            }
+            review.short("voice", voice, longest::VOICE);
         }
         for (name, sentence) in &self.prompts {
             let field = format!("prompts.{name}");
             if !prompts.contains(&name.as_str()) {
                 review.refuse(&field, Problem::UnknownPrompt);
             }
-            if self.recording && Self::RECORDING_PROMPTS.contains(&name.as_str()) {
-                review.name(&field, sentence);
+            let is_told = self.recording && Self::RECORDING_PROMPTS.contains(&name.as_str());
+            if is_told && sentence.trim().is_empty() {
+                review.refuse(&field, Problem::Empty);
             }
-            if sentence.chars().count() > MOST_SPOKEN {
-                review.refuse(&field, Problem::TooLong { most: MOST_SPOKEN });
-            }
+            review.short(&field, sentence, longest::SPOKEN);
         }
         self.review_destinations(services, &mut review);
         review.ring_seconds("ring_seconds", self.ring_seconds);

@@ -5,7 +5,9 @@ use crate::{
     sketch::{self, directory, hours, policy},
 };
 
-use super::{Review, text::is_language_tag};
+use super::Review;
+
+mod texts;
 
 const PROMPTS: &[&str] = &["greeting", "nobody", "recording_notice"];
 
@@ -313,17 +315,6 @@ fn a_lines_hours_are_reviewed() {
         &["support_hours.windows must have at least one window: without one they never come"],
         &[],
     );
-}
-
-#[test]
-fn a_language_tag_is_letters_and_digits_between_hyphens() {
-    for tag in ["en", "en-GB", "nb-NO", "cmn-Hans-CN", "es-419", "en-GB-WLS", "arb"] {
-        assert!(is_language_tag(tag), "{tag}");
-    }
-    for tag in ["", "e", "en_GB", "en-", "-GB", "en--GB", "en GB", "e1", "englishes", "en-nineteeny", "en-GB\n", "blå"]
-    {
-        assert!(!is_language_tag(tag), "{tag}");
-    }
 }
 
 #[test]

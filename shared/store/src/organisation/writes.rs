@@ -145,7 +145,8 @@ impl Store {
     pub(super) fn plan_document(&self, built: &Built) -> Result<String, Error> {
         let document = write_plan(&built.plan)?;
         if document.len() > MOST_BYTES {
-            return Err(Error::TooLarge { item: Item::Plan, bytes: document.len() });
+            let line = built.plan.line.id.to_string();
+            return Err(Error::PlanTooLarge { line, bytes: document.len(), most: MOST_BYTES });
         }
         Ok(document)
     }

@@ -34,7 +34,8 @@ async fn secrets_that_twilio_does_not_take_are_refused_and_never_shown_again() {
     assert!(!page.html.contains("not-the-token"));
 
     let form = admin.get("/console/integrations/new").await.form("form");
-    let form = form.set("account", "AC00000000000000000000000000000009").set("name", "Other").set("key_sid", "SK1");
+    let form = form.set("account", "AC00000000000000000000000000000009").set("name", "Other");
+    let form = form.set("key_sid", "SK00000000000000000000000000000009");
     let form = form.set("auth_token", "secret-of-mine-1").set("key_secret", "secret-of-mine-2");
     let page = admin.submit(form).await;
     assert_eq!((page.status, page.value("name").as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "Other"));

@@ -27,6 +27,7 @@ mod leave_a_message_instead;
 mod line_disabled;
 mod mailbox_does_not_count;
 mod maintenance;
+mod names_of_seventy_thousand_characters;
 mod nobody_answers_then_voicemail;
 mod nobody_on_call;
 mod one_round_trip_a_webhook;
