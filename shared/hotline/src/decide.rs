@@ -31,6 +31,8 @@ pub struct Contact {
     pub call: CallId,
     /// The caller, if they show a number.
     pub caller: Option<PhoneNumber>,
+    /// Whether the caller hides their number. Whoever calls from an address that is no number does not.
+    pub withheld: bool,
 }
 
 /// What happens next.
@@ -72,6 +74,7 @@ pub fn decide(facts: Facts<'_>, step: &Step, contact: &Contact, now: Timestamp) 
             .cloned()
             .unwrap_or_else(|| Call::begin(contact.call.clone(), plan.line.id.clone(), contact.caller.clone(), now)),
         known: facts.call.is_some(),
+        withheld: contact.withheld,
         now,
         happening: None,
     };
@@ -154,6 +157,8 @@ struct Scene<'p> {
     call: Call,
     /// Whether the table knows the call.
     known: bool,
+    /// Whether the caller hides their number.
+    withheld: bool,
     now: Timestamp,
     happening: Option<CallKind>,
 }
