@@ -56,10 +56,11 @@ fn played(plan: &Plan, story: &Rehearsal, at: Timestamp) -> Result<Rehearsed, Fa
     let caller = story.from.as_ref().map(|from| caller(plan, from)).transpose()?.flatten();
     let behaviours = Behaviours::of(plan, story)?;
     let (mut closed, holiday) = explain::closed(plan, at, caller.as_ref());
-    if caller.is_none() && plan.line.withheld == WithheldPolicy::Refuse {
+    let withheld = caller.is_none();
+    if withheld && plan.line.withheld == WithheldPolicy::Refuse {
         closed.push(Closed::Withheld);
     }
-    let contact = Contact { call: CallId::new(seed.as_str()), caller };
+    let contact = Contact { call: CallId::new(seed.as_str()), caller, withheld };
     let mut stage = Stage::open(plan, contact, &behaviours, at);
     for (index, done) in story.moves.iter().enumerate() {
         stage.goes_on(done).map_err(|why| Failure::field(format!("moves[{index}]{}", why.field), why.message))?;

@@ -67,19 +67,22 @@ pub(crate) fn reply(route: &Route, step: &Step) -> Option<Detour> {
     }
 }
 
-/// What to say to a request that lacks what it needs to be understood; none where nobody listens.
+/// What to say to a request that lacks what it needs to be understood. None where nobody listens, and none on the
+/// caller's leg: without an answer Twilio reads the number's fallback, a document that needs to know nothing of the
+/// call, rings whoever is on call, and takes a message. Whatever could be said here would lead nowhere.
 pub(crate) fn unreadable(route: &Route) -> Option<Reply> {
-    let says = |prompt| Some(Reply::Goodbye { says: vec![Words::in_english().say(prompt, &[])] });
     match route {
         Route::Again { route, .. } => unreadable(route),
+        Route::Screen { .. } | Route::Answered { .. } => {
+            Some(Reply::Goodbye { says: vec![Words::in_english().say(Prompt::Gone, &[])] })
+        }
         Route::Recording { .. } | Route::Transcribed | Route::Ended | Route::Leg { .. } | Route::Talk { .. } => None,
-        Route::Screen { .. } | Route::Answered { .. } => says(Prompt::Gone),
         Route::Incoming
         | Route::Offered
         | Route::Menu { .. }
         | Route::Between { .. }
         | Route::Dialled { .. }
-        | Route::Recorded { .. } => says(Prompt::UnknownNumber),
+        | Route::Recorded { .. } => None,
     }
 }
 

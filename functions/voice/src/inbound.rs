@@ -7,7 +7,7 @@ use store::{Leg, TalkRecording};
 use twilio::{
     CallSid, RecordingSid,
     webhook::{
-        Form, ParameterError, Problem, Verified,
+        Caller, Form, ParameterError, Problem, Verified,
         voice::{
             Call, CallEnded, CallStatus, DialCallStatus, DialResult, GatherResult, Incoming, LegStatus, RecordResult,
             RecordingStatus, RecordingUpdate, Screening, Transcription, TranscriptionStatus,
@@ -161,14 +161,14 @@ fn recording_of(result: &RecordResult) -> Option<Recording> {
 }
 
 fn on_callers_leg(call: Call, step: Step) -> Result<Inbound, ParameterError> {
-    let caller = call.from.number().cloned();
+    let (caller, withheld) = (call.from.number().cloned(), call.from == Caller::Withheld);
     let number = call.to.ok_or(ParameterError { name: "To", problem: Problem::Missing })?;
-    let contact = Contact { call: call_id(&call.sid), caller };
+    let contact = Contact { call: call_id(&call.sid), caller, withheld };
     Ok(Inbound::Step(Arrival { step, contact, dialled: Dialled::Number(number) }))
 }
 
 fn of_line(line: &LineId, call: &CallSid, step: Step) -> Inbound {
-    let contact = Contact { call: call_id(call), caller: None };
+    let contact = Contact { call: call_id(call), caller: None, withheld: false };
     Inbound::Step(Arrival { step, contact, dialled: Dialled::Line(line.clone()) })
 }
 

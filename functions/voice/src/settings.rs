@@ -18,6 +18,8 @@ pub struct Settings {
     /// `CALL_LOG_DAYS`: how long a call's log is kept; 400 days if not set.
     pub call_log_days: u32,
     /// `DEADLINE_MS`: after how long a caller is told to wait instead; 3,500 ms if not set. Twilio gives up after 15 s.
+    /// It begins when the request has passed the gate, and is over when the call is saved: the gate's secrets come
+    /// before it, the queue after it (decision 0007 adds them up).
     pub deadline: Duration,
 }
 
@@ -35,5 +37,25 @@ impl Settings {
             call_log_days: environment.parsed_or("CALL_LOG_DAYS", 400)?,
             deadline: Duration::from_millis(environment.parsed_or("DEADLINE_MS", 3500)?),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_set_is_as_documented() {
+        let set = [
+            ("TABLE_NAME", "dutyline"),
+            ("INCIDENT_QUEUE_URL", "https://sqs.example.org/1/incidents"),
+            ("TWILIO_SECRET_ID", "twilio"),
+            ("PUBLIC_BASE_URL", "https://hotline.example.org"),
+        ];
+        let value =
+            move |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+        let settings = Settings::read(&Environment::of(value)).unwrap();
+        assert_eq!(settings.deadline, Duration::from_millis(3500));
+        assert_eq!(settings.call_log_days, 400);
     }
 }

@@ -86,7 +86,7 @@ pub struct Call {
     /// --press 9 1 for a wrong key first.
     #[arg(long, value_name = "KEYS", num_args = 1.., value_parser = keys)]
     pub press: Vec<String>,
-    /// What the caller says after a beep.
+    /// What the caller says after the first beep.
     #[arg(long, value_name = "WORDS")]
     pub say: Option<String>,
     /// The caller hangs up so many seconds after dialling.

@@ -16,7 +16,7 @@ use phone::PhoneNumber;
 use serde::{Deserialize, Serialize};
 use store::{PlanKey, Store};
 use tokio::sync::{Mutex, mpsc};
-use twilio_sim::{Event, Pace, Sim};
+use twilio_sim::{Pace, Sim};
 
 use crate::answers;
 use crate::names::Names;
@@ -35,7 +35,7 @@ pub struct CallRequest {
     pub from: String,
     /// What the caller presses, each time they are asked.
     pub press: Vec<String>,
-    /// What the caller says after a beep.
+    /// What the caller says after the first beep.
     pub say: Option<String>,
     /// When the caller hangs up, seconds after dialling.
     pub hang_up: Option<u64>,
@@ -139,10 +139,16 @@ impl Control {
             behaviour.apply(sim.phone(&number));
         }
         let mut transcript = Transcript::new(Names::of(&self.store).await, &request.from);
-        sim.set_pace(request.speed.map_or(Pace::Fast, Pace::Speed));
         let mut call = sim.dial(&request.from, &request.line).await;
+        // whatever the caller does happens by the simulator's clock, which leaps: what is told after it leapt comes late
         call.presses_when_asked(request.press.iter().map(String::as_str));
-        let dialled = sim.clock().now();
+        if let Some(words) = &request.say {
+            call.says_after_the_beep(words);
+        }
+        if let Some(seconds) = request.hang_up {
+            call.hangs_up_after(seconds);
+        }
+        sim.set_pace(request.speed.map_or(Pace::Fast, Pace::Speed));
         let mut seen = 0;
         loop {
             // first whether it is over, then what happened: nothing is missed in between
@@ -152,9 +158,6 @@ impl Control {
             }
             let all = call.lines();
             for line in all.get(seen..).unwrap_or_default() {
-                if let (Event::Beep, Some(words)) = (&line.event, &request.say) {
-                    sim.call(&line.leg).says(words).await;
-                }
                 let Some(text) = transcript.line(line) else {
                     continue;
                 };
@@ -165,10 +168,6 @@ impl Control {
             seen = all.len();
             if over {
                 break;
-            }
-            let late = |seconds| sim.clock().now() >= dialled + Duration::from_secs(seconds);
-            if request.hang_up.is_some_and(late) {
-                call.hangs_up().await;
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }

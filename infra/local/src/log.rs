@@ -53,7 +53,7 @@ pub(crate) async fn of_call(store: &Store, line: PlanKey<'_>, sid: &str) -> Resu
 
 fn write_call(out: &mut String, logged: &LoggedCall, names: &Names) {
     let call = &logged.call;
-    let caller = call.caller.as_ref().map_or("a withheld number", PhoneNumber::as_e164);
+    let caller = call.caller.as_ref().map_or("an unknown number", PhoneNumber::as_e164);
     let service = call.service.as_ref().map_or("nothing chosen", |service| service.as_str());
     let _ = writeln!(out, "  {}  {caller}, {service}: {}", call.started_at.strftime("%F %T UTC"), outcome(call));
     for (number, attempt) in (1..).zip(&call.attempts) {

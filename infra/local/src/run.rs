@@ -189,7 +189,8 @@ async fn place(running: &Running, call: Call, out: &mut impl Write) -> Outcome {
     if !answer.status().is_success() {
         return Err(answer.text().await?.into());
     }
-    while let Some(lines) = answer.chunk().await? {
+    // a stack that is stopped goes in the middle of what it tells
+    while let Some(lines) = answer.chunk().await.map_err(|_| "the stack was stopped before the call was over")? {
         out.write_all(&lines)?;
         out.flush()?;
     }

@@ -114,6 +114,17 @@ impl Call {
         person::act(&self.engine, &self.sid, Behaviour { keys, ..Behaviour::default() });
     }
 
+    /// Hangs up by itself, so many seconds from now; nothing happens yet.
+    pub fn hangs_up_after(&self, seconds: u64) {
+        let after = Some(Duration::from_secs(seconds));
+        person::act(&self.engine, &self.sid, Behaviour { hangs_up_after: after, ..Behaviour::default() });
+    }
+
+    /// Says something by itself, once a recording begins.
+    pub fn says_after_the_beep(&self, words: &str) {
+        person::say_after_the_beep(&self.engine, &self.sid, words.to_owned());
+    }
+
     /// Says something, from now on; it takes time like everything that is said.
     pub async fn says(&mut self, words: &str) -> &mut Self {
         let time = speak_time(words);

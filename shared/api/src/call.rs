@@ -36,7 +36,7 @@ pub struct Call {
     pub line: String,
     /// What the line is called; null if it is no longer there.
     pub line_name: Option<String>,
-    /// Who called; null if they hid their number.
+    /// Who called; null if they showed no number: it was hidden, or they called from an address that is none.
     pub caller: Option<Number>,
     /// The id of the service that the caller wanted, once known.
     pub service: Option<String>,

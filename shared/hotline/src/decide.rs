@@ -31,6 +31,8 @@ pub struct Contact {
     pub call: CallId,
     /// The caller, if they show a number.
     pub caller: Option<PhoneNumber>,
+    /// Whether the caller hides their number. Whoever calls from an address that is no number does not.
+    pub withheld: bool,
 }
 
 /// What happens next.
@@ -66,7 +68,7 @@ pub fn decide(facts: Facts<'_>, step: &Step, contact: &Contact, now: Timestamp) 
     }
     let begin = || Call::begin(contact.call.clone(), plan.line.id.clone(), contact.caller.clone(), now);
     let mut scene = Scene::of(plan, facts.call.cloned().unwrap_or_else(begin), now);
-    scene.known = facts.call.is_some();
+    (scene.known, scene.withheld) = (facts.call.is_some(), contact.withheld);
     if scene.call.caller.is_none() {
         // a call that began with its recording does not know yet who called
         scene.call.caller.clone_from(&contact.caller);
@@ -167,13 +169,15 @@ struct Scene<'p> {
     call: Call,
     /// Whether the table knows the call.
     known: bool,
+    /// Whether the caller hides their number.
+    withheld: bool,
     now: Timestamp,
     happening: Option<CallKind>,
 }
 
 impl<'p> Scene<'p> {
     fn of(plan: &'p Plan, call: Call, now: Timestamp) -> Self {
-        Self { plan, words: Words::of_line(&plan.line), call, known: true, now, happening: None }
+        Self { plan, words: Words::of_line(&plan.line), call, known: true, withheld: false, now, happening: None }
     }
 
     fn line(&self) -> &'p Line {

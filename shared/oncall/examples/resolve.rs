@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn resolve(case: &str) -> Result<Value, Box<dyn Error>> {
-    let case: Case = serde_json::from_str(case)?;
+    let case: Case = read(case)?;
     let (schedule, mut refusals) = Schedule::stored(&case.definition());
     if case.queries.is_some() {
         refusals.retain(|refusal| refusal.problem != Problem::Nobody);
@@ -43,6 +43,17 @@ fn resolve(case: &str) -> Result<Value, Box<dyn Error>> {
         Ok(json!(people))
     };
     case.queries.iter().flatten().map(answer).collect()
+}
+
+/// Reads a case; where its JSON is not even of the types that are expected, the error names the field, in the way of refusals.
+fn read<'de, T: Deserialize<'de>>(case: &'de str) -> Result<T, String> {
+    let read = serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_str(case));
+    read.map_err(|error| {
+        let (field, why) = (error.path().to_string(), error.inner().to_string());
+        // a place in the case is none in the file
+        let why = why.rsplit_once(" at line ").map_or(why.as_str(), |(why, _)| why);
+        if field == "." { why.to_owned() } else { format!("{field}: {why}") }
+    })
 }
 
 #[derive(Deserialize)]

@@ -27,7 +27,7 @@ pub struct Call {
     pub id: CallId,
     /// The line that was dialled.
     pub line: LineId,
-    /// Who calls; none if they hide their number.
+    /// Who calls; none if they show no number.
     pub caller: Option<PhoneNumber>,
     /// When it came in.
     pub started_at: Timestamp,

@@ -43,7 +43,7 @@ pub struct CallEvent {
     /// The service that the caller chose, or that the line falls back on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
-    /// Who called, unless that is hidden.
+    /// Who called, if they showed a number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caller: Option<Caller>,
     /// When the call came in.

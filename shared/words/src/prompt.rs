@@ -298,14 +298,14 @@ prompts! {
         "La conversation pourra être enregistrée.",
         "La conversación podrá ser grabada."
     }
-    /// Who calls, if they hide their number.
+    /// Who calls, if they show no number.
     HiddenNumber "hidden_number" {
-        "a hidden number",
-        "skjult nummer",
-        "dolt nummer",
-        "unterdrückter Nummer",
-        "numéro masqué",
-        "número oculto"
+        "an unknown number",
+        "ukjent nummer",
+        "okänt nummer",
+        "unbekannter Nummer",
+        "numéro inconnu",
+        "número desconocido"
     }
     /// To the responder: the keys.
     WhisperKeys "whisper_keys" {

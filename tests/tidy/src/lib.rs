@@ -35,6 +35,8 @@ mod registries;
 #[cfg(test)]
 mod repository;
 #[cfg(test)]
+mod roles;
+#[cfg(test)]
 mod routes;
 #[cfg(test)]
 mod template;

@@ -23,6 +23,14 @@ pub(crate) fn variables() -> Vec<String> {
     })
 }
 
+/// The roles of the functions, as the template writes them.
+pub(crate) fn roles() -> Vec<String> {
+    in_resources(|kind, properties| {
+        let role = properties.as_mapping_get("Role");
+        if kind == "AWS::Serverless::Function" { vec![format!("{:?}", role.unwrap())] } else { Vec::new() }
+    })
+}
+
 /// The template's parameters.
 pub(crate) fn parameters() -> Vec<String> {
     in_template(|template| names(template.as_mapping_get("Parameters").unwrap()))

@@ -25,7 +25,7 @@ async fn every_sentence_of_a_line_is_told() {
     assert_eq!((&spoken["language"], &spoken["voice"]), (&json!("en-GB"), &Value::Null));
     assert_eq!(words(&spoken, "greeting"), ["Welcome to Hotline."]);
     assert_eq!(words(&spoken, "connecting"), ["Connecting you to Payments. Please hold."]);
-    assert_eq!(words(&spoken, "whisper"), ["Call for Payments on Hotline, from a hidden number."]);
+    assert_eq!(words(&spoken, "whisper"), ["Call for Payments on Hotline, from an unknown number."]);
     assert_eq!(words(&spoken, "unknown_number"), Vec::<&str>::new());
     let sentences = spoken["sentences"].as_array().unwrap();
     assert!(sentences.iter().all(|sentence| !sentence["words"].as_str().unwrap().contains('{')), "{spoken}");

@@ -127,6 +127,54 @@ fn a_call_starts_a_stack_of_its_own_and_phones_do_as_told() {
     assert!(!told.contains("is connected with"), "{told}");
 }
 
+/// A caller who hangs up after so many seconds of a call that leaps from event to event.
+fn check_hang_up(data: &Path, seconds: &str, expected: &[&str]) {
+    let call = ["call", "+4721000000", "--press", "1", "--everybody", "nobody", "--speed", "max", "--hang-up", seconds];
+    let call = output(data, &call);
+    let told = text(&call.stdout);
+    assert!(call.status.success(), "{told}{}", text(&call.stderr));
+    in_order(&told, expected);
+}
+
+#[test]
+fn a_caller_hangs_up_when_told_however_fast_time_passes() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path();
+    let serving = Serving::start(data);
+    let gone =
+        ["  0:03  Caller             hangs up", "  0:03  Caller             the call is over", "In the call log:"];
+    check_hang_up(data, "3", &gone);
+    let rung =
+        ["Astrid Moen        rings", "  0:14  Caller             hangs up", "1. Astrid Moen, phone 1: the caller left"];
+    check_hang_up(data, "14", &rung);
+    drop(serving);
+}
+
+#[test]
+fn what_a_caller_says_after_the_beep_is_recorded_however_fast_time_passes() {
+    let directory = tempfile::tempdir().unwrap();
+    let arguments = ["call", "+4721000000", "--press", "1", "--everybody", "nobody", "--speed", "max"];
+    let call = output(directory.path(), &[&arguments[..], &["--say", "The tills have stopped"]].concat());
+    let told = text(&call.stdout);
+    assert!(call.status.success(), "{told}{}", text(&call.stderr));
+    in_order(&told, &["says: The tills have stopped", "nobody accepted, a message was left", "The tills have stopped"]);
+}
+
+#[test]
+fn a_stack_that_is_stopped_during_a_call_is_said_in_one_sentence() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path();
+    let serving = Serving::start(data);
+    let mut command = dutyline(data, &["call", "+4721000000", "--speed", "1"]);
+    let mut call = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let (mut reader, mut told) = (BufReader::new(call.stdout.take().unwrap()), String::new());
+    assert_ne!(reader.read_line(&mut told).unwrap(), 0, "nothing was told");
+    serving.stop();
+    let ended = call.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(1));
+    assert_eq!(text(&ended.stderr), "dutyline: the stack was stopped before the call was over\n");
+}
+
 #[test]
 fn who_would_be_rung() {
     let directory = tempfile::tempdir().unwrap();

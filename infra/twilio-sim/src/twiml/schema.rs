@@ -46,11 +46,33 @@ struct Attribute {
     list: bool,
     #[serde(rename = "enum", default)]
     values: Vec<String>,
+    /// The list of [`SPEECH`] that has the values, where they are many.
+    values_of: Option<String>,
+}
+
+impl Attribute {
+    fn values(&self) -> &[String] {
+        self.values_of.as_ref().and_then(|list| SPEECH.lists.get(list)).unwrap_or(&self.values)
+    }
 }
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../fixtures/twiml.json"))
         .unwrap_or_else(|_| Schema { verbs: BTreeMap::new(), messaging: BTreeMap::new() })
+});
+
+/// Languages and voices.
+#[derive(Deserialize)]
+struct Speech {
+    #[serde(rename = "_provenance")]
+    _provenance: String,
+    #[serde(flatten)]
+    lists: BTreeMap<String, Vec<String>>,
+}
+
+static SPEECH: LazyLock<Speech> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../fixtures/speech.json"))
+        .unwrap_or_else(|_| Speech { _provenance: String::new(), lists: BTreeMap::new() })
 });
 
 /// Twilio's code for a bad value, where it has one of its own; 12200 otherwise.
@@ -175,8 +197,8 @@ fn fits(verb: &str, name: &str, known: &Attribute, value: &str) -> bool {
     match known.kind.as_str() {
         "boolean" => matches!(value.to_ascii_lowercase().as_str(), "true" | "false"),
         "number" => value.parse::<u32>().is_ok_and(|number| in_range(verb, name, number)),
-        "enum" if known.list => value.split_whitespace().all(|word| known.values.iter().any(|v| v == word)),
-        "enum" => known.values.is_empty() || known.values.iter().any(|v| v == value),
+        "enum" if known.list => value.split_whitespace().all(|word| known.values().iter().any(|v| v == word)),
+        "enum" => known.values().is_empty() || known.values().iter().any(|v| v == value),
         _ => true,
     }
 }
@@ -224,6 +246,8 @@ mod tests {
     fn the_schema_is_there() {
         assert_eq!(SCHEMA.verbs.len(), 11);
         assert!(SCHEMA.verbs["Dial"].attributes.contains_key("answerOnBridge"));
+        let many = |verb: &str, attribute: &str| SCHEMA.verbs[verb].attributes[attribute].values().len();
+        assert_eq!((many("Say", "language"), many("Say", "voice"), many("Gather", "language")), (69, 900, 130));
     }
 
     #[test]
@@ -239,6 +263,11 @@ mod tests {
     #[test]
     fn right_documents_raise_nothing() {
         check_document("<Say voice=\"Polly.Joanna\" language=\"en-US\">Hi <break/> there</Say>", &[]);
+        check_document(
+            "<Say voice=\"Google.nb-NO-Wavenet-E\" language=\"nb-NO\">Hei</Say><Say voice=\"woman\">Hi</Say>",
+            &[],
+        );
+        check_document("<Gather language=\"sv-SE\" numDigits=\"1\"/>", &[]);
         check_document("<Gather numDigits=\"1\" action=\"/x\" method=\"POST\"><Say>a</Say></Gather>", &[]);
         check_document("<Dial timeout=\"20\"><Number url=\"/w\">+4791000001</Number></Dial>", &[]);
         let record = "<Dial record=\"record-from-answer-dual\" recordingStatusCallback=\"/r\">+4791000001</Dial>";
@@ -259,6 +288,11 @@ mod tests {
         check_document("<Pause length=\"-1\"/>", &[13910]);
         check_document("<Reject reason=\"tired\"/>", &[13810]);
         check_document("<Redirect method=\"X\">/x</Redirect>", &[13710]);
+        check_document("<Say voice=\"Polly.Nobody\">a</Say>", &[13511]);
+        check_document("<Say voice=\"polly.joanna\">a</Say>", &[13511]);
+        check_document("<Say voice=\"\" language=\"tlh\">a</Say>", &[13511, 13512]);
+        check_document("<Say language=\"en-UK\">a</Say>", &[13512]);
+        check_document("<Gather language=\"en-XX\"/>", &[13331]);
         check_document("<Hangup>now</Hangup>", &[12200]);
         check_document("stray words", &[12200]);
         check_document("<Enqueue/>", &[0]);

@@ -35,7 +35,7 @@ impl Scene<'_> {
         let prompt = match &self.call.caller {
             _ if !line.enabled => Prompt::Disabled,
             Some(caller) if line.blocks(caller) => return Some(Reply::Reject),
-            None if line.withheld == WithheldPolicy::Refuse => Prompt::Withheld,
+            None if self.withheld && line.withheld == WithheldPolicy::Refuse => Prompt::Withheld,
             _ => return None,
         };
         Some(Reply::Goodbye { says: vec![self.say(prompt)] })

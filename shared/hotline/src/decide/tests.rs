@@ -23,7 +23,7 @@ fn at(second: i64) -> Timestamp {
 }
 
 fn contact() -> Contact {
-    Contact { call: oncall::CallId::new("CA1"), caller: Some("+4790000009".parse().unwrap()) }
+    Contact { call: oncall::CallId::new("CA1"), caller: Some("+4790000009".parse().unwrap()), withheld: false }
 }
 
 fn person(id: &str, numbers: &[&str]) -> Person {

@@ -60,5 +60,6 @@ mod two_calls_at_once_to_one_person;
 mod unknown_number;
 mod unsigned_and_forged_requests;
 mod voicemail_then_transcription_fails;
+mod webhook_that_names_no_call;
 mod withheld_caller;
 mod wrong_digits_three_times;

@@ -40,7 +40,7 @@ pub(super) fn outcome(call: &Call) -> (&'static str, &'static str) {
 }
 
 pub(super) fn from(call: &Call) -> &str {
-    call.caller.as_ref().map_or("a hidden number", |number| number.0.as_e164())
+    call.caller.as_ref().map_or("an unknown number", |number| number.0.as_e164())
 }
 
 pub(super) fn line(call: &Call) -> &str {
@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn calls_are_told_in_words() {
         let call = call(vec![attempt()]);
-        assert_eq!((from(&call), line(&call), service(&call)), ("a hidden number", "hotline", Some("payments")));
+        assert_eq!((from(&call), line(&call), service(&call)), ("an unknown number", "hotline", Some("payments")));
         assert_eq!(
             (took(&attempt()).as_str(), length(&call, &at(500)).as_str()),
             ("rang 10 s, spoke 50 s", "1 min 40 s")

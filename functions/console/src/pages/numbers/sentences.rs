@@ -80,7 +80,7 @@ const SENTENCES: [(&str, &str, Hears); 38] = [
     ("responder_offer", "To a caller whose phone is a responder's, before anything else.", Hears::Callers),
     ("whisper", "To the responder, before the keys: what the call is.", Hears::Responders),
     ("recording_whisper", "To the responder, before the keys, on a line that records.", Hears::Responders),
-    ("hidden_number", "Who calls, if they hide their number.", Hears::Responders),
+    ("hidden_number", "Who calls, if they show no number.", Hears::Responders),
     ("whisper_keys", "To the responder: the keys.", Hears::Responders),
     (
         "whisper_any_key",
