@@ -3,7 +3,7 @@
 use api::{FieldError, NumberPattern, Sending, SpendState, Stored};
 use axum::extract::State;
 use oncall::{LineId, sending};
-use store::{SendingSettings, StoredSendingSettings};
+use store::{SaveError, SendingSettings, StoredSendingSettings};
 
 use crate::{
     answer::{Found, Saved},
@@ -12,6 +12,7 @@ use crate::{
     caller::{Admin, Caller, Reader},
     endpoint::{Endpoint, get, put},
     failure::{Cause, Failure},
+    objects::Turns,
 };
 
 /// Millionths of the account's currency in one of it.
@@ -46,18 +47,24 @@ async fn replace(
     {
         return Err(Failure::field("default_line", "is not a line of ours"));
     }
-    let version = app.store.sending_settings().await?.version;
-    let holds = match &condition {
-        Condition::Absent => version == 0,
-        Condition::Present => true,
-        Condition::Versions(versions) => versions.contains(&version),
-    };
-    let saved = StoredSendingSettings { settings, version };
-    if !holds || !app.store.save_sending_settings(&saved, &caller.author, app.clock.now()).await? {
-        return Err(Failure::stale(Some(version)));
+    let mut turns = Turns::of(&condition);
+    loop {
+        let version = app.store.sending_settings().await?.version;
+        let holds = match &condition {
+            Condition::Absent => version == 0,
+            Condition::Present => true,
+            Condition::Versions(versions) => versions.contains(&version),
+        };
+        if !holds {
+            return Err(Failure::stale(Some(version)));
+        }
+        let saved = StoredSendingSettings { settings: settings.clone(), version };
+        if app.store.save_sending_settings(&saved, &caller.author, app.clock.now()).await? {
+            let saved = StoredSendingSettings { version: version + 1, ..saved };
+            return Ok(Saved { stored: app.with_spend(saved).await?, created: None });
+        }
+        turns.next(SaveError::Stale { current: Some(version) }).await?;
     }
-    let saved = StoredSendingSettings { version: version + 1, ..saved };
-    Ok(Saved { stored: app.with_spend(saved).await?, created: None })
 }
 
 impl App {

@@ -13,8 +13,8 @@ use crate::{
     objects::prompts,
 };
 
-/// For how long steps are begun. The function has 29 s, of which the last step needs some.
-const PATIENCE: SignedDuration = SignedDuration::from_secs(18);
+/// For how long steps are begun. The function has 29 s, of which the last step needs some: it may wait for others.
+const PATIENCE: SignedDuration = SignedDuration::from_secs(15);
 /// How often in a row the table may be away before the rest is left for later.
 const MOST_AWAY: u32 = 2;
 
