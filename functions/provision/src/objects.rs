@@ -11,7 +11,7 @@ use crate::{
     answer::{Created, Found, Removed, Saved, Shown},
     app::App,
     argument::{Condition, Conditions, Draft, Id, Query, page},
-    caller::{Admin, Caller, Reader},
+    caller::{Caller, Rank, Reader},
     endpoint::{BASE, Endpoint, delete, get, post, put},
     failure::{Cause, Failure},
     field::{lost, notice},
@@ -22,6 +22,8 @@ use crate::{
 pub(crate) trait Kept: api::Resource + ToSchema + Clone + Send + Sync + 'static {
     /// The domain's type.
     type Domain: Configured;
+    /// Who makes, changes and deletes one.
+    type Editor: Rank;
 
     /// What the ids that we make begin with.
     const PREFIX: &'static str;
@@ -80,7 +82,7 @@ async fn read<T: Kept>(
 }
 
 async fn create<T: Kept>(
-    caller: Caller<Admin>,
+    caller: Caller<T::Editor>,
     State(app): State<App>,
     Draft(draft): Draft<T>,
 ) -> Result<Created<T>, Failure> {
@@ -98,7 +100,7 @@ async fn create<T: Kept>(
 }
 
 async fn replace<T: Kept>(
-    caller: Caller<Admin>,
+    caller: Caller<T::Editor>,
     State(app): State<App>,
     conditions: Conditions,
     Id(id): Id,
@@ -123,7 +125,7 @@ async fn replace<T: Kept>(
 }
 
 async fn remove<T: Kept>(
-    caller: Caller<Admin>,
+    caller: Caller<T::Editor>,
     State(app): State<App>,
     conditions: Conditions,
     Id(id): Id,

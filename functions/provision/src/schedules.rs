@@ -4,7 +4,7 @@ mod merge;
 mod on_call;
 mod timeline;
 
-use api::{FieldError, Layer, Override, Overrides, Schedule};
+use api::{FieldError, Layer, Override, Overrides, Schedule, Stored};
 use axum::extract::State;
 use oncall::{
     NamedSchedule, PersonId, ScheduleId,
@@ -12,7 +12,7 @@ use oncall::{
 };
 
 use crate::{
-    answer::{Made, Shown},
+    answer::{Added, Tagged},
     app::App,
     argument::{Body, Id, Two},
     caller::{Caller, Operator},
@@ -27,12 +27,13 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
     let mut endpoints = objects::endpoints::<Schedule>();
     endpoints.push(post("/schedules/{id}/overrides", add_override).says(
         "Adds an override",
-        "One that overlaps others of the same people is joined with them. It needs no condition.",
+        "One that overlaps others of the same people is joined with them. It needs no condition. Version and ETag are \
+         the schedule's.",
     ));
-    endpoints.push(
-        delete("/schedules/{id}/overrides/{override}", remove_override)
-            .says("Removes an override", "It needs no condition: an override that was changed has another id."),
-    );
+    endpoints.push(delete("/schedules/{id}/overrides/{override}", remove_override).says(
+        "Removes an override",
+        "It needs no condition: an override that was changed has another id. Version and ETag are the schedule's.",
+    ));
     endpoints.extend(on_call::endpoints());
     endpoints.extend(timeline::endpoints());
     endpoints
@@ -43,7 +44,7 @@ async fn add_override(
     State(app): State<App>,
     Id(id): Id,
     Body(wanted): Body<Override>,
-) -> Result<Made<Overrides>, Failure> {
+) -> Result<Added<Stored<Overrides>>, Failure> {
     let wanted = domain_override(wanted);
     change_overrides(&app, &caller, &id, |overrides| {
         overrides.push(wanted.clone());
@@ -51,21 +52,21 @@ async fn add_override(
         Ok(())
     })
     .await
-    .map(Made)
+    .map(Added)
 }
 
 async fn remove_override(
     caller: Caller<Operator>,
     State(app): State<App>,
     Two(id, unwanted): Two,
-) -> Result<Shown<Overrides>, Failure> {
+) -> Result<Tagged<Stored<Overrides>>, Failure> {
     change_overrides(&app, &caller, &id, |overrides| {
         let before = overrides.len();
         overrides.retain(|one| override_id(one) != unwanted);
         if overrides.len() < before { Ok(()) } else { Err(Cause::NotFound.into()) }
     })
     .await
-    .map(Shown)
+    .map(Tagged)
 }
 
 async fn change_overrides(
@@ -73,14 +74,15 @@ async fn change_overrides(
     caller: &Caller<Operator>,
     id: &str,
     each: impl Fn(&mut Vec<OverrideDefinition>) -> Result<(), Failure>,
-) -> Result<Overrides, Failure> {
+) -> Result<Stored<Overrides>, Failure> {
     let with = |schedule: &mut NamedSchedule| each(&mut schedule.definition.overrides);
-    let stored = change::<Schedule, _>(app, caller, id, with).await?;
-    Ok(Overrides { overrides: stored.value.overrides })
+    let Stored { value, version, warnings, rebuilding } = change::<Schedule, _>(app, caller, id, with).await?;
+    Ok(Stored { value: Overrides { overrides: value.overrides }, version, warnings, rebuilding })
 }
 
 impl Kept for Schedule {
     type Domain = NamedSchedule;
+    type Editor = Operator;
     const PREFIX: &'static str = "sc";
     const RESERVED: &'static [&'static str] = &["preview"];
 

@@ -56,7 +56,7 @@ const KINDS: [&str; 14] = [
     "integration",
     "address",
     "number",
-    "sending",
+    "sending_settings",
 ];
 
 impl Asked {
@@ -82,6 +82,11 @@ impl Asked {
 }
 
 impl Page {
+    /// Who it was, as they were called then, or as their token is called.
+    fn who<'t>(&'t self, entry: &'t AuditEntry) -> &'t str {
+        entry.by_name.as_deref().unwrap_or_else(|| self.name(&entry.by))
+    }
+
     fn name<'t>(&'t self, by: &'t str) -> &'t str {
         match self.names.iter().find(|(id, _)| id == by) {
             Some((_, name)) => name,

@@ -33,6 +33,15 @@ pub struct SaveContext<'a> {
 pub struct Author {
     /// The id of the token that they showed.
     pub token: String,
+    /// What they are called, if that is known.
+    pub name: Option<String>,
+}
+
+impl Author {
+    /// Somebody whose name is not known.
+    pub fn of(token: impl Into<String>) -> Self {
+        Self { token: token.into(), name: None }
+    }
 }
 
 /// What somebody who saves believes to be there.
