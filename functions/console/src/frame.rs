@@ -105,6 +105,16 @@ impl Frame {
         self.may(Role::Operator)
     }
 
+    /// The role that makes, changes and deletes what the section has.
+    pub(crate) fn saver(&self) -> Role {
+        if self.section == "/console/schedules" { Role::Operator } else { Role::Admin }
+    }
+
+    /// Whether the visitor has that role.
+    pub(crate) fn may_save(&self) -> bool {
+        self.may(self.saver())
+    }
+
     /// Where browsers find a style or a script.
     pub(crate) fn asset(&self, name: &str) -> &'static str {
         assets::path(name)

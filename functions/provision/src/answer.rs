@@ -1,6 +1,6 @@
 //! What handlers return.
 
-use api::Stored;
+use api::{Integration, IntegrationState, Stored};
 use axum::{
     http::{
         HeaderValue, StatusCode,
@@ -11,7 +11,7 @@ use axum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::describe::Description;
+use crate::{argument::Conditions, describe::Description, secret::Digest};
 
 /// What a handler returns, and how it is described.
 pub(crate) trait Answer: IntoResponse {
@@ -37,6 +37,39 @@ pub(crate) enum Found<T> {
     Stored(Stored<T>),
     Known(u64),
 }
+
+/// Something that has a version.
+pub(crate) trait Versioned {
+    fn version(&self) -> u64;
+}
+
+impl<T> Versioned for Stored<T> {
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+impl Versioned for Integration {
+    fn version(&self) -> u64 {
+        self.version
+    }
+}
+
+impl Versioned for IntegrationState {
+    fn version(&self) -> u64 {
+        self.integration.version
+    }
+}
+
+/// Something of a version that was made or added to.
+pub(crate) struct Added<T>(pub(crate) T);
+
+/// Something of a version that was changed.
+pub(crate) struct Tagged<T>(pub(crate) T);
+
+/// Something of a version that also shows what nobody saves, such as what was spent: its ETag is of all that is shown.
+/// It begins with the version, so that it serves as a write's condition, too.
+pub(crate) struct Live<T>(pub(crate) Conditions, pub(crate) T);
 
 /// An object that was changed in place.
 pub(crate) struct Changed<T>(pub(crate) Stored<T>);
@@ -67,8 +100,8 @@ const NEVER: &str = "no-store";
 /// To be asked for again each time, which an ETag makes cheap.
 const EACH_TIME: &str = "private, no-cache";
 
-/// With a version as its ETag.
-pub(crate) fn with_tag(mut response: Response, version: u64) -> Response {
+/// With a version as its ETag, or with one that begins with it.
+pub(crate) fn with_tag(mut response: Response, version: impl std::fmt::Display) -> Response {
     if let Ok(tag) = HeaderValue::from_str(&format!("\"{version}\"")) {
         response.headers_mut().insert(ETAG, tag);
     }
@@ -116,6 +149,30 @@ impl<T: Serialize> IntoResponse for Saved<T> {
     }
 }
 
+impl<T: Serialize + Versioned> IntoResponse for Added<T> {
+    fn into_response(self) -> Response {
+        with_tag(json(StatusCode::CREATED, NEVER, &self.0), self.0.version())
+    }
+}
+
+impl<T: Serialize + Versioned> IntoResponse for Tagged<T> {
+    fn into_response(self) -> Response {
+        with_tag(json(StatusCode::OK, NEVER, &self.0), self.0.version())
+    }
+}
+
+impl<T: Serialize + Versioned> IntoResponse for Live<T> {
+    fn into_response(self) -> Response {
+        let Self(conditions, shown) = self;
+        let digest = Digest::of(&serde_json::to_string(&shown).unwrap_or_default()).hex();
+        let tag = format!("{}.{}", shown.version(), digest.get(..16).unwrap_or_default());
+        if conditions.knows(&tag) {
+            return with_tag(StatusCode::NOT_MODIFIED.into_response(), tag);
+        }
+        with_tag(json(StatusCode::OK, EACH_TIME, &shown), tag)
+    }
+}
+
 impl<T: Serialize> IntoResponse for Changed<T> {
     fn into_response(self) -> Response {
         Saved { stored: self.0, created: None }.into_response()
@@ -135,6 +192,8 @@ impl IntoResponse for Removed {
 }
 
 const ETAG_HEADER: (&str, &str) = ("ETag", "The object's version, for If-Match and If-None-Match.");
+const LIVE_HEADER: (&str, &str) =
+    ("ETag", "Of all that is shown, for If-None-Match. It begins with the version, and serves for If-Match, too.");
 const LOCATION_HEADER: (&str, &str) = ("Location", "The object's path.");
 
 impl<T: Serialize + ToSchema> Answer for Shown<T> {
@@ -160,6 +219,25 @@ impl<T: Serialize + ToSchema> Answer for Found<T> {
     fn describe(description: &mut Description) {
         description.answers::<Stored<T>>(200, "The object.", &[ETAG_HEADER]);
         description.answers_empty(304, "It is as you know it.", &[ETAG_HEADER]);
+    }
+}
+
+impl<T: Serialize + Versioned + ToSchema> Answer for Added<T> {
+    fn describe(description: &mut Description) {
+        description.answers::<T>(201, "It has been made.", &[ETAG_HEADER]);
+    }
+}
+
+impl<T: Serialize + Versioned + ToSchema> Answer for Tagged<T> {
+    fn describe(description: &mut Description) {
+        description.answers::<T>(200, "As it was saved.", &[ETAG_HEADER]);
+    }
+}
+
+impl<T: Serialize + Versioned + ToSchema> Answer for Live<T> {
+    fn describe(description: &mut Description) {
+        description.answers::<T>(200, "As asked for.", &[LIVE_HEADER]);
+        description.answers_empty(304, "It is as you know it.", &[LIVE_HEADER]);
     }
 }
 

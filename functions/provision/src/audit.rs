@@ -10,7 +10,7 @@ use crate::{
     answer::Shown,
     app::App,
     argument::{Query, cursor_at, page, place_of},
-    caller::{Caller, Reader},
+    caller::{self, Caller, Reader},
     endpoint::{Endpoint, get},
     failure::Failure,
 };
@@ -40,14 +40,8 @@ impl App {
     /// Tells of something that is done at Twilio and cannot be undone by us. If it cannot be told, the answer stays the
     /// one that is true: whoever repeated the request would do it twice, or find nothing left to do.
     pub(crate) async fn tell(&self, by: &Author, action: Action, (kind, id): (&str, &str), fields: &[String]) {
-        let entry = store::AuditEntry {
-            at: self.clock.now(),
-            by: by.token.clone(),
-            action,
-            kind: kind.to_owned(),
-            id: id.to_owned(),
-            fields: fields.to_vec(),
-        };
+        let entry = store::AuditEntry::new(self.clock.now(), by, action, (kind, id));
+        let entry = store::AuditEntry { fields: fields.to_vec(), ..entry };
         if let Err(error) = self.store.tell(&entry).await {
             tracing::error!(error = %Chain(&error), ?action, kind, id, by = by.token, "the audit log was not told");
         }
@@ -59,10 +53,11 @@ fn shown(entry: store::AuditEntry) -> AuditEntry {
         Ok(Value::String(action)) => action,
         _ => String::new(),
     };
-    let store::AuditEntry { at, by, kind, id, fields, .. } = entry;
+    let store::AuditEntry { at, by, by_name, kind, id, fields, name, role, .. } = entry;
     let told = AuditKind::ALL.into_iter().find(|known| kept(*known) == kind);
     let kind = told.map_or(kind, |kind| kind.as_str().to_owned());
-    AuditEntry { at, by, action, kind, id, fields }
+    let role = role.as_deref().and_then(caller::role);
+    AuditEntry { at, by, by_name, action, kind, id, fields, name, role }
 }
 
 /// What the store calls a kind.

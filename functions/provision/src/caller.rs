@@ -48,7 +48,7 @@ macro_rules! ranks {
 ranks! {
     /// Whoever may see things.
     Reader,
-    /// Whoever may change overrides and modes and verify phones, too.
+    /// Whoever may change schedules, set modes, act on incidents and verify phones, too.
     Operator,
     /// Whoever may change everything.
     Admin
@@ -79,7 +79,14 @@ impl<R: Rank> FromRequestParts<App> for Caller<R> {
             let detail = format!("this needs the role {}, the token has {role}", R::ROLE);
             return Err(Failure::from(Cause::Forbidden).detail(detail).challenge(INSUFFICIENT));
         }
-        Ok(Self { author: Author { token: id }, role, name, how, expires_at, rank: PhantomData })
+        Ok(Self {
+            author: Author { token: id, name: Some(name.clone()) },
+            role,
+            name,
+            how,
+            expires_at,
+            rank: PhantomData,
+        })
     }
 }
 

@@ -16,7 +16,7 @@ use store::Whole;
 use crate::{
     answer::Shown,
     app::App,
-    argument::{Condition, Conditions, Query},
+    argument::{Conditions, Query},
     caller::{Admin, Caller, Reader},
     endpoint::{Endpoint, get, put},
     failure::{Cause, Failure},
@@ -40,9 +40,21 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
-async fn show(_: Caller<Reader>, State(app): State<App>, form: Form) -> Result<Written, Failure> {
+async fn show(
+    _: Caller<Reader>,
+    State(app): State<App>,
+    conditions: Conditions,
+    form: Form,
+) -> Result<Written, Failure> {
     let whole = whole(&app).await?;
-    Ok(Written { form, revision: whole.revision, configuration: plan::shown(whole) })
+    let revision = whole.revision;
+    if conditions.is_known(revision) {
+        return Ok(Written { form, revision, configuration: None });
+    }
+    // after the rest: what is newer than the revision does no harm, what is older would
+    let sending = app.store.sending_settings().await?.settings;
+    let configuration = Some(plan::shown(whole, sending));
+    Ok(Written { form, revision, configuration })
 }
 
 async fn replace(
@@ -54,15 +66,11 @@ async fn replace(
 ) -> Result<Shown<Applied>, Failure> {
     let condition = conditions.of_write_if_any()?;
     let kept = whole(&app).await?;
-    let holds = condition.is_none_or(|condition| match condition {
-        Condition::Present => true,
-        Condition::Versions(versions) => versions.contains(&kept.revision),
-        Condition::Absent => false,
-    });
-    if !holds {
+    if condition.is_some_and(|condition| !condition.holds(kept.revision)) {
         return Err(Failure::stale(Some(kept.revision)));
     }
-    let plan = plan::Plan::of(document, &kept, how.prune).map_err(Failure::refused)?;
+    let sending = app.store.sending_settings().await?;
+    let plan = plan::Plan::of(document, &kept, sending, how.prune).map_err(Failure::refused)?;
     let warnings = apply::judged(&app, &caller, &plan).await?;
     let (changes, rebuilding) =
         if how.dry_run { (plan.told(), Vec::new()) } else { apply::carried_out(&app, &caller, plan).await };

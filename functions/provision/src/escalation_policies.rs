@@ -4,6 +4,7 @@ use api::{EscalationPolicy, FieldError, Order, Step, Target, TargetKind};
 use oncall::{Notify, PersonId, PolicyId, ScheduleId, TeamId};
 
 use crate::{
+    caller::Admin,
     endpoint::Endpoint,
     hours,
     objects::{self, Kept},
@@ -16,6 +17,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
 
 impl Kept for EscalationPolicy {
     type Domain = oncall::EscalationPolicy;
+    type Editor = Admin;
     const PREFIX: &'static str = "po";
 
     fn shown(policy: oncall::EscalationPolicy) -> Self {

@@ -94,9 +94,9 @@ async fn create(
     };
     let id = random_letters(12)?;
     let secret = format!("{id}_{}", random_secret()?);
-    let (hash, created_at, created_by) = (Digest::of(&secret).hex(), app.clock.now(), caller.author.token);
+    let (hash, created_at, created_by) = (Digest::of(&secret).hex(), app.clock.now(), caller.author.token.clone());
     let feed = StoredFeed { id, of, hash, created_at, created_by };
-    if !app.store.add_feed(&feed).await? {
+    if !app.store.add_feed(&feed, &caller.author).await? {
         return Err(Failure::from(Cause::Exists));
     }
     Ok(Made(CreatedFeed { feed: shown(feed), path: format!("{PATH}{secret}") }))

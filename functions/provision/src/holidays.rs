@@ -4,6 +4,7 @@ use api::{FieldError, Holiday, HolidayCalendar};
 use oncall::CalendarId;
 
 use crate::{
+    caller::Admin,
     endpoint::Endpoint,
     objects::{self, Kept},
 };
@@ -14,6 +15,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
 
 impl Kept for HolidayCalendar {
     type Domain = oncall::HolidayCalendar;
+    type Editor = Admin;
     const PREFIX: &'static str = "hc";
 
     fn shown(calendar: oncall::HolidayCalendar) -> Self {

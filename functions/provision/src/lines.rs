@@ -5,6 +5,7 @@ use oncall::{CallerIdPolicy, Key, LineId, ServiceId, WithheldPolicy};
 
 use crate::{
     app::App,
+    caller::Admin,
     endpoint::Endpoint,
     failure::Failure,
     hours,
@@ -32,6 +33,7 @@ impl App {
 
 impl Kept for Line {
     type Domain = oncall::Line;
+    type Editor = Admin;
     const PREFIX: &'static str = "ln";
 
     fn shown(line: oncall::Line) -> Self {

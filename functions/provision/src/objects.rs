@@ -4,27 +4,26 @@
 
 use api::{FieldError, Page, PageQuery, Stored};
 use axum::extract::State;
-use store::{Configured, Expected, SaveContext, SaveError, SavedObject};
+use store::{Configured, Expected, Patience, SaveContext, SaveError, SavedObject};
 use utoipa::ToSchema;
 
 use crate::{
     answer::{Created, Found, Removed, Saved, Shown},
     app::App,
     argument::{Condition, Conditions, Draft, Id, Query, page},
-    caller::{Admin, Caller, Reader},
+    caller::{Caller, Rank, Reader},
     endpoint::{BASE, Endpoint, delete, get, post, put},
     failure::{Cause, Failure},
     field::{lost, notice},
     secret::random_letters,
 };
 
-/// How often a change that does not name a version begins again because somebody else was first.
-const TRIES: usize = 5;
-
 /// A kind of object, between its JSON and the domain.
-pub(crate) trait Kept: api::Resource + ToSchema + Send + Sync + 'static {
+pub(crate) trait Kept: api::Resource + ToSchema + Clone + Send + Sync + 'static {
     /// The domain's type.
     type Domain: Configured;
+    /// Who makes, changes and deletes one.
+    type Editor: Rank;
 
     /// What the ids that we make begin with.
     const PREFIX: &'static str;
@@ -83,7 +82,7 @@ async fn read<T: Kept>(
 }
 
 async fn create<T: Kept>(
-    caller: Caller<Admin>,
+    caller: Caller<T::Editor>,
     State(app): State<App>,
     Draft(draft): Draft<T>,
 ) -> Result<Created<T>, Failure> {
@@ -101,7 +100,7 @@ async fn create<T: Kept>(
 }
 
 async fn replace<T: Kept>(
-    caller: Caller<Admin>,
+    caller: Caller<T::Editor>,
     State(app): State<App>,
     conditions: Conditions,
     Id(id): Id,
@@ -112,26 +111,36 @@ async fn replace<T: Kept>(
         return Err(Failure::field("id", "must be the one in the path, or left out"));
     }
     let condition = conditions.of_write()?;
-    let found = app.store.find::<T::Domain>(&id).await?;
-    let expected = expected(&condition, found.as_ref().map(|found| found.version))?;
-    let before = found.as_ref().map(|found| &found.value);
-    let value = draft.domain(&id, before).map_err(Failure::refused)?;
-    let saved = app.save(&caller, &value, expected).await?;
-    Ok(saved_object(value, saved, before.is_none()))
+    let mut turns = Turns::of(&condition);
+    loop {
+        let found = app.store.find::<T::Domain>(&id).await?;
+        let expected = expected(&condition, found.as_ref().map(|found| found.version))?;
+        let before = found.as_ref().map(|found| &found.value);
+        let value = draft.clone().domain(&id, before).map_err(Failure::refused)?;
+        match app.save(&caller, &value, expected).await {
+            Ok(saved) => return Ok(saved_object(value, saved, before.is_none())),
+            Err(error) => turns.next(error).await?,
+        }
+    }
 }
 
 async fn remove<T: Kept>(
-    caller: Caller<Admin>,
+    caller: Caller<T::Editor>,
     State(app): State<App>,
     conditions: Conditions,
     Id(id): Id,
 ) -> Result<Removed, Failure> {
     let condition = conditions.of_write()?;
-    let found = app.store.find::<T::Domain>(&id).await?.ok_or(Cause::NotFound)?;
-    let expected = expected(&condition, Some(found.version))?;
+    let mut turns = Turns::of(&condition);
     let prompts = prompts();
-    app.store.delete::<T::Domain>(&id, expected, &app.context(&caller, &prompts)).await?;
-    Ok(Removed)
+    loop {
+        let found = app.store.find::<T::Domain>(&id).await?.ok_or(Cause::NotFound)?;
+        let expected = expected(&condition, Some(found.version))?;
+        match app.store.delete::<T::Domain>(&id, expected, &app.context(&caller, &prompts)).await {
+            Ok(_) => return Ok(Removed),
+            Err(error) => turns.next(error).await?,
+        }
+    }
 }
 
 /// Changes an object in place, whatever version it has: for changes that mean the same whatever else has changed.
@@ -141,16 +150,31 @@ pub(crate) async fn change<T: Kept, R: Send + Sync>(
     id: &str,
     change: impl Fn(&mut T::Domain) -> Result<(), Failure>,
 ) -> Result<Stored<T>, Failure> {
-    for _ in 0..TRIES {
+    let mut turns = Turns::of(&Condition::Present);
+    loop {
         let mut value = app.store.find::<T::Domain>(id).await?.ok_or(Cause::NotFound)?;
         change(&mut value.value)?;
         match app.save(caller, &value.value, Expected::Version(value.version)).await {
             Ok(saved) => return Ok(saved_object(value.value, saved, false).stored),
-            Err(SaveError::Stale { .. }) => {}
-            Err(error) => return Err(error.into()),
+            Err(error) => turns.next(error).await?,
         }
     }
-    Err(Cause::Unavailable.into())
+}
+
+/// Turns of a change that somebody else may overtake. Whoever does not name a version gets another turn, for a while.
+pub(crate) struct Turns(Option<Patience>);
+
+impl Turns {
+    pub(crate) fn of(condition: &Condition) -> Self {
+        Self((*condition == Condition::Present).then(Patience::default))
+    }
+
+    /// Waits for the next turn; if there is none, this is why.
+    pub(crate) async fn next(&mut self, why: SaveError) -> Result<(), Failure> {
+        let is_stale = matches!(why, SaveError::Stale { .. });
+        let Some(patience) = self.0.as_mut().filter(|_| is_stale) else { return Err(why.into()) };
+        if patience.waits().await { Ok(()) } else { Err(SaveError::Busy.into()) }
+    }
 }
 
 impl App {

@@ -10,7 +10,7 @@ use crate::{
     answer::Shown,
     app::App,
     argument::Id,
-    caller::{Caller, Reader},
+    caller::{Admin, Caller, Reader},
     endpoint::{Endpoint, get},
     failure::{Cause, Failure},
     objects::{self, Kept},
@@ -52,6 +52,7 @@ pub(crate) fn phone_id(person: &PersonId, number: &phone::PhoneNumber) -> String
 
 impl Kept for Person {
     type Domain = oncall::Person;
+    type Editor = Admin;
     const PREFIX: &'static str = "pe";
 
     fn shown(person: oncall::Person) -> Self {

@@ -61,9 +61,9 @@ async fn create(
         hash: Digest::of(&secret).hex(),
         last4: secret.get(LENGTH - 4..).unwrap_or_default().to_owned(),
         created_at: app.clock.now(),
-        created_by: caller.author.token,
+        created_by: caller.author.token.clone(),
     };
-    if !app.store.add_routing_key(&key).await? {
+    if !app.store.add_routing_key(&key, &caller.author).await? {
         return Err(Failure::from(Cause::NotFound));
     }
     Ok(Made(CreatedRoutingKey { key: shown(key), secret }))

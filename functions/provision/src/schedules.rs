@@ -4,7 +4,7 @@ mod merge;
 mod on_call;
 mod timeline;
 
-use api::{FieldError, Layer, Notice, Override, Overrides, Schedule};
+use api::{FieldError, Layer, Notice, Override, Overrides, Schedule, Stored};
 use axum::extract::State;
 use jiff::Timestamp;
 use oncall::{
@@ -13,7 +13,7 @@ use oncall::{
 };
 
 use crate::{
-    answer::{Made, Shown},
+    answer::{Added, Tagged},
     app::App,
     argument::{Body, Id, Two},
     caller::{Caller, Operator},
@@ -28,12 +28,13 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
     let mut endpoints = objects::endpoints::<Schedule>();
     endpoints.push(post("/schedules/{id}/overrides", add_override).says(
         "Adds an override",
-        "One that overlaps others of the same people is joined with them. It needs no condition.",
+        "One that overlaps others of the same people is joined with them. It needs no condition. Version and ETag are \
+         the schedule's.",
     ));
-    endpoints.push(
-        delete("/schedules/{id}/overrides/{override}", remove_override)
-            .says("Removes an override", "It needs no condition: an override that was changed has another id."),
-    );
+    endpoints.push(delete("/schedules/{id}/overrides/{override}", remove_override).says(
+        "Removes an override",
+        "It needs no condition: an override that was changed has another id. Version and ETag are the schedule's.",
+    ));
     endpoints.extend(on_call::endpoints());
     endpoints.extend(timeline::endpoints());
     endpoints
@@ -44,7 +45,7 @@ async fn add_override(
     State(app): State<App>,
     Id(id): Id,
     Body(wanted): Body<Override>,
-) -> Result<Made<Overrides>, Failure> {
+) -> Result<Added<Stored<Overrides>>, Failure> {
     let wanted = domain_override(wanted);
     app.check_override(&wanted).await?;
     let mut answer = change_overrides(&app, &caller, &id, |overrides| {
@@ -58,7 +59,7 @@ async fn add_override(
         let message = "is in the past: nobody is on call by it any more".to_owned();
         answer.warnings.push(Notice { field: "end".to_owned(), message });
     }
-    Ok(Made(answer))
+    Ok(Added(answer))
 }
 
 impl App {
@@ -85,14 +86,14 @@ async fn remove_override(
     caller: Caller<Operator>,
     State(app): State<App>,
     Two(id, unwanted): Two,
-) -> Result<Shown<Overrides>, Failure> {
+) -> Result<Tagged<Stored<Overrides>>, Failure> {
     change_overrides(&app, &caller, &id, |overrides| {
         let before = overrides.len();
         overrides.retain(|one| override_id(one) != unwanted);
         if overrides.len() < before { Ok(()) } else { Err(Cause::NotFound.into()) }
     })
     .await
-    .map(Shown)
+    .map(Tagged)
 }
 
 async fn change_overrides(
@@ -100,14 +101,15 @@ async fn change_overrides(
     caller: &Caller<Operator>,
     id: &str,
     each: impl Fn(&mut Vec<OverrideDefinition>) -> Result<(), Failure>,
-) -> Result<Overrides, Failure> {
+) -> Result<Stored<Overrides>, Failure> {
     let with = |schedule: &mut NamedSchedule| each(&mut schedule.definition.overrides);
-    let stored = change::<Schedule, _>(app, caller, id, with).await?;
-    Ok(Overrides { overrides: stored.value.overrides, warnings: Vec::new() })
+    let Stored { value, version, warnings, rebuilding } = change::<Schedule, _>(app, caller, id, with).await?;
+    Ok(Stored { value: Overrides { overrides: value.overrides }, version, warnings, rebuilding })
 }
 
 impl Kept for Schedule {
     type Domain = NamedSchedule;
+    type Editor = Operator;
     const PREFIX: &'static str = "sc";
     const RESERVED: &'static [&'static str] = &["preview"];
 

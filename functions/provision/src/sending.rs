@@ -3,19 +3,22 @@
 use api::{FieldError, NumberPattern, Sending, SpendState, Stored};
 use axum::extract::State;
 use oncall::{LineId, sending};
-use store::{SendingSettings, StoredSendingSettings};
+use store::{SaveError, SendingSettings, StoredSendingSettings};
 
 use crate::{
-    answer::{Found, Saved},
+    answer::{Changed, Live},
     app::App,
     argument::{Condition, Conditions, Draft},
     caller::{Admin, Caller, Reader},
     endpoint::{Endpoint, get, put},
     failure::{Cause, Failure},
+    objects::Turns,
 };
 
 /// Millionths of the account's currency in one of it.
 const UNIT: u64 = 1_000_000;
+/// What is wrong about a default line that is not there.
+pub(crate) const NO_LINE: &str = "is not a line of ours";
 /// How many patterns a list may have.
 const MOST_PATTERNS: usize = 100;
 
@@ -28,9 +31,13 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
     ]
 }
 
-async fn read(_: Caller<Reader>, State(app): State<App>) -> Result<Found<Sending>, Failure> {
+async fn read(
+    _: Caller<Reader>,
+    State(app): State<App>,
+    conditions: Conditions,
+) -> Result<Live<Stored<Sending>>, Failure> {
     let stored = app.store.sending_settings().await?;
-    Ok(Found::Stored(app.with_spend(stored).await?))
+    Ok(Live(conditions, app.with_spend(stored).await?))
 }
 
 async fn replace(
@@ -38,26 +45,28 @@ async fn replace(
     State(app): State<App>,
     conditions: Conditions,
     Draft(draft): Draft<Sending>,
-) -> Result<Saved<Sending>, Failure> {
+) -> Result<Changed<Sending>, Failure> {
     let condition = conditions.of_write()?;
     let settings = settings(draft).map_err(Failure::refused)?;
     if let Some(line) = &settings.default_line
         && app.store.find::<oncall::Line>(line.as_str()).await?.is_none()
     {
-        return Err(Failure::field("default_line", "is not a line of ours"));
+        return Err(Failure::field("default_line", NO_LINE));
     }
-    let version = app.store.sending_settings().await?.version;
-    let holds = match &condition {
-        Condition::Absent => version == 0,
-        Condition::Present => true,
-        Condition::Versions(versions) => versions.contains(&version),
-    };
-    let saved = StoredSendingSettings { settings, version };
-    if !holds || !app.store.save_sending_settings(&saved, &caller.author, app.clock.now()).await? {
-        return Err(Failure::stale(Some(version)));
+    let mut turns = Turns::of(&condition);
+    loop {
+        let version = app.store.sending_settings().await?.version;
+        // settings are there, even if nobody has saved any
+        if !condition.holds(version) && (condition != Condition::Absent || version != 0) {
+            return Err(Failure::stale(Some(version)));
+        }
+        let saved = StoredSendingSettings { settings: settings.clone(), version };
+        if app.store.save_sending_settings(&saved, &caller.author, app.clock.now()).await? {
+            let saved = StoredSendingSettings { version: version + 1, ..saved };
+            return app.with_spend(saved).await.map(Changed);
+        }
+        turns.next(SaveError::Stale { current: Some(version) }).await?;
     }
-    let saved = StoredSendingSettings { version: version + 1, ..saved };
-    Ok(Saved { stored: app.with_spend(saved).await?, created: None })
 }
 
 impl App {
@@ -70,19 +79,25 @@ impl App {
             sending::SpendState::Low => SpendState::Low,
             sending::SpendState::Reached => SpendState::Reached,
         };
-        let value = Sending {
-            default_line: settings.default_line.map(|line| line.to_string()),
-            allowed: settings.allowed.into_iter().map(NumberPattern).collect(),
-            refused: settings.refused.into_iter().map(NumberPattern).collect(),
-            daily_cap: settings.daily_cap.map(amount),
-            spent_today: Some(amount(spend.spent)),
-            spend_state: Some(state),
-        };
+        let value = Sending { spent_today: Some(amount(spend.spent)), spend_state: Some(state), ..shown(settings) };
         Ok(Stored { value, version, warnings: Vec::new(), rebuilding: Vec::new() })
     }
 }
 
-fn settings(draft: Sending) -> Result<SendingSettings, Vec<FieldError>> {
+/// Settings without what was spent.
+pub(crate) fn shown(settings: SendingSettings) -> Sending {
+    Sending {
+        default_line: settings.default_line.map(|line| line.to_string()),
+        allowed: settings.allowed.into_iter().map(NumberPattern).collect(),
+        refused: settings.refused.into_iter().map(NumberPattern).collect(),
+        daily_cap: settings.daily_cap.map(amount),
+        spent_today: None,
+        spend_state: None,
+    }
+}
+
+/// Settings as somebody wants them, whatever they say of what was spent.
+pub(crate) fn settings(draft: Sending) -> Result<SendingSettings, Vec<FieldError>> {
     let mut errors = Vec::new();
     for (field, patterns) in [("allowed", &draft.allowed), ("refused", &draft.refused)] {
         if patterns.len() > MOST_PATTERNS {

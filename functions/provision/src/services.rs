@@ -9,7 +9,7 @@ use crate::{
     answer::Changed,
     app::App,
     argument::{Body, Id},
-    caller::{Caller, Operator},
+    caller::{Admin, Caller, Operator},
     endpoint::{Endpoint, put},
     failure::Failure,
     objects::{self, Kept, change},
@@ -76,6 +76,7 @@ pub(crate) fn shown_mode(mode: oncall::Mode) -> ServiceMode {
 
 impl Kept for Service {
     type Domain = oncall::Service;
+    type Editor = Admin;
     const PREFIX: &'static str = "sv";
 
     fn shown(service: oncall::Service) -> Self {

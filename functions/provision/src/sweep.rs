@@ -35,7 +35,7 @@ impl App {
     /// # Errors
     /// [`NotSwept`]. One part's failure does not keep the others from theirs.
     pub async fn sweep(&self) -> Result<(), NotSwept> {
-        let author = Author { token: SWEEP.to_owned() };
+        let author = Author::of(SWEEP);
         let parts = [
             self.finish_purchases(&author).await,
             self.finish_releases().await,

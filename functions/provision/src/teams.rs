@@ -4,6 +4,7 @@ use api::{FieldError, Team};
 use oncall::{PersonId, TeamId};
 
 use crate::{
+    caller::Admin,
     endpoint::Endpoint,
     objects::{self, Kept},
 };
@@ -14,6 +15,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
 
 impl Kept for Team {
     type Domain = oncall::Team;
+    type Editor = Admin;
     const PREFIX: &'static str = "te";
 
     fn shown(team: oncall::Team) -> Self {

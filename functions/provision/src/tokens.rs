@@ -43,8 +43,8 @@ async fn create(
     check(&wanted, now)?;
     let id = random_letters(12)?;
     let secret = format!("{TOKEN_PREFIX}{id}_{}", random_secret()?);
-    let token = stored(id, wanted, &secret, caller.author, now);
-    if !app.store.add_token(&token).await? {
+    let token = stored(id, wanted, &secret, &caller.author, now);
+    if !app.store.add_token(&token, &caller.author).await? {
         return Err(Failure::from(Cause::Exists));
     }
     Ok(Made(CreatedToken { token: shown(token), secret }))
@@ -67,7 +67,7 @@ fn check(wanted: &NewToken, now: Timestamp) -> Result<(), Failure> {
     typed.read(Some(()))
 }
 
-fn stored(id: String, wanted: NewToken, secret: &str, by: Author, now: Timestamp) -> StoredToken {
+fn stored(id: String, wanted: NewToken, secret: &str, by: &Author, now: Timestamp) -> StoredToken {
     let last4 = secret.get(secret.len().saturating_sub(4)..).unwrap_or_default().to_owned();
     StoredToken {
         id,
@@ -76,7 +76,7 @@ fn stored(id: String, wanted: NewToken, secret: &str, by: Author, now: Timestamp
         hash: Digest::of(secret).hex(),
         last4,
         created_at: now,
-        created_by: by.token,
+        created_by: by.token.clone(),
         expires_at: wanted.expires_at,
     }
 }

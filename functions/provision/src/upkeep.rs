@@ -115,7 +115,7 @@ impl App {
             Err(error) => return Err(error.into()),
         }
         let prompts = prompts();
-        let by = Author { token: record.released_by.clone().unwrap_or_else(|| SWEEP.to_owned()) };
+        let by = Author::of(record.released_by.as_deref().unwrap_or(SWEEP));
         let context = SaveContext { by: &by, at: self.clock.now(), prompts: &prompts };
         match self.store.forget(record, &context).await {
             Ok(_) | Err(SaveError::Missing | SaveError::Overtaken) => Ok(()),

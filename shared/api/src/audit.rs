@@ -3,12 +3,14 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::Role;
+
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(examples(json!({
-    "at": "2026-11-20T09:00:00Z", "by": "k7f3m2q9abcd", "action": "updated", "kind": "schedule", "id": "primary",
-    "fields": ["overrides"],
+    "at": "2026-11-20T09:00:00Z", "by": "k7f3m2q9abcd", "by_name": "nightly backup", "action": "updated", "kind": "schedule", "id": "primary",
+    "fields": ["overrides"], "name": null, "role": null,
 }))))]
 pub struct AuditEntry {
     /// When.
@@ -17,6 +19,9 @@ pub struct AuditEntry {
     /// The id of the token with which it was made; `bootstrap` is the first administrator's. Who came
     /// with a JWT is `oidc:` and its subject.
     pub by: String,
+    /// What whoever made it was called then: a token's name, or a person's. Null if that is not known.
+    #[serde(default)]
+    pub by_name: Option<String>,
     /// What was done: `created`, `updated`, `deleted` …
     pub action: String,
     /// To what kind of thing: `person`, `token` … (those of [`AuditKind`]).
@@ -26,6 +31,12 @@ pub struct AuditEntry {
     /// The names of the fields that changed.
     #[serde(default)]
     pub fields: Vec<String>,
+    /// What it is called, of a token or a routing key, which may be gone.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The role of a token.
+    #[serde(default)]
+    pub role: Option<Role>,
 }
 
 /// A kind of thing that the audit log tells of.

@@ -168,19 +168,19 @@ impl Client {
         self.ask(Method::POST, &path).body(code)?.json().await
     }
 
-    /// Adds an override to a schedule.
+    /// Adds an override to a schedule, whose version the answer tells.
     ///
     /// # Errors
     /// [`ClientError`].
-    pub async fn add_override(&self, schedule: &str, wanted: &Override) -> Result<Overrides> {
+    pub async fn add_override(&self, schedule: &str, wanted: &Override) -> Result<Stored<Overrides>> {
         self.ask(Method::POST, &["schedules", schedule, "overrides"]).body(wanted)?.json().await
     }
 
-    /// Removes an override from a schedule.
+    /// Removes an override from a schedule, whose version the answer tells.
     ///
     /// # Errors
     /// [`ClientError`].
-    pub async fn remove_override(&self, schedule: &str, id: &str) -> Result<Overrides> {
+    pub async fn remove_override(&self, schedule: &str, id: &str) -> Result<Stored<Overrides>> {
         self.ask(Method::DELETE, &["schedules", schedule, "overrides", id]).json().await
     }
 }

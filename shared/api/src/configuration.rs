@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EscalationPolicy, HolidayCalendar, Kind, Line, Notice, Person, Problem, Schedule, Service, Team};
+use crate::{EscalationPolicy, HolidayCalendar, Kind, Line, Notice, Person, Problem, Schedule, Sending, Service, Team};
 
 /// The organisation, for a file that is kept under version control. Every object has its id; secrets and versions are
 /// not in it. A list that is left out is not looked at when the document is applied.
@@ -45,6 +45,10 @@ pub struct Configuration {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub lines: Option<Vec<Line>>,
+    /// What may be sent, and where to. It stays as it is, if this is left out; what was spent is not in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub sending: Option<Sending>,
 }
 
 /// How a document is applied.

@@ -84,6 +84,7 @@ impl fmt::Debug for Rotation {
 #[cfg_attr(feature = "openapi", schema(examples(json!({
     "account": "AC00000000000000000000000000000001", "name": "Acme", "key_sid": "SK00000000000000000000000000000001",
     "auth_token_last4": "9f3a", "key_secret_last4": "77c1", "created_at": "2026-11-20T09:00:00Z", "rotated_at": null,
+    "version": 1,
 }))))]
 pub struct Integration {
     /// Account SID.
@@ -102,6 +103,9 @@ pub struct Integration {
     /// When a secret was last replaced.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = "date-time"))]
     pub rotated_at: Option<Timestamp>,
+    /// How often it has been saved: its ETag, or what that begins with.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1))]
+    pub version: u64,
 }
 
 /// A connected Twilio account and what Twilio says of it now.
@@ -111,6 +115,7 @@ pub struct Integration {
     "integration": {
         "account": "AC00000000000000000000000000000001", "name": "Acme", "key_sid": "SK00000000000000000000000000000001",
         "auth_token_last4": "9f3a", "key_secret_last4": "77c1", "created_at": "2026-11-20T09:00:00Z", "rotated_at": null,
+    "version": 1,
     },
     "balance": {"amount": "12.50", "currency": "USD"},
     "trouble": null,

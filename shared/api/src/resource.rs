@@ -23,6 +23,8 @@ pub enum Kind {
     Service,
     /// A number that we own.
     Line,
+    /// What may be sent, and where to: one for all, called `sending`.
+    SendingSettings,
 }
 
 impl fmt::Display for Kind {
@@ -35,6 +37,7 @@ impl fmt::Display for Kind {
             Self::EscalationPolicy => "escalation policy",
             Self::Service => "service",
             Self::Line => "line",
+            Self::SendingSettings => "sending settings",
         })
     }
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub enum Role {
     /// See everything but secrets.
     Reader,
-    /// Change overrides of schedules and modes of services, and verify phones, too.
+    /// Change schedules and their overrides, set modes of services, act on incidents and verify phones, too.
     Operator,
     /// Change everything.
     Admin,

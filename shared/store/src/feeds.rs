@@ -73,7 +73,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`].
-    pub async fn add_feed(&self, feed: &StoredFeed) -> Result<bool, Error> {
+    pub async fn add_feed(&self, feed: &StoredFeed, by: &Author) -> Result<bool, Error> {
         let document = Document {
             of: match &feed.of {
                 FeedOf::Schedule(id) => OfDocument::Schedule(id.to_string()),
@@ -90,7 +90,7 @@ impl Store {
         item.insert(FORMAT.to_owned(), number(CURRENT_FORMAT));
         let mut transaction = Transaction::default();
         transaction.put(Part::Feed, self.to_put(item).condition_expression("attribute_not_exists(pk)"))?;
-        self.with_entry(transaction, Action::Created, &feed.id, &feed.created_by, feed.created_at).await
+        self.with_entry(transaction, Action::Created, &feed.id, by, feed.created_at).await
     }
 
     /// Removes a feed and tells the audit log, in one transaction. Says whether there was one.
@@ -101,7 +101,7 @@ impl Store {
         let mut transaction = Transaction::default();
         let delete = self.to_delete(Key::feed(id).attributes()).condition_expression("attribute_exists(pk)");
         transaction.delete(Part::Feed, delete)?;
-        self.with_entry(transaction, Action::Deleted, id, &by.token, at).await
+        self.with_entry(transaction, Action::Deleted, id, by, at).await
     }
 
     async fn with_entry(
@@ -109,11 +109,10 @@ impl Store {
         mut transaction: Transaction<Part>,
         action: Action,
         id: &str,
-        by: &str,
+        by: &Author,
         at: Timestamp,
     ) -> Result<bool, Error> {
-        let (kind, id, by) = ("feed".to_owned(), id.to_owned(), by.to_owned());
-        let entry = AuditEntry { at, by, action, kind, id, fields: Vec::new() };
+        let entry = AuditEntry::new(at, by, action, ("feed", id));
         transaction.put(Part::Told, self.to_put(audit_item(&entry)?))?;
         Ok(transaction.commit(self, Part::Feed).await? == Outcome::Done)
     }

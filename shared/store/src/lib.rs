@@ -63,6 +63,7 @@ mod lines;
 mod numbers;
 mod organisation;
 mod page;
+mod patience;
 mod phones;
 mod plans;
 mod routing_keys;
@@ -95,6 +96,7 @@ pub use organisation::{
     SaveError, SavedObject, Standing, Stored, StoredObject, Whole,
 };
 pub use page::Page;
+pub use patience::Patience;
 pub use phones::{PhoneLog, PhoneSaved, Texter};
 pub use plans::{PlanKey, StoredPlan};
 pub use routing_keys::StoredRoutingKey;

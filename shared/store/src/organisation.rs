@@ -34,5 +34,6 @@ pub use kind::{Kind, Reference};
 pub use objects::Stored;
 pub(crate) use save::Change;
 pub use save::{Author, Expected, SaveContext, SaveError, Saved as SavedObject};
+pub(crate) use snapshot::REVISION;
 pub use standing::Standing;
 pub use whole::{StoredObject, Whole};

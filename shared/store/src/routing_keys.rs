@@ -76,7 +76,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`].
-    pub async fn add_routing_key(&self, key: &StoredRoutingKey) -> Result<bool, Error> {
+    pub async fn add_routing_key(&self, key: &StoredRoutingKey, by: &Author) -> Result<bool, Error> {
         let service = ServiceId::new(key.service.as_str());
         let document = serde_json::to_string(key)
             .map_err(|_| Error::Unreadable { item: Item::RoutingKey, why: "it cannot be written as JSON" })?;
@@ -94,7 +94,7 @@ impl Store {
         )?;
         transaction.put(Part::Listed, item(Key::routing_key(&service, &key.id)))?;
         transaction.put(Part::Found, item(Key::routing_key_by_hash(&key.hash)))?;
-        match self.with_key_entry(transaction, Action::Created, key, &key.created_by, key.created_at).await? {
+        match self.with_key_entry(transaction, Action::Created, key, by, key.created_at).await? {
             Outcome::Done => Ok(true),
             Outcome::Refused(Part::Service) => Ok(false),
             Outcome::Refused(_) => Err(met_others()),
@@ -118,7 +118,7 @@ impl Store {
         let listed = self.to_delete(Key::routing_key(service, id).attributes());
         transaction.delete(Part::Listed, listed.condition_expression("attribute_exists(pk)"))?;
         transaction.delete(Part::Found, self.to_delete(Key::routing_key_by_hash(&key.hash).attributes()))?;
-        match self.with_key_entry(transaction, Action::Deleted, &key, &by.token, at).await? {
+        match self.with_key_entry(transaction, Action::Deleted, &key, by, at).await? {
             Outcome::Done => Ok(true),
             Outcome::Refused(Part::Listed) => Ok(false),
             Outcome::Refused(_) => Err(met_others()),
@@ -148,11 +148,12 @@ impl Store {
         mut transaction: Transaction<Part>,
         action: Action,
         key: &StoredRoutingKey,
-        by: &str,
+        by: &Author,
         at: Timestamp,
     ) -> Result<Outcome<Part>, Error> {
-        let (kind, id) = ("routing_key".to_owned(), format!("{}/{}", key.service, key.id));
-        let entry = AuditEntry { at, by: by.to_owned(), action, kind, id, fields: Vec::new() };
+        let id = format!("{}/{}", key.service, key.id);
+        let entry =
+            AuditEntry { name: Some(key.name.clone()), ..AuditEntry::new(at, by, action, ("routing_key", &id)) };
         transaction.put(Part::Told, self.to_put(audit_item(&entry)?))?;
         transaction.commit(self, Part::Told).await
     }

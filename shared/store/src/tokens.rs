@@ -59,7 +59,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`].
-    pub async fn add_token(&self, token: &StoredToken) -> Result<bool, Error> {
+    pub async fn add_token(&self, token: &StoredToken, by: &Author) -> Result<bool, Error> {
         let document = serde_json::to_string(token)
             .map_err(|_| Error::Unreadable { item: Item::Token, why: "it cannot be written as JSON" })?;
         let mut item = Key::token(&token.id).attributes();
@@ -71,30 +71,32 @@ impl Store {
         let mut transaction = Transaction::default();
         let put = self.to_put(item).condition_expression("attribute_not_exists(pk)");
         transaction.put(Part::Token, put)?;
-        self.told(transaction, Action::Created, &token.id, &token.created_by, token.created_at).await
+        self.told(transaction, Action::Created, token, by, token.created_at).await
     }
 
-    /// Removes a token and tells the audit log, in one transaction. Says whether there was one.
+    /// Removes a token and tells the audit log what it was called, in one transaction. Says whether there was one: one
+    /// GetItem before it.
     ///
     /// # Errors
-    /// [`Error::Unavailable`], [`Error::Refused`].
+    /// [`Error::Unavailable`], [`Error::Refused`], [`Error::Unreadable`].
     pub async fn revoke_token(&self, id: &str, by: &Author, at: Timestamp) -> Result<bool, Error> {
+        let Some(token) = self.token(id).await? else { return Ok(false) };
         let mut transaction = Transaction::default();
         let delete = self.to_delete(Key::token(id).attributes()).condition_expression("attribute_exists(pk)");
         transaction.delete(Part::Token, delete)?;
-        self.told(transaction, Action::Deleted, id, &by.token, at).await
+        self.told(transaction, Action::Deleted, &token, by, at).await
     }
 
     async fn told(
         &self,
         mut transaction: Transaction<Part>,
         action: Action,
-        id: &str,
-        by: &str,
+        token: &StoredToken,
+        by: &Author,
         at: Timestamp,
     ) -> Result<bool, Error> {
-        let (kind, id, by) = ("token".to_owned(), id.to_owned(), by.to_owned());
-        let entry = AuditEntry { at, by, action, kind, id, fields: Vec::new() };
+        let (name, role) = (Some(token.name.clone()), Some(token.role.clone()));
+        let entry = AuditEntry { name, role, ..AuditEntry::new(at, by, action, ("token", &token.id)) };
         transaction.put(Part::Told, self.to_put(audit_item(&entry)?))?;
         Ok(transaction.commit(self, Part::Token).await? == Outcome::Done)
     }

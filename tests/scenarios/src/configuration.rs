@@ -7,7 +7,7 @@ use words::Prompt;
 
 /// Saves whatever differs from what is there, what is named before what names it.
 pub async fn save(store: &Store, plan: &Plan, at: Timestamp) {
-    let editor = Editor { store, at, by: Author { token: "story".to_owned() } };
+    let editor = Editor { store, at, by: Author::of("story") };
     editor.save(&plan.directory.people).await;
     editor.save(&plan.directory.teams).await;
     editor.save(&plan.directory.calendars).await;

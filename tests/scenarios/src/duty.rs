@@ -102,7 +102,7 @@ impl Duty {
         tokio::spawn(async move { axum::serve(listener, gateway).await });
 
         let now = clock_of(&sim).now();
-        let by = Author { token: "story".to_owned() };
+        let by = Author::of("story");
         let integration = Integration {
             account: sim.account_sid(),
             name: "Main".to_owned(),
@@ -112,6 +112,7 @@ impl Duty {
             created_at: now,
             rotated_at: None,
             rotation: None,
+            version: 1,
         };
         assert!(store.add_integration(&integration, &by).await.unwrap());
         let mut plan = paging();

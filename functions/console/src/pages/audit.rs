@@ -64,6 +64,11 @@ impl Asked {
 }
 
 impl Page {
+    /// Who it was, as they were called then, or as their token is called.
+    fn who<'t>(&'t self, entry: &'t AuditEntry) -> &'t str {
+        entry.by_name.as_deref().unwrap_or_else(|| self.name(&entry.by))
+    }
+
     fn name<'t>(&'t self, by: &'t str) -> &'t str {
         match self.names.iter().find(|(id, _)| id == by) {
             Some((_, name)) => name,

@@ -63,7 +63,7 @@ struct Made {
 
 const ROLES: &[(&str, &str)] = &[
     ("reader", "reader: sees everything but secrets"),
-    ("operator", "operator: overrides, modes, incidents and phones, too"),
+    ("operator", "operator: schedules, modes, incidents and phones, too"),
     ("admin", "admin: changes everything"),
 ];
 

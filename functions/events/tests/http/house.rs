@@ -265,5 +265,5 @@ async fn put_key(client: &aws_sdk_dynamodb::Client, key: &str, service: &str) {
         created_at: NOW.parse().unwrap(),
         created_by: "k7f3m2q9abcd".to_owned(),
     };
-    assert!(store.add_routing_key(&stored).await.unwrap());
+    assert!(store.add_routing_key(&stored, &store::Author::of("k1")).await.unwrap());
 }

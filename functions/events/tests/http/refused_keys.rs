@@ -63,7 +63,7 @@ async fn a_password_is_as_good_as_a_token() {
 #[tokio::test]
 async fn a_removed_key_counts_no_longer() {
     let house = House::open().await;
-    let by = store::Author { token: "k".to_owned() };
+    let by = store::Author::of("k");
     let store = store::Store::new(house.dynamodb.clone(), "dutyline", store::Retention { call_log_days: 0 });
     let payments = oncall::ServiceId::new("payments");
     let now = crate::house::NOW.parse().unwrap();

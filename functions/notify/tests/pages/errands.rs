@@ -78,7 +78,7 @@ async fn a_reply_that_may_not_be_sent_says_so() {
     let house = House::open().await;
     let settings = SendingSettings { daily_cap: Some(0), ..SendingSettings::default() };
     let settings = StoredSendingSettings { settings, version: 0 };
-    let by = Author { token: "k1".to_owned() };
+    let by = Author::of("k1");
     assert!(house.store.save_sending_settings(&settings, &by, house.now()).await.unwrap());
     report(&house).await;
     let tell = errand(&house, "tell", json!({"thread": "th_1", "words": "We are on it", "token": "k1"})).await;

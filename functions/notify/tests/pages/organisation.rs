@@ -18,7 +18,7 @@ pub(crate) async fn save(store: &Store, at: Timestamp, account: &str, key_sid: &
     for object in objects() {
         put(store, at, object).await;
     }
-    let author = Author { token: "test".to_owned() };
+    let author = Author::of("test");
     let integration = Integration {
         account: account.to_owned(),
         name: "Ours".to_owned(),
@@ -28,12 +28,13 @@ pub(crate) async fn save(store: &Store, at: Timestamp, account: &str, key_sid: &
         created_at: at,
         rotated_at: None,
         rotation: None,
+        version: 1,
     };
     assert!(store.add_integration(&integration, &author).await.unwrap());
 }
 
 pub(crate) async fn put(store: &Store, at: Timestamp, object: Object) {
-    let author = Author { token: "test".to_owned() };
+    let author = Author::of("test");
     let context = SaveContext { by: &author, at, prompts: &[] };
     store.save_object(&object, Expected::Absent, &context).await.unwrap();
 }

@@ -83,7 +83,7 @@ async fn as_much_as_may_be_spent_in_a_day() {
     let house = House::open().await;
     let settings = SendingSettings { daily_cap: Some(250_000), ..SendingSettings::default() };
     let settings = StoredSendingSettings { settings, version: 0 };
-    let author = Author { token: "test".to_owned() };
+    let author = Author::of("test");
     assert!(house.store.save_sending_settings(&settings, &author, house.now()).await.unwrap());
     // a text is a tenth, a call a fifth: the last one may go beyond the cap
     house.hears("trigger", "payments", "db1").await;
@@ -102,7 +102,7 @@ async fn a_line_that_is_switched_off_sends_nothing() {
     let house = House::open().await;
     house.hears("trigger", "payments", "db1").await;
     let line = house.store.find::<oncall::Line>("hotline").await.unwrap().unwrap();
-    let author = Author { token: "test".to_owned() };
+    let author = Author::of("test");
     let context = store::SaveContext { by: &author, at: house.now(), prompts: &[] };
     let off = oncall::Line { sms_notifications: false, ..line.value.clone() };
     house.store.save(&off, store::Expected::Version(line.version), &context).await.unwrap();

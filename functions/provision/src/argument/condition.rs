@@ -34,15 +34,11 @@ pub(crate) enum Condition {
     Versions(Vec<u64>),
 }
 
-/// The versions that a header names.
+/// The tags that a header names, without their quotes.
 #[derive(PartialEq, Eq, Debug)]
 enum Tags {
     Any,
-    /// Those that are strong and could be ours.
-    These {
-        strong: Vec<u64>,
-        weak: Vec<u64>,
-    },
+    These { strong: Vec<String>, weak: Vec<String> },
 }
 
 impl Conditions {
@@ -50,7 +46,9 @@ impl Conditions {
     pub(crate) fn of_write(&self) -> Result<Condition, Failure> {
         match (&self.if_match, &self.if_none_match) {
             (Some(Tags::Any), None) => Ok(Condition::Present),
-            (Some(Tags::These { strong, .. }), None) => Ok(Condition::Versions(strong.clone())),
+            (Some(Tags::These { strong, .. }), None) => {
+                Ok(Condition::Versions(strong.iter().filter_map(|tag| version(tag)).collect()))
+            }
             (None, Some(Tags::Any)) => Ok(Condition::Absent),
             (None, None) => Err(Failure::from(Cause::PreconditionRequired).detail(
                 "send If-Match with the ETag that you have read (or * for any), or If-None-Match: * to create",
@@ -66,9 +64,14 @@ impl Conditions {
 
     /// Whether whoever reads has this version already.
     pub(crate) fn is_known(&self, version: u64) -> bool {
+        self.knows(&version.to_string())
+    }
+
+    /// Whether whoever reads has what has this tag already.
+    pub(crate) fn knows(&self, tag: &str) -> bool {
         match &self.if_none_match {
             Some(Tags::Any) => true,
-            Some(Tags::These { strong, weak }) => strong.contains(&version) || weak.contains(&version),
+            Some(Tags::These { strong, weak }) => strong.iter().chain(weak).any(|known| known == tag),
             None => false,
         }
     }
@@ -99,8 +102,9 @@ fn tags(headers: &HeaderMap, name: HeaderName) -> Result<Option<Tags>, Failure> 
         return Ok(Some(Tags::Any));
     }
     let (weak, strong): (Vec<&str>, Vec<&str>) = all.into_iter().partition(|tag| tag.starts_with("W/"));
-    let versions = |tags: Vec<&str>| tags.into_iter().filter_map(version).collect();
-    Ok(Some(Tags::These { strong: versions(strong), weak: versions(weak) }))
+    let opaque = |tag: &str| tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"').to_owned();
+    let opaques = |tags: Vec<&str>| tags.into_iter().map(opaque).collect();
+    Ok(Some(Tags::These { strong: opaques(strong), weak: opaques(weak) }))
 }
 
 fn is_tag(tag: &str) -> bool {
@@ -108,8 +112,20 @@ fn is_tag(tag: &str) -> bool {
     opaque.is_some_and(|opaque| !opaque.contains('"'))
 }
 
+/// The version with which a tag of ours begins.
 fn version(tag: &str) -> Option<u64> {
-    tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"').parse().ok()
+    tag.split('.').next()?.parse().ok()
+}
+
+impl Condition {
+    /// Whether it holds for the version that there is.
+    pub(crate) fn holds(&self, current: u64) -> bool {
+        match self {
+            Self::Absent => false,
+            Self::Present => true,
+            Self::Versions(versions) => versions.contains(&current),
+        }
+    }
 }
 
 impl Argument for Conditions {
@@ -144,6 +160,7 @@ mod tests {
     fn a_write_names_what_it_was_built_on() {
         check(Some("\"3\""), None, Some(Condition::Versions(vec![3])));
         check(Some("\"3\", \"5\""), None, Some(Condition::Versions(vec![3, 5])));
+        check(Some("\"3.0f1e\""), None, Some(Condition::Versions(vec![3])));
         check(Some("*"), None, Some(Condition::Present));
         check(None, Some("*"), Some(Condition::Absent));
         // tags that are not ours match nothing, and weak ones do not match a write
@@ -171,6 +188,7 @@ mod tests {
                 && known(Some("\"1\", \"3\""), 3)
                 && known(Some("*"), 9)
         );
-        assert!(!known(Some("\"3\""), 4) && !known(None, 4));
+        assert!(!known(Some("\"3\""), 4) && !known(Some("\"3.0f1e\""), 3) && !known(None, 4));
+        assert!(conditions(None, Some("\"3.0f1e\"")).unwrap().knows("3.0f1e"));
     }
 }

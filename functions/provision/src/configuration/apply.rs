@@ -4,7 +4,7 @@ use api::{Change, ChangeOutcome, Notice};
 use jiff::SignedDuration;
 use store::{Error, Expected, SaveError, SavedObject};
 
-use super::plan::{Place, Plan, Step, comes_of_what_goes};
+use super::plan::{Place, Plan, Settings, Step, comes_of_what_goes};
 use crate::{
     app::App,
     caller::{Admin, Caller},
@@ -13,8 +13,8 @@ use crate::{
     objects::prompts,
 };
 
-/// For how long steps are begun. The function has 29 s, of which the last step needs some.
-const PATIENCE: SignedDuration = SignedDuration::from_secs(18);
+/// For how long steps are begun. The function has 29 s, of which the last step needs some: it may wait for others.
+const PATIENCE: SignedDuration = SignedDuration::from_secs(15);
 /// How often in a row the table may be away before the rest is left for later.
 const MOST_AWAY: u32 = 2;
 
@@ -64,7 +64,26 @@ pub(super) async fn carried_out(app: &App, caller: &Caller<Admin>, plan: Plan) -
             }
         }
     }
+    if let Some(settings) = plan.sending {
+        let is_late = away == MOST_AWAY || app.clock.now().duration_since(begun) > PATIENCE;
+        changes.push(if is_late {
+            settings.change(ChangeOutcome::Postponed)
+        } else {
+            set(app, caller, &settings).await
+        });
+    }
     (changes, rebuilding)
+}
+
+async fn set(app: &App, caller: &Caller<Admin>, settings: &Settings) -> Change {
+    let saved = app.store.save_sending_settings(&settings.wanted, &caller.author, app.clock.now()).await;
+    let failure = match saved {
+        Ok(true) => return settings.change(ChangeOutcome::Done),
+        Ok(false) => Failure::stale(None),
+        Err(error) => error.into(),
+    };
+    let problem = Some(failure.under("sending").into_problem());
+    Change { problem, ..settings.change(ChangeOutcome::Failed) }
 }
 
 async fn carry_out(app: &App, caller: &Caller<Admin>, step: &Step) -> Result<SavedObject, SaveError> {

@@ -6,7 +6,7 @@ use axum::{
     body::to_bytes,
     extract::{FromRequest, FromRequestParts, Request},
     http::{
-        HeaderMap, HeaderValue,
+        HeaderMap, HeaderValue, StatusCode,
         header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, HeaderName, VARY},
         request::Parts,
     },
@@ -52,7 +52,8 @@ pub(super) struct Document {
 pub(super) struct Written {
     pub(super) form: Form,
     pub(super) revision: u64,
-    pub(super) configuration: Configuration,
+    /// None if they have it already.
+    pub(super) configuration: Option<Configuration>,
 }
 
 impl Form {
@@ -135,13 +136,14 @@ fn limits() -> serde_saphyr::Options {
 
 impl IntoResponse for Written {
     fn into_response(self) -> Response {
+        let Some(configuration) = self.configuration else {
+            return with_tag(StatusCode::NOT_MODIFIED.into_response(), self.revision);
+        };
         let (text, media_type) = match self.form {
             Form::Json => {
-                (serde_json::to_string_pretty(&self.configuration).map_err(|error| Failure::internal(&error)), JSON)
+                (serde_json::to_string_pretty(&configuration).map_err(|error| Failure::internal(&error)), JSON)
             }
-            Form::Yaml => {
-                (serde_saphyr::to_string(&self.configuration).map_err(|error| Failure::internal(&error)), YAML)
-            }
+            Form::Yaml => (serde_saphyr::to_string(&configuration).map_err(|error| Failure::internal(&error)), YAML),
         };
         let mut response = match text {
             Ok(text) => text.into_response(),
@@ -149,7 +151,7 @@ impl IntoResponse for Written {
         };
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         headers.insert(VARY, HeaderValue::from_static("accept"));
         with_tag(response, self.revision)
     }
@@ -169,6 +171,7 @@ impl Argument for Document {
 impl Answer for Written {
     fn describe(description: &mut Description) {
         description.answers_in::<Configuration>(200, "The document.", &[JSON, YAML], &[ETAG_HEADER]);
+        description.answers_empty(304, "It is as you know it.", &[ETAG_HEADER]);
     }
 }
 

@@ -6,12 +6,13 @@ use api::{Change, ChangeAction, ChangeOutcome, Configuration, FieldError};
 use oncall::Problem;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use store::{Configured, Kind, Object, Reference, Whole};
+use store::{Configured, Kind, Object, Reference, SendingSettings, StoredSendingSettings, Whole};
 
 use super::{document::Document, lists};
 use crate::{
     field,
     objects::{ID_FORM, Kept, is_id_of},
+    sending,
 };
 
 /// What a document would change, and what would then be there.
@@ -21,6 +22,24 @@ pub(super) struct Plan {
     pub(super) steps: Vec<Step>,
     /// What stays or comes, each with its place in the document and whether it is to be looked at.
     pub(super) kept: Vec<(Place, Object)>,
+    /// What may be sent, if that is to be another. It comes last: it may name a line.
+    pub(super) sending: Option<Settings>,
+}
+
+/// What may be sent from then on.
+#[derive(Debug)]
+pub(super) struct Settings {
+    /// With the version that was read.
+    pub(super) wanted: StoredSendingSettings,
+    fields: Vec<String>,
+}
+
+impl Settings {
+    /// As it is told.
+    pub(super) fn change(&self, outcome: ChangeOutcome) -> Change {
+        let (action, kind, fields) = (ChangeAction::Update, api::Kind::SendingSettings, self.fields.clone());
+        Change { action, kind, id: "sending".to_owned(), fields, outcome, problem: None }
+    }
 }
 
 /// One change.
@@ -106,7 +125,12 @@ impl Step {
 
 impl Plan {
     /// Compares a document with what is kept.
-    pub(super) fn of(document: Document, kept: &Whole, prune: bool) -> Result<Self, Vec<FieldError>> {
+    pub(super) fn of(
+        document: Document,
+        kept: &Whole,
+        sending: StoredSendingSettings,
+        prune: bool,
+    ) -> Result<Self, Vec<FieldError>> {
         let Document { mut configuration, without_overrides } = document;
         for (index, schedule) in configuration.schedules.iter_mut().flatten().enumerate() {
             let id = schedule.id.as_deref().filter(|_| without_overrides.contains(&index));
@@ -124,12 +148,16 @@ impl Plan {
             )+};
         }
         lists!(take);
+        if let Some(draft) = configuration.sending {
+            making.take_sending(draft, sending);
+        }
         making.finished()
     }
 
     /// What would change, if nothing is to be written.
     pub(super) fn told(&self) -> Vec<Change> {
-        self.steps.iter().map(|step| step.change(ChangeOutcome::Planned)).collect()
+        let steps = self.steps.iter().map(|step| step.change(ChangeOutcome::Planned));
+        steps.chain(self.sending.iter().map(|settings| settings.change(ChangeOutcome::Planned))).collect()
     }
 
     /// What would be gone.
@@ -173,6 +201,26 @@ impl Making<'_> {
                 version: Some(found.version),
                 fields: Vec::new(),
             }));
+        }
+    }
+
+    fn take_sending(&mut self, draft: api::Sending, before: StoredSendingSettings) {
+        let settings = match sending::settings(draft) {
+            Ok(settings) => settings,
+            Err(errors) => {
+                let errors = errors.into_iter();
+                return self
+                    .errors
+                    .extend(errors.map(|one| FieldError::new(format!("sending.{}", one.field), one.message)));
+            }
+        };
+        let line = settings.default_line.as_ref().map(|line| Reference::new(Kind::Line, line.as_str()));
+        if line.is_some_and(|line| !self.kept.objects.contains_key(&line)) {
+            self.errors.push(FieldError::new("sending.default_line", sending::NO_LINE));
+        } else if settings != before.settings {
+            let fields = differing(&sending::shown(before.settings), &sending::shown(settings.clone()));
+            let wanted = StoredSendingSettings { settings, version: before.version };
+            self.plan.sending = Some(Settings { wanted, fields });
         }
     }
 
@@ -226,8 +274,8 @@ fn differing<T: Serialize>(before: &T, after: &T) -> Vec<String> {
 }
 
 /// What is kept, as a document. Ids that follow from what they stand for are left out.
-pub(super) fn shown(kept: Whole) -> Configuration {
-    let mut shown = Configuration::default();
+pub(super) fn shown(kept: Whole, sending: SendingSettings) -> Configuration {
+    let mut shown = Configuration { sending: Some(sending::shown(sending)), ..Configuration::default() };
     macro_rules! begin {
         ($($list:ident: $type:ty,)+) => {$( shown.$list = Some(Vec::new()); )+};
     }

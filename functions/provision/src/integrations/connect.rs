@@ -8,9 +8,9 @@ use twilio::{AccountSid, ApiKeySid, rest::Error};
 
 use super::shown;
 use crate::{
-    answer::{Made, Shown},
+    answer::{Added, Tagged},
     app::App,
-    argument::{Body, Id},
+    argument::{Body, Conditions, Id},
     caller::{Admin, Caller},
     failure::{Cause, Failure},
     secret::Digest,
@@ -22,7 +22,7 @@ pub(super) async fn connect(
     caller: Caller<Admin>,
     State(app): State<App>,
     Body(wanted): Body<NewIntegration>,
-) -> Result<Made<Integration>, Failure> {
+) -> Result<Added<Integration>, Failure> {
     let mut typed = Typed::default();
     let account = typed.sid::<AccountSid>("account", &wanted.account, "an account", "AC");
     typed.name("name", &wanted.name);
@@ -41,6 +41,7 @@ pub(super) async fn connect(
     app.numbers.vault.change(Which::Tokens, |tokens| tokens.set_token(&wanted.account, &wanted.auth_token)).await?;
     let integration = store::Integration {
         account: wanted.account,
+        version: 1,
         name: wanted.name,
         key_sid: wanted.key_sid,
         auth_token_last4: last4(&wanted.auth_token),
@@ -52,16 +53,17 @@ pub(super) async fn connect(
     if !app.store.add_integration(&integration, &caller.author).await? {
         return Err(Failure::from(Cause::Exists).detail("this account is connected; rotate its secrets instead"));
     }
-    Ok(Made(shown(integration)))
+    Ok(Added(shown(integration)))
 }
 
 pub(super) async fn rotate(
     caller: Caller<Admin>,
     State(app): State<App>,
+    conditions: Conditions,
     Id(account): Id,
     Body(wanted): Body<Rotation>,
-) -> Result<Shown<Integration>, Failure> {
-    let mut integration = app.integration(&account).await?;
+) -> Result<Tagged<Integration>, Failure> {
+    let integration = app.integration_if(&account, conditions.of_write_if_any()?.as_ref()).await?;
     let sid: AccountSid = account.parse().map_err(|_| Cause::NotFound)?;
     let key = match (&wanted.key_sid, &wanted.key_secret) {
         (Some(key), Some(secret)) => Some((key, secret)),
@@ -78,8 +80,6 @@ pub(super) async fn rotate(
     if let (Some((key, secret)), Some(new_key)) = (key, new_key) {
         try_key(&app, &sid, new_key, secret).await?;
         app.numbers.vault.change(Which::Keys, |keys| keys.set_key(&account, key, secret)).await?;
-        integration.key_sid.clone_from(key);
-        integration.key_secret_last4 = last4(secret);
     }
     if wanted.auth_token.is_some() || wanted.retire {
         let change = |tokens: &mut crate::vault::Document| {
@@ -92,22 +92,26 @@ pub(super) async fn rotate(
         };
         app.numbers.vault.change(Which::Tokens, change).await?;
     }
-    if let Some(token) = &wanted.auth_token {
-        integration.auth_token_last4 = last4(token);
-    }
     let rotation = digest(&account, &wanted);
     let fields = replaced(&wanted);
     if fields.is_empty() || integration.rotation.as_ref() == Some(&rotation) {
         // nothing, or the same once more, whose answer was lost
-        return Ok(Shown(shown(integration)));
+        return Ok(Tagged(shown(integration)));
     }
     let now = app.clock.now();
-    integration.rotated_at = Some(now);
-    integration.rotation = Some(rotation);
-    if !app.store.change_integration(&integration, Action::Rotated, &fields, &caller.author, now).await? {
-        return Err(Failure::from(Cause::NotFound).detail("no such Twilio account is connected"));
-    }
-    Ok(Shown(shown(integration)))
+    // whatever else was changed meanwhile: the secrets are replaced
+    let change = |integration: &mut store::Integration| {
+        if let Some((key, secret)) = key {
+            integration.key_sid.clone_from(key);
+            integration.key_secret_last4 = last4(secret);
+        }
+        if let Some(token) = &wanted.auth_token {
+            integration.auth_token_last4 = last4(token);
+        }
+        integration.rotated_at = Some(now);
+        integration.rotation = Some(rotation.clone());
+    };
+    app.change_integration(&caller, &account, None, (Action::Rotated, &fields), change).await.map(Tagged)
 }
 
 /// What of the secrets is another one now, in names.

@@ -7,7 +7,7 @@ use store::NumberRecord;
 use crate::{
     answer::Shown,
     app::App,
-    argument::{Id, Query},
+    argument::{Conditions, Id, Query},
     caller::{Admin, Caller},
     failure::Failure,
     vault::Which,
@@ -16,10 +16,11 @@ use crate::{
 pub(super) async fn disconnect(
     caller: Caller<Admin>,
     State(app): State<App>,
+    conditions: Conditions,
     Id(account): Id,
     Query(query): Query<DisconnectQuery>,
 ) -> Result<Shown<Disconnection>, Failure> {
-    app.integration(&account).await?;
+    app.integration_if(&account, conditions.of_write_if_any()?.as_ref()).await?;
     let numbers = numbers_of(&app, &account).await?;
     if !numbers.is_empty() && !query.confirm {
         let users = numbers.iter().map(|number| Reference { kind: Kind::Line, id: number.line.clone() });

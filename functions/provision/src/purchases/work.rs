@@ -141,7 +141,8 @@ impl Work<'_> {
         let (record, line) = (wanted.record(&bought, &sid, now), wanted.line(&bought.line));
         let prompts = prompts();
         // whoever began it has bought it, even if the sweep finishes it
-        let buyer = Author { token: bought.created_by.clone() };
+        let began = &bought.created_by;
+        let buyer = if self.author.token == *began { self.author.clone() } else { Author::of(began.as_str()) };
         let context = SaveContext { by: &buyer, at: now, prompts: &prompts };
         match self.app.store.complete(&bought, &record, &line, &context).await {
             Ok(_) => Ok(End::at(Purchase { state: PurchaseState::Done { sid }, lease: None, ..bought })),
@@ -152,14 +153,7 @@ impl Work<'_> {
     }
 
     async fn give_up(&self, purchase: Purchase, reason: Reason) -> Result<End, Failure> {
-        let entry = AuditEntry {
-            at: self.now(),
-            by: self.author.token.clone(),
-            action: Action::Deleted,
-            kind: "purchase".to_owned(),
-            id: purchase.id.clone(),
-            fields: Vec::new(),
-        };
+        let entry = AuditEntry::new(self.now(), self.author, Action::Deleted, ("purchase", &purchase.id));
         let settled = self.app.store.give_up(purchase, reason.code, &reason.why, &entry).await?;
         Ok(settled.map_or(End::Overtaken, End::at))
     }

@@ -1,7 +1,7 @@
 //! The code comes back.
 
 use api::{Person, Stored};
-use store::{SaveError, SentCode, Verification};
+use store::{Patience, SaveError, SentCode, Verification};
 
 use super::{
     Owner,
@@ -14,9 +14,6 @@ use crate::{
     objects::{prompts, saved_object, stored},
     secret::Digest,
 };
-
-/// How often it begins again because somebody else was first.
-const TRIES: usize = 5;
 
 impl App {
     /// Verifies a phone, if the code is the one that was sent to it.
@@ -48,7 +45,8 @@ impl App {
 
     /// Counts a try before it is compared, so that many at once have no more of them. None if there is no code for it.
     async fn count_try(&self, owner: &Owner) -> Result<Option<Verification>, Failure> {
-        for _ in 0..TRIES {
+        let mut patience = Patience::default();
+        loop {
             let mut kept = self.store.verification(&owner.number).await?;
             let Some(sent) = kept.code.as_mut().filter(|sent| sent.person == owner.stored.value.id) else {
                 return Ok(None);
@@ -63,8 +61,10 @@ impl App {
             if let Some(counted) = self.store.save_verification(kept).await? {
                 return Ok(Some(counted));
             }
+            if !patience.waits().await {
+                return Err(SaveError::Busy.into());
+            }
         }
-        Err(Cause::Unavailable.into())
     }
 
     /// Saves the person as they are now. Whoever changed the phone's number meanwhile has changed its id, too.
@@ -76,7 +76,8 @@ impl App {
         mut used: Verification,
     ) -> Result<Stored<Person>, Failure> {
         let prompts = prompts();
-        for _ in 0..TRIES {
+        let mut patience = Patience::default();
+        loop {
             let store::Stored { value: mut person, version, .. } = owner.stored;
             person
                 .phones
@@ -86,6 +87,9 @@ impl App {
             let context = self.context(caller, &prompts);
             match self.store.verify_phone(&person, version, &used, &context).await {
                 Ok(saved) => return Ok(saved_object(person, saved, false).stored),
+                Err(SaveError::Stale { .. } | SaveError::Overtaken) if !patience.waits().await => {
+                    return Err(SaveError::Busy.into());
+                }
                 Err(SaveError::Stale { .. }) => owner = self.owner(person.id.as_str(), phone).await?,
                 Err(SaveError::Overtaken) => {
                     owner = self.owner(person.id.as_str(), phone).await?;
@@ -103,7 +107,6 @@ impl App {
                 Err(error) => return Err(error.into()),
             }
         }
-        Err(Cause::Unavailable.into())
     }
 }
 

@@ -76,14 +76,14 @@ async fn every_question_is_answered() {
         end: "2026-11-21T08:00:00+01:00".to_owned(),
         users: vec!["ada".to_owned()],
     };
-    let added = client.add_override("primary", &one).await.unwrap().overrides;
+    let added = client.add_override("primary", &one).await.unwrap().value.overrides;
     let at = "2026-11-20T19:00:00+01:00".parse().ok();
     let on_call = client.on_call("primary", &AtQuery { at }).await.unwrap();
     assert!(on_call.people[0].reason.starts_with("override from"), "{on_call:?}");
     let everywhere = client.on_call_everywhere(&PageQuery::default()).await.unwrap();
     assert_eq!((everywhere.items.len(), everywhere.items[0].schedule.as_str()), (1, "primary"));
     let id = added[0].id.clone().unwrap();
-    assert_eq!(client.remove_override("primary", &id).await.unwrap().overrides, []);
+    assert_eq!(client.remove_override("primary", &id).await.unwrap().value.overrides, []);
     let timeline = client.timeline("primary", &WindowQuery::default()).await.unwrap();
     assert!(timeline.shifts[0].gap && timeline.shifts.len() > 50, "{timeline:?}");
 

@@ -57,6 +57,8 @@ async fn a_document_is_applied_to_the_revision_that_was_read() {
     let yaml = house.ask("GET", "/configuration").header("accept", "application/yaml").send().await;
     assert_eq!((read.etag(), read.header("vary")), (yaml.etag(), Some("accept")));
     assert_eq!(read.etag(), format!("\"{}\"", house.get("/status").await.body["revision"]));
+    let known = house.ask("GET", "/configuration").header("if-none-match", &read.etag()).send().await;
+    assert_eq!((known.status, known.etag(), known.body), (304, read.etag(), Value::Null));
     let mut document = read.body.clone();
     document["teams"][0]["name"] = json!("Leaders");
     // somebody else saves something else
@@ -225,4 +227,37 @@ async fn a_document_has_a_form_and_an_end() {
     assert!(!aliases.body.to_string().contains("4791000001"));
     put("application/yaml", &format!("# {}\npeople: []", "x".repeat(1024 * 1024))).await.refuses(413, "too-large", &[]);
     assert_eq!(put("application/yaml", &format!("# {}\npeople: []", "x".repeat(1_000_000))).await.status, 200);
+}
+
+#[tokio::test]
+async fn what_may_be_sent_is_part_of_it() {
+    let house = settled().await;
+    let mut document = whole(&house).await;
+    assert_eq!(document["sending"], json!({"allowed": [], "refused": []}));
+    let revision = house.get("/configuration").await.etag();
+    document["sending"] = json!({"default_line": LINE, "allowed": ["+46*"], "daily_cap": "2.50"});
+    let update = "update sending_settings sending [allowed daily_cap default_line]";
+    assert_eq!(told(&apply(&house, "?dry_run=true&prune=true", &document).await), [format!("{update}: planned")]);
+    assert_eq!(house.get("/configuration").await.etag(), revision);
+    assert_eq!(told(&apply(&house, "?prune=true", &document).await), [format!("{update}: done")]);
+    let kept = house.get("/sending").await.body;
+    assert_eq!(
+        (&kept["default_line"], &kept["daily_cap"], &kept["version"]),
+        (&json!(LINE), &json!("2.50"), &json!(1))
+    );
+    // applied again, it changes nothing; nor does a document without it, pruned or not
+    assert_eq!(told(&apply(&house, "?prune=true", &document).await), Vec::<String>::new());
+    assert_ne!(house.get("/configuration").await.etag(), revision, "others learn that the document is another one");
+    document.as_object_mut().unwrap().remove("sending");
+    assert_eq!(told(&apply(&house, "?prune=true", &document).await), Vec::<String>::new());
+    assert_eq!(whole(&house).await["sending"]["allowed"], json!(["+46*"]));
+
+    for (wrong, field) in [
+        (json!({"default_line": "nothing"}), "sending.default_line"),
+        (json!({"daily_cap": "much"}), "sending.daily_cap"),
+        (json!({"allowed": ["46"]}), "sending.allowed[0]"),
+    ] {
+        document["sending"] = wrong;
+        apply(&house, "", &document).await.refuses(422, "refused", &[field]);
+    }
 }

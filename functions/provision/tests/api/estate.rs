@@ -31,7 +31,7 @@ pub(crate) struct Estate {
 }
 
 pub(crate) fn by_test() -> Author {
-    Author { token: "test".to_owned() }
+    Author::of("test")
 }
 
 impl Estate {
@@ -53,6 +53,7 @@ impl Estate {
             created_at: estate.now(),
             rotated_at: None,
             rotation: None,
+            version: 1,
         };
         assert!(estate.store.add_integration(&integration, &by_test()).await.unwrap());
         estate
@@ -131,6 +132,24 @@ impl Estate {
     /// The same, to a process that has just started.
     pub(crate) async fn asked(&self, method: &str, path: &str, body: Option<&Value>) -> (u16, Value) {
         Self::ask(&router(self.app()), method, path, None, body).await
+    }
+
+    /// A request on a condition: its status, its ETag and its body.
+    pub(crate) async fn asked_if(
+        &self,
+        (method, path): (&str, &str),
+        (name, tag): (&str, &str),
+        body: Option<&Value>,
+    ) -> (u16, String, Value) {
+        let request = Request::builder().method(method).uri(format!("/api/v1{path}")).header(name, tag);
+        let request = request.header("authorization", format!("Bearer {BOOTSTRAP}"));
+        let request = request.header("content-type", "application/json");
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        let response = router(self.app()).oneshot(request.body(body).unwrap()).await.unwrap();
+        let tag = response.headers().get("etag").map(|tag| tag.to_str().unwrap().to_owned()).unwrap_or_default();
+        let status = response.status().as_u16();
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        (status, tag, if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() })
     }
 
     /// A client of the first administrator.

@@ -9,6 +9,7 @@ mod calls;
 mod client;
 mod conditions;
 mod configuration;
+mod contention;
 mod conversations;
 mod document;
 mod estate;

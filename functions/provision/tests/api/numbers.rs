@@ -45,6 +45,38 @@ async fn an_account_is_tried_before_it_is_kept_and_its_secrets_are_never_shown()
     assert!(tokens(&estate, &known.account_sid).await.is_empty());
 }
 
+#[tokio::test]
+async fn nobodys_change_of_an_account_is_lost() {
+    let estate = Estate::open().await;
+    let one = format!("/integrations/{}", estate.account);
+    let rename = |name: &str| json!({"name": name});
+    let first = estate.asked_if(("GET", &one), ("if-none-match", "\"0\""), None).await;
+    assert_eq!((first.0, &first.2["integration"]["version"]), (200, &json!(1)), "{first:?}");
+    // the balance counts, too, for whoever knows what is shown
+    let known = estate.asked_if(("GET", &one), ("if-none-match", &first.1), None).await;
+    assert_eq!((known.0, known.1, known.2), (304, first.1.clone(), Value::Null));
+
+    let renamed = estate.asked_if(("PUT", &one), ("if-match", &first.1), Some(&rename("One"))).await;
+    assert_eq!((renamed.0, renamed.1.as_str(), &renamed.2["version"]), (200, "\"2\"", &json!(2)), "{renamed:?}");
+    let rotate = format!("{one}/rotate");
+    let retire = json!({"retire": true});
+    for (asked, body) in [
+        (("PUT", one.as_str()), Some(&rename("Other"))),
+        (("POST", rotate.as_str()), Some(&retire)),
+        (("DELETE", format!("{one}?confirm=true").as_str()), None),
+    ] {
+        let (status, _, problem) = estate.asked_if(asked, ("if-match", &first.1), body).await;
+        assert_eq!((status, &problem["current_version"]), (412, &json!(2)), "{asked:?}: {problem}");
+    }
+    // none of them needs a condition
+    assert_eq!(estate.asked("PUT", &one, Some(&rename("Other"))).await.1["version"], 3);
+    let rotated = estate.asked_if(("POST", &rotate), ("if-match", "\"3\""), Some(&retire)).await;
+    assert_eq!((rotated.0, rotated.1.as_str()), (200, "\"4\""), "{rotated:?}");
+    assert_eq!(estate.asked("GET", "/integrations", None).await.1["items"][0]["version"], 4);
+    let gone = estate.asked_if(("DELETE", &one), ("if-match", "*"), None).await;
+    assert_eq!(gone.0, 200, "{gone:?}");
+}
+
 async fn tokens(estate: &Estate, account: &str) -> Vec<String> {
     let secret = estate.secrets.get_secret_value().secret_id(crate::house::TOKENS_ID).send().await.unwrap();
     let document: Value = serde_json::from_str(secret.secret_string().unwrap()).unwrap();

@@ -167,7 +167,8 @@ async fn every_change_is_told_of() {
     house.ask("PUT", "/teams/leads").token(&token).header("if-match", "*").json(&team).send().await;
     let log = house.get("/audit?limit=1").await.body;
     let entry = json!({
-        "at": "2026-11-20T10:00:00Z", "by": id, "action": "updated", "kind": "team", "id": "leads", "fields": ["members"],
+        "at": "2026-11-20T10:00:00Z", "by": id, "by_name": "admin", "action": "updated", "kind": "team", "id": "leads",
+        "fields": ["members"], "name": null, "role": null,
     });
     assert_eq!(log["items"], json!([entry]));
     let of_bo = house.get("/audit?id=bo&kind=person&by=bootstrap").await.body;
@@ -180,6 +181,13 @@ async fn every_change_is_told_of() {
     house.get("/audit?kind=zzz").await.refuses(422, "refused", &["kind"]);
     let next = log["next"].as_str().unwrap();
     assert_eq!(house.get(&format!("/audit?limit=1&cursor={next}")).await.body["items"][0]["kind"], "token");
+    // whose token is gone can still be told
+    house.ask("DELETE", &format!("/tokens/{id}")).send().await;
+    assert_eq!(house.get("/audit?kind=team&limit=1").await.body["items"][0]["by_name"], "admin");
+    for entry in house.get(&format!("/audit?kind=token&id={id}")).await.body["items"].as_array().unwrap() {
+        let told = ["by_name", "name", "role"].map(|name| entry[name].as_str());
+        assert_eq!(told, [Some("First administrator"), Some("admin"), Some("admin")], "{entry}");
+    }
     let status = house.get("/status").await.body;
     let counts = json!({"people": 2, "teams": 1, "schedules": 1, "holidays": 0, "escalation_policies": 1, "services": 1, "lines": 0});
     assert_eq!((&status["revision"], &status["counts"]), (&json!(7), &counts));

@@ -77,6 +77,7 @@ pub(crate) async fn furnish(house: &House) {
         created_at: house.now(),
         rotated_at: None,
         rotation: None,
+        version: 1,
     };
     assert!(house.store.add_integration(&integration, &crate::estate::by_test()).await.unwrap());
     let until = house.now().checked_add(jiff::SignedDuration::from_hours(24)).unwrap();
@@ -120,7 +121,7 @@ pub(crate) fn line(id: &str, number: &str) -> Line {
 
 /// Keeps an object as it is.
 pub(crate) async fn keep<T: store::Configured>(house: &House, value: &T) {
-    let by = Author { token: "test".to_owned() };
+    let by = Author::of("test");
     let context = SaveContext { by: &by, at: house.now(), prompts: &[] };
     house.store.save(value, Expected::Any, &context).await.unwrap();
 }

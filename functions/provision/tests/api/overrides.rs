@@ -19,7 +19,10 @@ async fn an_operator_adds_and_removes_them() {
         let overrides = body["overrides"].as_array().unwrap().iter();
         overrides.map(|one| format!("{}/{}", one["start"].as_str().unwrap(), one["end"].as_str().unwrap())).collect()
     };
-    assert_eq!(add(bo("0T18", "1T08")).await.status, 201);
+    let first = add(bo("0T18", "1T08")).await;
+    assert_eq!((first.status, first.etag()), (201, "\"2\"".to_owned()), "the schedule's");
+    let told = ["version", "warnings", "rebuilding"].map(|name| first.body[name].clone());
+    assert_eq!(told, [json!(2), json!([]), json!([])]);
     let joined = add(bo("1T06", "1T12")).await;
     assert_eq!(spans(&joined.body), ["2026-11-20T18:00Z/2026-11-21T12:00Z"]);
     let apart = add(bo("2T06", "2T12")).await;
@@ -29,9 +32,13 @@ async fn an_operator_adds_and_removes_them() {
 
     let id = joined.body["overrides"][0]["id"].as_str().unwrap();
     let remove = || house.ask("DELETE", &format!("{path}/{id}")).token(&operator).send();
+    house.at("2026-11-20T09:30:00Z");
     let rest = remove().await;
     assert_eq!((rest.status, rest.body["overrides"].as_array().unwrap().len()), (200, 2));
+    assert_eq!((rest.etag(), house.get("/schedules/primary").await.etag()), ("\"6\"".to_owned(), "\"6\"".to_owned()));
     remove().await.refuses(404, "not-found", &[]);
+    let log = house.get("/audit?kind=schedule&limit=1").await.body;
+    assert_eq!(log["items"][0]["fields"], json!(["overrides"]));
     let shown = house.get("/schedules/primary").await.body;
     assert_eq!(shown["overrides"], rest.body["overrides"]);
 }

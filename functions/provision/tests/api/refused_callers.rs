@@ -107,7 +107,7 @@ async fn a_smaller_role_does_not_suffice() {
             tokens.clear();
         }
     }
-    assert!(for_reader >= 20 && for_operator == 7 && for_admin >= 15, "{for_reader} {for_operator} {for_admin}");
+    assert!(for_reader >= 20 && for_operator == 10 && for_admin >= 15, "{for_reader} {for_operator} {for_admin}");
 }
 
 /// Good claims of an administrator, less what is changed.

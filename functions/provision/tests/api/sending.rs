@@ -19,13 +19,16 @@ async fn settings_are_kept_and_the_spend_is_told() {
     let saved = put(wanted.clone(), usual.etag()).await;
     assert_eq!(saved.status, 200, "{saved:?}");
     let read = house.get("/sending").await;
-    assert_eq!(read.etag(), saved.etag());
+    assert_eq!(read.body["version"], saved.body["version"]);
+    let known = || house.ask("GET", "/sending").header("if-none-match", &read.etag()).send();
+    assert_eq!((known().await.status, known().await.etag()), (304, read.etag()));
     for (name, value) in wanted.as_object().unwrap() {
         assert_eq!(&read.body[name], value, "{name}");
     }
     assert_eq!((&read.body["spent_today"], &read.body["spend_state"]), (&json!("0.00"), &json!("fine")));
 
     assert!(house.store.spend(2_100_000, Some(2_500_000), house.now()).await.unwrap());
+    assert_eq!(known().await.status, 200, "what was spent is another amount");
     let low = house.get("/sending").await.body;
     assert_eq!((&low["spent_today"], &low["spend_state"]), (&json!("2.10"), &json!("low")));
     assert!(house.store.spend(500_000, Some(2_500_000), house.now()).await.unwrap());

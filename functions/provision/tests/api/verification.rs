@@ -34,7 +34,7 @@ async fn with_line(estate: &Estate, id: &str, number: &str, change: impl Fn(&mut
 }
 
 async fn save<T: store::Configured>(estate: &Estate, value: &T) {
-    let by = Author { token: "test".to_owned() };
+    let by = Author::of("test");
     let context = SaveContext { by: &by, at: estate.now(), prompts: &["verification_text"] };
     estate.store.save(value, Expected::Any, &context).await.unwrap();
 }
@@ -242,7 +242,7 @@ async fn a_number_that_was_changed_meanwhile_does_not_become_verified() {
 
     // even if it changes between reading and saving
     let read = estate.store.verification(&ADA.parse().unwrap()).await.unwrap();
-    let by = Author { token: "test".to_owned() };
+    let by = Author::of("test");
     let context = SaveContext { by: &by, at: estate.now(), prompts: &[] };
     let mut late = known.value;
     late.phones[0].verified = true;

@@ -22,7 +22,7 @@ pub(crate) fn now() -> Timestamp {
 }
 
 pub(crate) async fn save<T: Configured>(store: &Store, value: &T) {
-    let by = Author { token: "tk_1".to_owned() };
+    let by = Author::of("tk_1");
     let context = SaveContext { by: &by, at: now(), prompts: &[] };
     store.save(value, Expected::Any, &context).await.unwrap();
 }

@@ -5,11 +5,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Action, AuditEntry, Author, Error, Item, Page, Store,
-    item::{Attributes, CURRENT_FORMAT, DOC, FORMAT, document_of, number, text, text_of},
+    calls::names,
+    item::{Attributes, CURRENT_FORMAT, DOC, FORMAT, VERSION, document_of, number, number_of, text, text_of},
     keys::{Key, SK, all_integrations},
     organisation::audit_item,
     transaction::{Outcome, Transaction},
 };
+
+/// The version of an account that is new, and of those that were connected before there were versions.
+const FIRST_VERSION: u64 = 1;
+/// Whether an account still is of that version.
+const UNCHANGED_FIRST: &str = "attribute_exists(pk) AND (attribute_not_exists(#version) OR #version = :before)";
 
 /// A connected Twilio account, without its secrets.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -17,6 +23,9 @@ pub struct Integration {
     /// Twilio's id of the account.
     #[serde(skip)]
     pub account: String,
+    /// How often it has been saved.
+    #[serde(skip)]
+    pub version: u64,
     /// What colleagues call it.
     pub name: String,
     /// Twilio's id of the API key.
@@ -57,15 +66,16 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`].
     pub async fn add_integration(&self, integration: &Integration, by: &Author) -> Result<bool, Error> {
-        let put = self.to_put(item(integration)?).condition_expression("attribute_not_exists(pk)");
+        let first = Integration { version: FIRST_VERSION, ..integration.clone() };
+        let put = self.to_put(item(&first)?).condition_expression("attribute_not_exists(pk)");
         let mut transaction = Transaction::default();
         transaction.put(Part::Integration, put)?;
         let entry = entry(&integration.account, Action::Created, &[], by, integration.created_at);
         self.with_told(transaction, &entry).await
     }
 
-    /// Keeps an account of which some fields have changed and tells the audit log, in one transaction. False if it is
-    /// connected no longer.
+    /// Keeps an account of which some fields have changed, if it still is of the version that was read, and tells the
+    /// audit log, in one transaction. False if it is not, or is connected no longer.
     ///
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`].
@@ -77,7 +87,13 @@ impl Store {
         by: &Author,
         at: Timestamp,
     ) -> Result<bool, Error> {
-        let put = self.to_put(item(integration)?).condition_expression("attribute_exists(pk)");
+        let version = integration.version;
+        let unchanged = if version == FIRST_VERSION { UNCHANGED_FIRST } else { "#version = :before" };
+        let put = self
+            .to_put(item(&Integration { version: version + 1, ..integration.clone() })?)
+            .condition_expression(unchanged)
+            .set_expression_attribute_names(Some(names([VERSION])))
+            .expression_attribute_values(":before", number(version));
         let mut transaction = Transaction::default();
         transaction.put(Part::Integration, put)?;
         self.with_told(transaction, &entry(&integration.account, action, fields, by, at)).await
@@ -108,14 +124,8 @@ enum Part {
 }
 
 fn entry(account: &str, action: Action, fields: &[&str], by: &Author, at: Timestamp) -> AuditEntry {
-    AuditEntry {
-        at,
-        by: by.token.clone(),
-        action,
-        kind: "integration".to_owned(),
-        id: account.to_owned(),
-        fields: fields.iter().map(|field| (*field).to_owned()).collect(),
-    }
+    let fields = fields.iter().map(|field| (*field).to_owned()).collect();
+    AuditEntry { fields, ..AuditEntry::new(at, by, action, ("integration", account)) }
 }
 
 fn item(integration: &Integration) -> Result<Attributes, Error> {
@@ -124,6 +134,7 @@ fn item(integration: &Integration) -> Result<Attributes, Error> {
     let mut item = Key::integration(&integration.account).attributes();
     item.insert(DOC.to_owned(), text(document));
     item.insert(FORMAT.to_owned(), number(CURRENT_FORMAT));
+    item.insert(VERSION.to_owned(), number(integration.version));
     Ok(item)
 }
 
@@ -132,6 +143,7 @@ fn integration_of(item: &Attributes) -> Result<Integration, Error> {
     let document = document_of(item, Item::Integration)?;
     let mut integration: Integration =
         serde_json::from_str(document).map_err(|_| unreadable("its document is damaged"))?;
+    integration.version = number_of(item, VERSION).unwrap_or(FIRST_VERSION);
     integration.account = text_of(item, SK).ok_or_else(|| unreadable("it has no account"))?.to_owned();
     Ok(integration)
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Reference;
+use super::{Author, Reference};
 use crate::{
     Error, Item, Page, Store,
     item::{Attributes, CURRENT_FORMAT, DOC, FORMAT, document_of, number, text, text_of},
@@ -22,6 +22,9 @@ pub struct AuditEntry {
     pub at: Timestamp,
     /// The token with which it was made, by its id.
     pub by: String,
+    /// What whoever made it was called then, if that was known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_name: Option<String>,
     /// What was done.
     pub action: Action,
     /// To what kind of thing.
@@ -31,6 +34,12 @@ pub struct AuditEntry {
     /// The names of the fields that changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<String>,
+    /// What the thing is called, where its id says nothing and it may be gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The role of a token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
 }
 
 /// What can be done to a thing.
@@ -129,9 +138,14 @@ impl Store {
 
 impl AuditEntry {
     /// A change of an object of the organisation.
-    pub(super) fn of(at: Timestamp, by: &str, action: Action, object: &Reference, fields: Vec<String>) -> Self {
-        let (kind, id) = (object.kind.name().to_owned(), object.id.clone());
-        Self { at, by: by.to_owned(), action, kind, id, fields }
+    pub(super) fn of(at: Timestamp, by: &Author, action: Action, object: &Reference, fields: Vec<String>) -> Self {
+        Self { fields, ..Self::new(at, by, action, (object.kind.name(), &object.id)) }
+    }
+
+    /// A change of a thing, by its kind and its id.
+    pub fn new(at: Timestamp, by: &Author, action: Action, (kind, id): (&str, &str)) -> Self {
+        let (kind, id, fields) = (kind.to_owned(), id.to_owned(), Vec::new());
+        Self { at, by: by.token.clone(), by_name: by.name.clone(), action, kind, id, fields, name: None, role: None }
     }
 }
 

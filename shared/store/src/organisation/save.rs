@@ -1,6 +1,6 @@
 //! Changes of the organisation: the object, its entry in the audit log and every plan that holds it, at once.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::collections::BTreeSet;
 
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use jiff::Timestamp;
@@ -8,7 +8,7 @@ use oncall::{LineId, Review, ServiceId, Warning};
 
 use super::{Action, Configured, Kind, Object, Reference, edges::Edges, snapshot::Entry, writes::Part};
 use crate::{
-    Address, Error, Store,
+    Address, Error, Patience, Store,
     transaction::{Outcome, Transaction},
 };
 
@@ -16,8 +16,6 @@ use crate::{
 pub(super) const MOST_LINES: usize = 30;
 /// How many bytes of plans one transaction writes at most, of DynamoDB's 4 MB.
 pub(super) const MOST_PLAN_BYTES: usize = 3_500_000;
-/// How often a save begins again because somebody else was first.
-const TRIES: u32 = 8;
 
 /// Who makes a change, when, and what they may name.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +33,15 @@ pub struct SaveContext<'a> {
 pub struct Author {
     /// The id of the token that they showed.
     pub token: String,
+    /// What they are called, if that is known.
+    pub name: Option<String>,
+}
+
+impl Author {
+    /// Somebody whose name is not known.
+    pub fn of(token: impl Into<String>) -> Self {
+        Self { token: token.into(), name: None }
+    }
 }
 
 /// What somebody who saves believes to be there.
@@ -201,16 +208,18 @@ impl Store {
         context: &SaveContext<'_>,
         extra: &[TransactWriteItem],
     ) -> Result<Saved, SaveError> {
-        for turn in 0..TRIES {
+        let mut patience = Patience::default();
+        loop {
             if let Some(mut saved) = self.try_change(change, expected, context, extra).await? {
                 if !saved.rebuilding.is_empty() {
                     saved.rebuilding = self.rebuild_pending().await.unwrap_or(saved.rebuilding);
                 }
                 return Ok(saved);
             }
-            tokio::time::sleep(Duration::from_millis(fastrand::u64(0..20 << turn.min(6)))).await;
+            if !patience.waits().await {
+                return Err(SaveError::Busy);
+            }
         }
-        Err(SaveError::Busy)
     }
 
     /// One try; none if somebody else was first.

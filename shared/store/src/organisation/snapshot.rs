@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The organisation's revision, a number.
-pub(super) const REVISION: &str = "revision";
+pub(crate) const REVISION: &str = "revision";
 /// Lines whose plans are older than the revision asks for, a set of ids.
 pub(super) const PENDING: &str = "pending";
 /// What a line's plan holds, a set of references.

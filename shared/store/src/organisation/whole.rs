@@ -8,10 +8,7 @@ use super::{
     Kind, Object, Reference, SaveContext,
     snapshot::{Entry, Snapshot},
 };
-use crate::{Error, Problem, Store};
-
-/// How often everything is read again because somebody has saved meanwhile.
-const TRIES: usize = 5;
+use crate::{Error, Patience, Problem, Store};
 
 /// All objects at one revision.
 #[derive(Clone, PartialEq, Debug)]
@@ -42,7 +39,8 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`], [`Error::Unreadable`].
     pub async fn whole(&self) -> Result<Option<Whole>, Error> {
-        for _ in 0..TRIES {
+        let mut patience = Patience::default();
+        loop {
             let mut snapshot = self.snapshot().await?;
             for kind in Kind::ALL {
                 self.load_kind(&mut snapshot, kind).await?;
@@ -50,8 +48,10 @@ impl Store {
             if self.snapshot().await?.revision == snapshot.revision {
                 return Ok(Some(whole_of(snapshot)));
             }
+            if !patience.waits().await {
+                return Ok(None);
+            }
         }
-        Ok(None)
     }
 
     /// What is wrong with each of these objects once all of them are kept, and others gone. Nothing is written.

@@ -133,7 +133,7 @@ impl Store {
         let before = before.map(|entry| write_object(&entry.object)).transpose()?;
         let after = change.object.as_ref().map(write_object).transpose()?;
         let fields = changed_fields(before.as_deref(), after.as_deref());
-        let entry = AuditEntry::of(context.at, &context.by.token, action, &change.name, fields);
+        let entry = AuditEntry::of(context.at, context.by, action, &change.name, fields);
         transaction.put(Part::Organisation, self.to_put(audit::item(&entry)?))?;
         if let Some(Object::Schedule(schedule)) = &change.object {
             transaction.put(Part::Organisation, self.to_put(history::item(schedule, context.at)?))?;

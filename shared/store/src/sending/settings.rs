@@ -6,12 +6,12 @@ use phone::NumberPattern;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Action, AuditEntry, Author, Error, Item, Store,
+    Action, AuditEntry, Author, Cause, Error, Item, Patience, Store,
     calls::names,
     document::{Listed, Maybe, Shown},
     item::{CURRENT_FORMAT, DOC, FORMAT, VERSION, document_of, number, text, version_of},
     keys::Key,
-    organisation::audit_item,
+    organisation::{REVISION, audit_item},
     transaction::{Outcome, Transaction},
 };
 
@@ -49,6 +49,8 @@ pub struct StoredSendingSettings {
 enum Part {
     Settings,
     Told,
+    /// Its revision, which is of all that is configured.
+    Organisation,
 }
 
 impl Store {
@@ -65,8 +67,8 @@ impl Store {
         Ok(StoredSendingSettings { settings, version: version_of(&item, Item::SendingSettings)? })
     }
 
-    /// Saves the settings, if the table holds the version that was read, and tells the audit log, in one transaction.
-    /// Says whether it did.
+    /// Saves the settings, if the table holds the version that was read, tells the audit log, and raises the
+    /// organisation's revision, in one transaction. Says whether it did.
     ///
     /// # Errors
     /// [`Error::Unavailable`], [`Error::Refused`].
@@ -92,13 +94,28 @@ impl Store {
                 Action::Updated,
             ),
         };
-        let (kind, id) = ("sending_settings".to_owned(), "sending".to_owned());
-        let entry = AuditEntry { at, by: by.token.clone(), action, kind, id, fields: Vec::new() };
-        let mut transaction = Transaction::default();
-        transaction.put(Part::Settings, put)?;
-        transaction.put(Part::Told, self.to_put(audit_item(&entry)?))?;
-        let outcome = transaction.commit(self, Part::Settings).await?;
-        Ok(outcome == Outcome::Done)
+        let entry = AuditEntry::new(at, by, action, ("sending_settings", "sending"));
+        let mut patience = Patience::default();
+        loop {
+            let mut transaction = Transaction::default();
+            transaction.put(Part::Settings, put.clone())?;
+            transaction.put(Part::Told, self.to_put(audit_item(&entry)?))?;
+            let raised = self
+                .to_update(Key::revision().attributes())
+                .update_expression("ADD #revision :one")
+                .set_expression_attribute_names(Some(names([REVISION])))
+                .expression_attribute_values(":one", number(1));
+            transaction.update(Part::Organisation, raised)?;
+            match transaction.commit(self, Part::Organisation).await? {
+                Outcome::Done => return Ok(true),
+                // others save their objects at the same time
+                Outcome::Refused(Part::Organisation) if patience.waits().await => {}
+                Outcome::Refused(Part::Organisation) => {
+                    return Err(Error::Unavailable(Cause::new("too many others save at the same time")));
+                }
+                Outcome::Refused(_) => return Ok(false),
+            }
+        }
     }
 
     /// Our lines and where they may send to, with what may be spent in a day: one GetItem, and one Query for each MB of

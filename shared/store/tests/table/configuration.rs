@@ -24,7 +24,7 @@ pub(crate) struct Editor {
 
 impl Editor {
     pub(crate) fn at(instant: &str) -> Self {
-        Self { by: Author { token: "tk_1".to_owned() }, at: at(instant) }
+        Self { by: Author::of("tk_1"), at: at(instant) }
     }
 
     pub(crate) fn context(&self) -> SaveContext<'_> {

@@ -37,7 +37,7 @@ fn purchase(id: &str, number: &str) -> Purchase {
 }
 
 fn by(token: &str) -> Author {
-    Author { token: token.to_owned() }
+    Author::of(token)
 }
 
 fn address() -> Address {
@@ -85,14 +85,7 @@ fn line(purchase: &Purchase) -> Line {
 }
 
 fn gave_up(purchase: &Purchase) -> AuditEntry {
-    AuditEntry {
-        at: at(NOW),
-        by: "tk_1".to_owned(),
-        action: Action::Deleted,
-        kind: "purchase".to_owned(),
-        id: purchase.id.clone(),
-        fields: vec![],
-    }
+    AuditEntry::new(at(NOW), &by("tk_1"), Action::Deleted, ("purchase", &purchase.id))
 }
 
 #[tokio::test]

@@ -37,11 +37,11 @@ async fn with_service(table: &Table, by: &Author) -> ServiceId {
 #[tokio::test]
 async fn a_key_counts_until_it_is_removed() {
     let table = Table::new().await;
-    let by = Author { token: "k2".to_owned() };
+    let by = Author::of("k2");
     let payments = with_service(&table, &by).await;
-    assert!(table.store.add_routing_key(&key("b", "payments")).await.unwrap());
-    assert!(table.store.add_routing_key(&key("a", "payments")).await.unwrap());
-    assert!(!table.store.add_routing_key(&key("c", "nothing")).await.unwrap());
+    assert!(table.store.add_routing_key(&key("b", "payments"), &Author::of("k1")).await.unwrap());
+    assert!(table.store.add_routing_key(&key("a", "payments"), &Author::of("k1")).await.unwrap());
+    assert!(!table.store.add_routing_key(&key("c", "nothing"), &Author::of("k1")).await.unwrap());
 
     let found = async |id: &str| table.store.service_of_routing_key(&format!("hash of {id}")).await.unwrap();
     assert_eq!((found("a").await, found("c").await), (Some(payments.clone()), None));
@@ -61,9 +61,9 @@ async fn a_key_counts_until_it_is_removed() {
 #[tokio::test]
 async fn looking_a_key_up_is_one_request() {
     let table = Table::new().await;
-    let by = Author { token: "k2".to_owned() };
+    let by = Author::of("k2");
     with_service(&table, &by).await;
-    table.store.add_routing_key(&key("a", "payments")).await.unwrap();
+    table.store.add_routing_key(&key("a", "payments"), &Author::of("k1")).await.unwrap();
     table.wire.forget();
     table.store.service_of_routing_key("hash of a").await.unwrap();
     assert_eq!(table.wire.counts(), [("GetItem".to_owned(), 1)].into());
@@ -72,9 +72,9 @@ async fn looking_a_key_up_is_one_request() {
 #[tokio::test]
 async fn keys_go_with_their_service() {
     let table = Table::new().await;
-    let by = Author { token: "k2".to_owned() };
+    let by = Author::of("k2");
     let payments = with_service(&table, &by).await;
-    table.store.add_routing_key(&key("a", "payments")).await.unwrap();
+    table.store.add_routing_key(&key("a", "payments"), &Author::of("k1")).await.unwrap();
     let context = SaveContext { by: &by, at: at("2026-11-20T11:00:00Z"), prompts: &[] };
     table.store.delete::<Service>("payments", Expected::Any, &context).await.unwrap();
     with_service(&table, &by).await;

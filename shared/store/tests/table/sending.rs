@@ -61,7 +61,7 @@ async fn of_two_who_edit_the_settings_one_is_told_to_read_again() {
         refused: vec!["+47829*".parse().unwrap()],
         daily_cap: Some(20_000_000),
     };
-    let by = Author { token: "k1".to_owned() };
+    let by = Author::of("k1");
     let edited = StoredSendingSettings { settings: settings.clone(), version: 0 };
     table.wire.next("TransactWriteItems", Fault::CutAfter);
     assert!(table.store.save_sending_settings(&edited, &by, noon()).await.unwrap(), "although its answer was lost");

@@ -21,7 +21,7 @@ fn service(id: &str, policy: &str) -> Service {
 }
 
 fn author() -> Author {
-    Author { token: "k1".to_owned() }
+    Author::of("k1")
 }
 
 async fn save(store: &Store, object: impl store::Configured) {

@@ -115,6 +115,23 @@ async fn somebody_takes_over_for_an_hour_and_gives_it_back() {
 }
 
 #[tokio::test]
+async fn an_operator_changes_schedules_and_nobody_s_phones() {
+    let house = House::seeded().await;
+    let operator = house.visitor(api::Role::Operator).await;
+    assert!(operator.get("/console/schedules").await.has("a[href='/console/schedules/new']"));
+    let form = operator.get("/console/schedules/payments/edit").await.form("#editor");
+    operator.submit(form.set("name", "Payments by day").press("Save")).await;
+    assert_eq!(kept(&house, "payments").await.unwrap().0.name, "Payments by day");
+    operator.submit(five_days(&operator).await.press("Create schedule")).await;
+    assert_eq!(kept(&house, "five-days").await.unwrap().1, 1);
+    let page = operator.get("/console/people/ola").await;
+    assert!(page.html.contains("not change it: that takes the role admin."), "{}", page.html);
+    let reader = house.visitor(api::Role::Reader).await;
+    let page = reader.get("/console/schedules/payments/edit").await;
+    assert!(page.html.contains("not change it: that takes the role operator."), "{}", page.html);
+}
+
+#[tokio::test]
 async fn an_override_that_ends_before_it_begins_is_refused_beside_its_field() {
     let house = House::seeded().await;
     let admin = house.admin().await;

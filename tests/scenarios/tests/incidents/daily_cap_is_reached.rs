@@ -8,7 +8,7 @@ async fn story() {
     let duty = Duty::open().await;
     let mut settings = StoredSendingSettings::default();
     settings.settings.daily_cap = Some(0);
-    let by = Author { token: "story".to_owned() };
+    let by = Author::of("story");
     assert!(duty.store.save_sending_settings(&settings, &by, duty.now()).await.unwrap());
     duty.alert("disk", "Disk full on db1").await;
     duty.passes(600).await;
