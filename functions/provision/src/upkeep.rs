@@ -47,7 +47,10 @@ async fn drift(_: Caller<Reader>, State(app): State<App>, Id(line): Id) -> Resul
     let client = app.twilio(&record.account).await?;
     let fallback = app.store.fallback(&LineId::new(line.as_str())).await?.map(|fallback| fallback.address);
     let (owned, differences) = match fetch(&client, &record).await? {
-        Some(number) => (true, webhooks::differences(&number, &app.numbers, fallback.as_ref())),
+        Some(number) => {
+            app.learn(&number, &record, fallback.as_ref()).await;
+            (true, webhooks::differences(&number, &app.numbers, fallback.as_ref()))
+        }
         None => (false, Vec::new()),
     };
     Ok(Shown(Drift { line, owned, differences }))
@@ -67,6 +70,7 @@ async fn repair(caller: Caller<Admin>, State(app): State<App>, Id(line): Id) -> 
         fields.push("name".to_owned());
     }
     if fields.is_empty() {
+        app.learn(&found, &record, Some(&fallback)).await;
         return Ok(Shown(Drift { line, owned: true, differences: Vec::new() }));
     }
     let settings = NumberSettings {
@@ -76,6 +80,7 @@ async fn repair(caller: Caller<Admin>, State(app): State<App>, Id(line): Id) -> 
     match client.update_number(&sid(&record)?, &settings).await {
         Ok(number) => {
             app.tell(&caller.author, Action::Repaired, ("line", &line), &fields).await;
+            app.learn(&number, &record, Some(&fallback)).await;
             let differences = webhooks::differences(&number, &app.numbers, Some(&fallback));
             Ok(Shown(Drift { line, owned: true, differences }))
         }
