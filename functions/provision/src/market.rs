@@ -75,6 +75,7 @@ async fn search(
         client.number_prices(&country),
         Papers::of(&client, &country, wanted),
     )?;
+    let active = app.store.active_numbers().await?;
     let price = prices.of(wanted).map(|price| price.current);
     let item = |number: twilio::rest::AvailableNumber| {
         let requirement = &number.address_requirements;
@@ -85,6 +86,10 @@ async fn search(
                 obstacles.push(format!("It costs more than the ceiling of {} a month.", app.numbers.ceiling));
             }
             Some(_) => {}
+        }
+        if active >= app.numbers.most {
+            let most = app.numbers.most;
+            obstacles.push(format!("There are as many numbers as there may be: {active} of {most}."));
         }
         AvailableNumber {
             country: number.country.as_str().to_owned(),

@@ -1,6 +1,6 @@
 //! What happens to a line's number after it was bought: it drifts, is repaired, and is given back.
 
-use api::{Drift, Release};
+use api::{Drift, Release, Released};
 use axum::extract::State;
 use oncall::LineId;
 use store::{Action, Author, NumberRecord, SaveContext, SaveError};
@@ -10,7 +10,7 @@ use twilio::{
 };
 
 use crate::{
-    answer::{Removed, Shown},
+    answer::Shown,
     app::App,
     argument::{Body, Id},
     caller::{Admin, Caller, Reader},
@@ -36,9 +36,12 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         post("/lines/{id}/release", release)
             .says(
                 "Gives a line's number back to Twilio, for good",
-                "The number is typed once more. The line goes with it; callers hear that the number is not in service.",
+                "The number is typed once more. The line goes with it; callers hear that the number is not in service. If \
+                 the Twilio account that has the number is not connected any more, nothing can be given back: with \
+                 `abandon` the line goes with its place among the numbers, and Twilio goes on billing the number.",
             )
-            .asks_twilio(),
+            .asks_twilio()
+            .refuses(&[Cause::AccountGone]),
     ]
 }
 
@@ -94,15 +97,39 @@ async fn release(
     State(app): State<App>,
     Id(line): Id,
     Body(typed): Body<Release>,
-) -> Result<Removed, Failure> {
+) -> Result<Shown<Released>, Failure> {
     let record = app.number_of(&line).await?;
     if typed.number.0 != record.number {
         return Err(Failure::field("number", "is not this line's"));
     }
-    let client = app.twilio(&record.account).await?;
-    let record = app.store.begin_release(record, &caller.author, app.clock.now()).await?;
-    app.finish_release(&client, &record).await?;
-    Ok(Removed)
+    match (app.store.integration(&record.account).await?, typed.abandon) {
+        (Some(_), true) => Err(Failure::field(
+            "abandon",
+            "cannot be: the Twilio account that has the number is connected, and gives it back",
+        )),
+        (None, false) => Err(Failure::from(Cause::AccountGone).detail(
+            "Connect it again to give the number back, or send abandon=true: the line goes, and Twilio goes on billing \
+             the number to that account.",
+        )),
+        (None, true) => {
+            app.store.abandon(&record, &app.context(&caller, &prompts())).await.map(drop).or_else(is_gone)?;
+            Ok(Shown(Released { line, still_rented: true, account: Some(record.account) }))
+        }
+        (Some(_), false) => {
+            let client = app.twilio(&record.account).await?;
+            let record = app.store.begin_release(record, &caller.author, app.clock.now()).await?;
+            app.finish_release(&client, &record).await?;
+            Ok(Shown(Released { line, still_rented: false, account: None }))
+        }
+    }
+}
+
+/// Whether somebody else has let the line go meanwhile.
+fn is_gone(error: SaveError) -> Result<(), Failure> {
+    match error {
+        SaveError::Missing | SaveError::Overtaken => Ok(()),
+        error => Err(error.into()),
+    }
 }
 
 impl App {
@@ -122,10 +149,7 @@ impl App {
         let prompts = prompts();
         let by = Author { token: record.released_by.clone().unwrap_or_else(|| SWEEP.to_owned()) };
         let context = SaveContext { by: &by, at: self.clock.now(), prompts: &prompts };
-        match self.store.forget(record, &context).await {
-            Ok(_) | Err(SaveError::Missing | SaveError::Overtaken) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
+        self.store.forget(record, &context).await.map(drop).or_else(is_gone)
     }
 }
 

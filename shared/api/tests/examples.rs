@@ -9,8 +9,8 @@ use api::{
     CreatedToken, Disconnection, Drift, EscalationPolicy, Explanation, Feed, HolidayCalendar, Hours, Integration,
     IntegrationChange, IntegrationState, Line, Market, Me, ModeChange, Money, NewAddress, NewAdoption, NewFeed,
     NewIntegration, NewPurchase, NewRoutingKey, NewSpoken, NewToken, Notice, NumberPlan, OnCall, Override, Overrides,
-    OwnedNumbers, Page, Person, Problem, Purchase, Question, Readiness, Release, Rotation, RoutingKey, Schedule,
-    SchedulePreview, Service, Spoken, Status, Stored, Team, Timeline, Token, Webhooks,
+    OwnedNumbers, Page, Person, Problem, Purchase, Question, Readiness, Release, Released, Rotation, RoutingKey,
+    Schedule, SchedulePreview, Service, Spoken, Status, Stored, Team, Timeline, Token, Webhooks,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -49,6 +49,7 @@ fn examples_are_what_they_say() {
     check::<OwnedNumbers>();
     check::<Purchase>();
     check::<Release>();
+    check::<Released>();
     check::<Rotation>();
     check::<Webhooks>();
     check::<Applied>();

@@ -6,7 +6,7 @@ use super::{Client, Result};
 use crate::{
     Address, Addresses, Adoption, Countries, DisconnectQuery, Disconnection, Drift, Integration, IntegrationChange,
     IntegrationState, Market, MarketQuery, NewAddress, NewAdoption, NewIntegration, NewPurchase, NumberPlan,
-    OwnedNumbers, Page, PageQuery, Purchase, Release, Rotation,
+    OwnedNumbers, Page, PageQuery, Purchase, Release, Released, Rotation,
 };
 
 /// Accounts.
@@ -163,7 +163,7 @@ impl Client {
     ///
     /// # Errors
     /// [`super::ClientError`].
-    pub async fn release(&self, line: &str, wanted: &Release) -> Result<()> {
-        self.ask(Method::POST, &["lines", line, "release"]).body(wanted)?.nothing().await
+    pub async fn release(&self, line: &str, wanted: &Release) -> Result<Released> {
+        self.ask(Method::POST, &["lines", line, "release"]).body(wanted)?.json().await
     }
 }
