@@ -51,7 +51,7 @@ mod team;
 mod token;
 mod verification;
 
-pub use address::{Address, Addresses, NewAddress};
+pub use address::{Address, Addresses, NewAddress, NewValidation};
 pub use answer::{Notice, READ_ONLY, Stored};
 pub use audit::{AuditEntry, AuditQuery};
 pub use call::{

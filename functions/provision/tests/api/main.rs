@@ -36,6 +36,7 @@ mod routing_keys;
 mod sending;
 mod services;
 mod shifts;
+mod size;
 mod sound;
 mod spoken;
 mod tables;

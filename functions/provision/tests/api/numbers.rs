@@ -213,6 +213,11 @@ async fn an_orphan_is_reported_and_an_address_is_validated() {
     assert_eq!(status, 201, "{made}");
     assert_eq!(estate.asked("GET", &addresses, None).await.1["items"][0]["id"], made["id"]);
     let one = format!("{addresses}/{}", made["id"].as_str().unwrap());
+    let validation = format!("{one}/validation");
+    let before = estate.asked("GET", &addresses, None).await.1["items"][0].clone();
+    assert_eq!(estate.asked("POST", &validation, Some(&json!({}))).await, (200, before), "it is as it was");
+    let unknown = format!("{addresses}/AD00000000000000000000000000000099/validation");
+    assert_eq!(estate.asked("POST", &unknown, Some(&json!({}))).await.0, 404);
     assert_eq!(estate.asked("DELETE", &one, None).await.0, 204);
     assert_eq!(estate.asked("DELETE", &one, None).await.0, 404);
 }
