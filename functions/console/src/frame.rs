@@ -152,6 +152,7 @@ const NOTICES: &[(&str, &str)] = &[
     ("bought", "Bought. The line rings nobody yet: open it, say where it leads, and enable it."),
     ("adopted", "The number is a line now. It rings nobody yet: open it, say where it leads, and enable it."),
     ("released", "Released. The number is Twilio's again."),
+    ("abandoned", "The line is gone. Twilio goes on billing its number until it is released there."),
     ("repaired", "The number is set at Twilio as it should be."),
     ("connected", "Connected. Twilio has accepted both secrets."),
     ("rotated", "Replaced. Twilio has accepted what is new."),

@@ -1,6 +1,6 @@
 //! Postal addresses, which numbers of many countries need.
 
-use api::{Address, Addresses, NewAddress, Notice};
+use api::{Address, Addresses, NewAddress, NewValidation, Notice};
 use axum::extract::State;
 use oncall::longest;
 use store::Action;
@@ -27,6 +27,14 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
                 "Registers an address",
                 "Twilio validates it, and corrects what is nearly right: `corrected` then says what. With `auto_correct` \
                  set to `false`, it is refused instead, with Twilio's suggestion.",
+            )
+            .asks_twilio(),
+        post("/integrations/{account}/addresses/{address}/validation", validate)
+            .says(
+                "Has an address checked once more",
+                "It is sent to Twilio as Twilio has it. What Twilio does not know it refuses, and so it does an address \
+                 that it would correct, unless `auto_correct` lets it. Countries in which Twilio knows no addresses take \
+                 any, and `validated` stays false.",
             )
             .asks_twilio(),
         delete("/integrations/{account}/addresses/{address}", remove)
@@ -60,6 +68,45 @@ async fn create(
         Err(rest::Error::Refused(refusal)) => Err(Failure::from(Cause::TwilioRefused).detail(with_sentence(&refusal))),
         Err(error) => Err(error.into()),
     }
+}
+
+async fn validate(
+    caller: Caller<Admin>,
+    State(app): State<App>,
+    Two(account, address): Two,
+    Body(wanted): Body<NewValidation>,
+) -> Result<Shown<Address>, Failure> {
+    let sid: AddressSid = address.parse().map_err(|_| Failure::from(Cause::NotFound))?;
+    let client = app.twilio(&account).await?;
+    let known = match client.fetch_address(&sid).await {
+        Err(rest::Error::NotFound(_)) => return Err(Cause::NotFound.into()),
+        known => known?,
+    };
+    match client.check_address(&known, wanted.auto_correct).await {
+        Ok(checked) => {
+            let fields = changed(&known, &checked);
+            if !fields.is_empty() {
+                app.tell(&caller.author, Action::Updated, ("address", checked.sid.as_str()), &fields).await;
+            }
+            Ok(Shown(shown(checked)))
+        }
+        Err(rest::Error::Refused(refusal)) => Err(Failure::from(Cause::TwilioRefused).detail(with_sentence(&refusal))),
+        Err(rest::Error::NotFound(_)) => Err(Cause::NotFound.into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What Twilio has corrected.
+fn changed(known: &rest::Address, checked: &rest::Address) -> Vec<String> {
+    let compared = [
+        ("street", known.street != checked.street),
+        ("street_secondary", known.street_secondary != checked.street_secondary),
+        ("city", known.city != checked.city),
+        ("region", known.region != checked.region),
+        ("postal_code", known.postal_code != checked.postal_code),
+        ("validated", known.validated != checked.validated),
+    ];
+    compared.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name.to_owned()).collect()
 }
 
 async fn remove(caller: Caller<Admin>, State(app): State<App>, Two(account, address): Two) -> Result<Removed, Failure> {

@@ -7,9 +7,12 @@ use api::{
 };
 use axum::extract::State;
 use jiff::Timestamp;
-use oncall::{Destination, Key, Ladder, LineId, Mode, Person, PersonId, Plan, Service, schedule::Schedule};
+use oncall::{
+    Destination, Key, Ladder, LineId, Mode, Person, PersonId, Plan, Service, WithheldPolicy, schedule::Schedule,
+};
 use phone::PhoneNumber;
 use store::PlanKey;
+use twilio::webhook::Caller as Calling;
 
 use crate::{
     answer::Shown,
@@ -29,7 +32,8 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
             .says("Who would be rung", "In order, with every reason why somebody is passed over. Nobody is called. For a past instant by the schedules that counted then, else by what is set up now."),
         post("/lines/{id}/explain", explain_call).says(
             "Who would be rung by a certain caller",
-            "As `GET`, for any caller: a telephone number does not stand in a URL. Nothing is changed.",
+            "As `GET`, for any caller, also one who hides their number: a telephone number does not stand in a URL. \
+             Nothing is changed.",
         ),
     ]
 }
@@ -43,7 +47,8 @@ async fn explain(
     let at = query.at.unwrap_or_else(|| app.clock.now());
     let plan = app.plan_at(id, at).await?;
     let caller = query.from.as_deref().map(|from| phone_of(&plan, "from", from)).transpose()?;
-    Ok(Shown(explained(&plan, digit(query.digit.as_deref())?, at, caller)))
+    let who = Who { number: caller, is_withheld: false };
+    Ok(Shown(explained(&plan, digit(query.digit.as_deref())?, at, who)))
 }
 
 async fn explain_call(
@@ -54,8 +59,29 @@ async fn explain_call(
 ) -> Result<Shown<Explanation>, Failure> {
     let at = question.at.unwrap_or_else(|| app.clock.now());
     let plan = app.plan_at(id, at).await?;
-    let caller = question.from.as_ref().map(|from| &from.0);
-    Ok(Shown(explained(&plan, digit(question.digit.as_deref())?, at, caller)))
+    let caller = question.from.as_ref().map(|from| calling(&from.0)).transpose()?;
+    let who = Who {
+        number: caller.as_ref().and_then(Calling::number),
+        is_withheld: caller.as_ref().is_some_and(|caller| *caller == Calling::Withheld),
+    };
+    Ok(Shown(explained(&plan, digit(question.digit.as_deref())?, at, who)))
+}
+
+/// Who calls, as far as a call tells.
+#[derive(Clone, Copy)]
+pub(crate) struct Who<'a> {
+    pub(crate) number: Option<&'a PhoneNumber>,
+    /// Whether they hide it; somebody of whom nothing is said does not.
+    pub(crate) is_withheld: bool,
+}
+
+/// Read as the webhook of a call is.
+fn calling(text: &str) -> Result<Calling, Failure> {
+    let is_plain = !text.is_empty() && text.bytes().all(|byte| byte == b'+' || byte.is_ascii_alphanumeric());
+    match Calling::from(text) {
+        caller @ (Calling::Number(_) | Calling::Withheld) if is_plain => Ok(caller),
+        _ => Err(Failure::field("from", "must be a phone number such as +4721000000, or a word such as anonymous")),
+    }
 }
 
 impl App {
@@ -105,27 +131,28 @@ pub(crate) fn phone_of<'p>(plan: &'p Plan, field: &str, id: &str) -> Result<&'p 
     found.ok_or_else(|| Failure::field(field, unknown))
 }
 
-fn explained(plan: &Plan, digit: Option<Key>, at: Timestamp, caller: Option<&PhoneNumber>) -> Explanation {
-    let (closed, holiday) = closed(plan, at, caller);
+fn explained(plan: &Plan, digit: Option<Key>, at: Timestamp, who: Who<'_>) -> Explanation {
+    let (closed, holiday) = closed(plan, at, who);
     let line = &plan.line;
     let wanted = line.destinations.iter().filter(|destination| digit.is_none_or(|digit| digit == destination.key));
     let destinations = wanted.map(|destination| match plan.service(&destination.service) {
-        Some(service) => about(plan, destination, service, at, caller, closed.is_empty()),
+        Some(service) => about(plan, destination, service, at, who.number, closed.is_empty()),
         None => nothing(destination),
     });
     Explanation { line: line.id.to_string(), at, destinations: destinations.collect(), closed, holiday }
 }
 
 /// Why a line takes no call, and the holiday but for which it would be within its hours.
-pub(crate) fn closed(plan: &Plan, at: Timestamp, caller: Option<&PhoneNumber>) -> (Vec<Closed>, Option<String>) {
+pub(crate) fn closed(plan: &Plan, at: Timestamp, who: Who<'_>) -> (Vec<Closed>, Option<String>) {
     let line = &plan.line;
     let is_outside = line.support_hours.as_ref().is_some_and(|hours| hours.contain(at, &plan.directory) == Ok(false));
     let holiday = line.support_hours.as_ref().and_then(|hours| hours.closed_by(at, &plan.directory));
     let holiday = holiday.map(|holiday| holiday.name.clone());
     let closed = [
         (Closed::Disabled, !line.enabled),
-        (Closed::Blocked, caller.is_some_and(|caller| line.blocks(caller))),
+        (Closed::Blocked, who.number.is_some_and(|caller| line.blocks(caller))),
         (Closed::OutsideHours, is_outside),
+        (Closed::Withheld, who.is_withheld && line.withheld == WithheldPolicy::Refuse),
     ];
     (closed.into_iter().filter(|(_, holds)| *holds).map(|(why, _)| why).collect(), holiday)
 }
@@ -185,7 +212,7 @@ pub(crate) fn rung(rung: &oncall::Rung) -> Rung {
         oncall::Rung::Skip(skip) => Rung {
             result: RungResult::Skip,
             step: skip.step,
-            person: None,
+            person: skip.person.as_ref().map(ToString::to_string),
             name: skip.name.clone(),
             phone: None,
             ring_seconds: None,

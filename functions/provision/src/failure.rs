@@ -72,6 +72,8 @@ causes! {
     KeyReused is UNPROCESSABLE_ENTITY, "key-reused", "This Idempotency-Key was used for another request";
     /// Twilio does not take the account's credentials any more.
     CredentialsRefused is CONFLICT, "credentials-refused", "Twilio does not accept the account's credentials";
+    /// Nobody whom Twilio would believe.
+    AccountGone is CONFLICT, "account-gone", "The Twilio account that has the number is not connected";
     /// Twilio says no.
     TwilioRefused is UNPROCESSABLE_ENTITY, "twilio-refused", "Twilio refuses it";
     /// Twilio says nothing that can be understood.

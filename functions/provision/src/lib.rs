@@ -22,6 +22,7 @@ mod attachments;
 mod audit;
 mod caller;
 mod calls;
+mod comparison;
 mod configuration;
 mod conversations;
 mod describe;

@@ -71,6 +71,7 @@ async fn search(
         ..Search::default()
     };
     let (prices, found, papers) = asked_of_market(&client, &country, wanted, &search).await?;
+    let active = app.store.active_numbers().await?;
     let price = prices.of(wanted).map(|price| price.current);
     let item = |number: twilio::rest::AvailableNumber| {
         let requirement = &number.address_requirements;
@@ -81,6 +82,10 @@ async fn search(
                 obstacles.push(format!("It costs more than the ceiling of {} a month.", app.numbers.ceiling));
             }
             Some(_) => {}
+        }
+        if active >= app.numbers.most {
+            let most = app.numbers.most;
+            obstacles.push(format!("There are as many numbers as there may be: {active} of {most}."));
         }
         AvailableNumber {
             country: number.country.as_str().to_owned(),

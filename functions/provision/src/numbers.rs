@@ -42,6 +42,8 @@ pub struct Pace {
     pub polls: u32,
     /// All of the work on one purchase.
     pub whole: Duration,
+    /// For what Twilio says of an account's numbers, while somebody waits for all that is not as it should be.
+    pub look: Duration,
 }
 
 impl Default for Pace {
@@ -53,6 +55,7 @@ impl Default for Pace {
             poll: Duration::from_millis(500),
             polls: 20,
             whole: Duration::from_secs(24),
+            look: Duration::from_secs(4),
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     app::App,
     argument::{Body, Id},
     caller::{Admin, Caller},
+    comparison,
     endpoint::{Endpoint, get, post},
     failure::{Cause, Failure},
     objects::prompts,
@@ -119,6 +120,7 @@ fn record(account: &str, line: &str, number: &rest::OwnedNumber, since: jiff::Ti
         monthly_price: None,
         since,
         purchase: None,
+        sends: Some(comparison::sends(number)),
         releasing: None,
         released_by: None,
     }

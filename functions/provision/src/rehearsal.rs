@@ -10,11 +10,11 @@ mod people;
 mod play;
 mod stage;
 
-use api::{Closed, Number, Rehearsal, Rehearsed, RehearsedCaller};
+use api::{Number, Rehearsal, Rehearsed, RehearsedCaller};
 use axum::extract::State;
 use hotline::Contact;
 use jiff::Timestamp;
-use oncall::{CallId, Plan, WithheldPolicy};
+use oncall::{CallId, Plan};
 use phone::PhoneNumber;
 
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
     argument::{Body, Id},
     caller::{Caller, Reader},
     endpoint::{Endpoint, post},
-    explain,
+    explain::{self, Who},
     failure::Failure,
 };
 use people::Behaviours;
@@ -55,12 +55,9 @@ fn played(plan: &Plan, story: &Rehearsal, at: Timestamp) -> Result<Rehearsed, Fa
     let seed = seed(story, plan)?;
     let caller = story.from.as_ref().map(|from| caller(plan, from)).transpose()?.flatten();
     let behaviours = Behaviours::of(plan, story)?;
-    let (mut closed, holiday) = explain::closed(plan, at, caller.as_ref());
-    let withheld = caller.is_none();
-    if withheld && plan.line.withheld == WithheldPolicy::Refuse {
-        closed.push(Closed::Withheld);
-    }
-    let contact = Contact { call: CallId::new(seed.as_str()), caller, withheld };
+    let who = Who { number: caller.as_ref(), is_withheld: caller.is_none() };
+    let (closed, holiday) = explain::closed(plan, at, who);
+    let contact = Contact { call: CallId::new(seed.as_str()), withheld: who.is_withheld, caller };
     let mut stage = Stage::open(plan, contact, &behaviours, at);
     for (index, done) in story.moves.iter().enumerate() {
         stage.goes_on(done).map_err(|why| Failure::field(format!("moves[{index}]{}", why.field), why.message))?;

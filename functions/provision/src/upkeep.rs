@@ -1,6 +1,6 @@
 //! What happens to a line's number after it was bought: it drifts, is repaired, and is given back.
 
-use api::{Drift, Release};
+use api::{Drift, Release, Released};
 use axum::extract::State;
 use oncall::LineId;
 use store::{Action, Author, NumberRecord, SaveContext, SaveError};
@@ -10,7 +10,7 @@ use twilio::{
 };
 
 use crate::{
-    answer::{Removed, Shown},
+    answer::Shown,
     app::App,
     argument::{Body, Id},
     caller::{Admin, Caller, Reader},
@@ -36,9 +36,12 @@ pub(crate) fn endpoints() -> Vec<Endpoint> {
         post("/lines/{id}/release", release)
             .says(
                 "Gives a line's number back to Twilio, for good",
-                "The number is typed once more. The line goes with it; callers hear that the number is not in service.",
+                "The number is typed once more. The line goes with it; callers hear that the number is not in service. If \
+                 the Twilio account that has the number is not connected any more, nothing can be given back: with \
+                 `abandon` the line goes with its place among the numbers, and Twilio goes on billing the number.",
             )
-            .asks_twilio(),
+            .asks_twilio()
+            .refuses(&[Cause::AccountGone]),
     ]
 }
 
@@ -47,7 +50,10 @@ async fn drift(_: Caller<Reader>, State(app): State<App>, Id(line): Id) -> Resul
     let client = app.twilio(&record.account).await?;
     let fallback = app.store.fallback(&LineId::new(line.as_str())).await?.map(|fallback| fallback.address);
     let (owned, differences) = match fetch(&client, &record).await? {
-        Some(number) => (true, webhooks::differences(&number, &app.numbers, fallback.as_ref())),
+        Some(number) => {
+            app.learn(&number, &record, fallback.as_ref()).await;
+            (true, webhooks::differences(&number, &app.numbers, fallback.as_ref()))
+        }
         None => (false, Vec::new()),
     };
     Ok(Shown(Drift { line, owned, differences }))
@@ -67,6 +73,7 @@ async fn repair(caller: Caller<Admin>, State(app): State<App>, Id(line): Id) -> 
         fields.push("name".to_owned());
     }
     if fields.is_empty() {
+        app.learn(&found, &record, Some(&fallback)).await;
         return Ok(Shown(Drift { line, owned: true, differences: Vec::new() }));
     }
     let settings = NumberSettings {
@@ -76,6 +83,7 @@ async fn repair(caller: Caller<Admin>, State(app): State<App>, Id(line): Id) -> 
     match client.update_number(&sid(&record)?, &settings).await {
         Ok(number) => {
             app.tell(&caller.author, Action::Repaired, ("line", &line), &fields).await;
+            app.learn(&number, &record, Some(&fallback)).await;
             let differences = webhooks::differences(&number, &app.numbers, Some(&fallback));
             Ok(Shown(Drift { line, owned: true, differences }))
         }
@@ -89,15 +97,39 @@ async fn release(
     State(app): State<App>,
     Id(line): Id,
     Body(typed): Body<Release>,
-) -> Result<Removed, Failure> {
+) -> Result<Shown<Released>, Failure> {
     let record = app.number_of(&line).await?;
     if typed.number.0 != record.number {
         return Err(Failure::field("number", "is not this line's"));
     }
-    let client = app.twilio(&record.account).await?;
-    let record = app.store.begin_release(record, &caller.author, app.clock.now()).await?;
-    app.finish_release(&client, &record).await?;
-    Ok(Removed)
+    match (app.store.integration(&record.account).await?, typed.abandon) {
+        (Some(_), true) => Err(Failure::field(
+            "abandon",
+            "cannot be: the Twilio account that has the number is connected, and gives it back",
+        )),
+        (None, false) => Err(Failure::from(Cause::AccountGone).detail(
+            "Connect it again to give the number back, or send abandon=true: the line goes, and Twilio goes on billing \
+             the number to that account.",
+        )),
+        (None, true) => {
+            app.store.abandon(&record, &app.context(&caller, &prompts())).await.map(drop).or_else(is_gone)?;
+            Ok(Shown(Released { line, still_rented: true, account: Some(record.account) }))
+        }
+        (Some(_), false) => {
+            let client = app.twilio(&record.account).await?;
+            let record = app.store.begin_release(record, &caller.author, app.clock.now()).await?;
+            app.finish_release(&client, &record).await?;
+            Ok(Shown(Released { line, still_rented: false, account: None }))
+        }
+    }
+}
+
+/// Whether somebody else has let the line go meanwhile.
+fn is_gone(error: SaveError) -> Result<(), Failure> {
+    match error {
+        SaveError::Missing | SaveError::Overtaken => Ok(()),
+        error => Err(error.into()),
+    }
 }
 
 impl App {
@@ -117,10 +149,7 @@ impl App {
         let prompts = prompts();
         let by = Author::of(record.released_by.as_deref().unwrap_or(SWEEP));
         let context = SaveContext { by: &by, at: self.clock.now(), prompts: &prompts };
-        match self.store.forget(record, &context).await {
-            Ok(_) | Err(SaveError::Missing | SaveError::Overtaken) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
+        self.store.forget(record, &context).await.map(drop).or_else(is_gone)
     }
 }
 

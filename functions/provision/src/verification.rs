@@ -10,7 +10,7 @@ mod confirmation;
 mod delivery;
 mod sender;
 
-pub(crate) use sender::{can_send, may_send};
+pub(crate) use sender::can_send;
 
 use api::{Confirmation, NewVerification, Person, Verification, VerificationOutcome};
 use axum::extract::State;

@@ -55,6 +55,18 @@ impl std::fmt::Debug for NewAddress {
     }
 }
 
+/// An address that is to be checked once more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({"auto_correct": false}))))]
+#[serde(deny_unknown_fields)]
+pub struct NewValidation {
+    /// Whether Twilio may correct it; without, its suggestion comes as a refusal, and the address stays as it is.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(default = false))]
+    pub auto_correct: bool,
+}
+
 /// A registered address, as Twilio has it: perhaps corrected.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Mode, Number};
+use crate::{Calling, Mode};
 
 /// What call, without its caller's number, which may not stand in a URL.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,9 +38,9 @@ pub struct Question {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = "date-time"))]
     pub at: Option<Timestamp>,
-    /// Who calls; somebody whom nobody knows, if absent.
+    /// Who calls; somebody whom nobody knows and who shows their number, if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<Number>,
+    pub from: Option<Calling>,
 }
 
 /// What would happen to a call.
@@ -94,7 +94,7 @@ pub enum Closed {
     Blocked,
     /// It is outside the line's support hours.
     OutsideHours,
-    /// The caller hides their number, and the line wants to know it. Told of a rehearsal alone.
+    /// The caller hides their number, and the line wants to know it.
     Withheld,
 }
 
@@ -136,7 +136,7 @@ pub struct Rung {
     pub result: RungResult,
     /// Which step of the policy, from 0; null for the fallback person.
     pub step: Option<usize>,
-    /// The id of the person who is rung.
+    /// The id of the person who is rung or passed over; null if it is about nobody in particular.
     pub person: Option<String>,
     /// Whom it is about, if it is one person.
     pub name: Option<String>,

@@ -13,6 +13,7 @@ mod address;
 mod answer;
 mod audit;
 mod call;
+mod calling;
 #[cfg(feature = "client")]
 pub mod client;
 mod configuration;
@@ -50,12 +51,13 @@ mod team;
 mod token;
 mod verification;
 
-pub use address::{Address, Addresses, NewAddress};
+pub use address::{Address, Addresses, NewAddress, NewValidation};
 pub use answer::{Notice, READ_ONLY, Stored};
 pub use audit::{AuditEntry, AuditKind, AuditQuery};
 pub use call::{
     AllCallsQuery, Attempt, AttemptResult, Call, CallQuery, Message, Outcome, Recording, Transcript, TranscriptState,
 };
+pub use calling::Calling;
 pub use configuration::{Applied, ApplyQuery, Change, ChangeAction, ChangeOutcome, Configuration};
 pub use conversation::{
     Attachment, Conversation, ConversationIncident, ConversationMessage, ConversationQuery, Delivery, Said, SaidQuery,
@@ -85,7 +87,9 @@ pub use number::{Number, NumberPattern};
 pub use on_call::{
     AtQuery, LayerShifts, OnCall, OnCallNow, OnCallPerson, SchedulePreview, Shift, Timeline, WindowQuery,
 };
-pub use owned_number::{Adoption, Difference, Drift, NewAdoption, OwnedNumber, OwnedNumbers, Release, Webhooks};
+pub use owned_number::{
+    Adoption, Difference, Drift, NewAdoption, OwnedNumber, OwnedNumbers, Release, Released, Webhooks,
+};
 pub use page::{Page, PageQuery};
 pub use person::{Channel, NotificationRule, NotificationRules, Person, Phone, PhoneState, Reachability};
 pub use plan::NumberPlan;

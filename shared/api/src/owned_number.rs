@@ -139,9 +139,27 @@ pub struct Difference {
 /// A number to be given back for good, typed once more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(examples(json!({"number": "+4721000000"}))))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({"number": "+4721000000", "abandon": false}))))]
 #[serde(deny_unknown_fields)]
 pub struct Release {
     /// The line's number.
     pub number: Number,
+    /// To let the line go without its number, where the Twilio account that has it is not connected any more. Twilio goes
+    /// on billing the number to that account.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(default = false))]
+    pub abandon: bool,
+}
+
+/// A line that is gone, and what became of its number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(examples(json!({"line": "ln_7f3k2m9qab", "still_rented": false, "account": null}))))]
+pub struct Released {
+    /// The line that was.
+    pub line: String,
+    /// Whether Twilio still bills the number: it was let go, and not given back.
+    pub still_rented: bool,
+    /// The Twilio account that pays for it then, and in whose console it can be released.
+    pub account: Option<String>,
 }

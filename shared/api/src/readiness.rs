@@ -42,7 +42,8 @@ pub struct ReadinessFinding {
     pub severity: Severity,
     /// What kind of thing it is.
     pub code: ReadinessCode,
-    /// What it is about: `line`, `person`, `service`, `organisation`, or what a sweep looks for.
+    /// What it is about: `line`, `person`, `service`, `integration`, `organisation`; of what differs at Twilio, how:
+    /// `drift`, `fallback` or `lost` of a line, `orphan` of a number.
     pub kind: String,
     /// Which.
     pub id: String,
@@ -52,6 +53,10 @@ pub struct ReadinessFinding {
     pub key: Option<String>,
     /// What it is, in words.
     pub what: String,
+    /// When it was found, if it could not be looked at just now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = "date-time", nullable = false))]
+    pub since: Option<Timestamp>,
     /// How to mend it, in words.
     pub mend: String,
     /// When it is so, if not all the time.
@@ -93,18 +98,22 @@ pub enum ReadinessCode {
     NobodyOnCall,
     /// The Twilio account that has a line's number is not connected.
     AccountGone,
-    /// A sweep has found that Twilio and the table differ.
-    FoundBySweep,
+    /// At Twilio something is not as it should be: it was looked at just now, or at `since`.
+    DiffersAtTwilio,
     /// Part of what is kept cannot be read.
     Unreadable,
     /// No Twilio account is connected.
     NoAccount,
+    /// Twilio has not said how an account's numbers are.
+    NotAsked,
     /// A line has no fallback document that counts.
     NoFallback,
     /// Somebody has no verified phone.
     NoVerifiedPhone,
     /// A phone is not verified.
     PhoneNotVerified,
+    /// A line is to send what its number cannot.
+    CannotSend,
     /// No line may send texts, and somebody is to be texted.
     NoSenderOfTexts,
     /// No line may place calls, and somebody is to be called.

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Notice;
-
 /// Who is on call: layers of rotating groups, and overrides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -125,12 +123,8 @@ pub struct Override {
     "overrides": [{
         "id": "5b0e9c7a1d24", "start": "2026-11-20T18:00:00+01:00", "end": "2026-11-21T08:00:00+01:00", "users": ["bo"],
     }],
-    "warnings": [],
 }))))]
 pub struct Overrides {
     /// By their start; overlapping ones of the same people are one.
     pub overrides: Vec<Override>,
-    /// Fields of the override that was added that may not mean what somebody meant.
-    #[serde(default)]
-    pub warnings: Vec<Notice>,
 }

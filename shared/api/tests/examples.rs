@@ -8,9 +8,9 @@ use api::{
     Address, Addresses, Adoption, Applied, AuditEntry, Call, Configuration, Countries, CreatedFeed, CreatedRoutingKey,
     CreatedToken, Disconnection, Drift, EscalationPolicy, Explanation, Feed, HolidayCalendar, Hours, Integration,
     IntegrationChange, IntegrationState, Line, Market, Me, ModeChange, Money, NewAddress, NewAdoption, NewFeed,
-    NewIntegration, NewPurchase, NewRoutingKey, NewSpoken, NewToken, Notice, NumberPlan, OnCall, Override, Overrides,
-    OwnedNumbers, Page, Person, Problem, Purchase, Question, Readiness, Release, Rotation, RoutingKey, Schedule,
-    SchedulePreview, Service, Spoken, Status, Stored, Team, Timeline, Token, Webhooks,
+    NewIntegration, NewPurchase, NewRoutingKey, NewSpoken, NewToken, NewValidation, Notice, NumberPlan, OnCall,
+    Override, Overrides, OwnedNumbers, Page, Person, Problem, Purchase, Question, Readiness, Release, Released,
+    Rotation, RoutingKey, Schedule, SchedulePreview, Service, Spoken, Status, Stored, Team, Timeline, Token, Webhooks,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -49,6 +49,7 @@ fn examples_are_what_they_say() {
     check::<OwnedNumbers>();
     check::<Purchase>();
     check::<Release>();
+    check::<Released>();
     check::<Rotation>();
     check::<Webhooks>();
     check::<Applied>();
@@ -70,6 +71,7 @@ fn examples_are_what_they_say() {
     check::<NewRoutingKey>();
     check::<NewSpoken>();
     check::<NewToken>();
+    check::<NewValidation>();
     check::<NumberPlan>();
     check::<Notice>();
     check::<OnCall>();

@@ -227,7 +227,7 @@ impl<'d, I: Climber> Climb<'_, 'd, I> {
     }
 
     fn skip(&mut self, step: Option<usize>, why: SkipReason) {
-        self.skipped.push(Skip { step, name: None, why });
+        self.skipped.push(Skip { step, person: None, name: None, why });
     }
 }
 

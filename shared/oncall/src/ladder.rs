@@ -158,7 +158,7 @@ impl Round<'_> {
             self.skip(Some(step), None, why.clone());
         }
         for Reached { person, .. } in people {
-            self.skip(Some(step), Some(person.name.clone()), why.clone());
+            self.skip(Some(step), Some(person), why.clone());
         }
     }
 
@@ -182,14 +182,14 @@ impl Round<'_> {
         match self.plan.directory.person(id) {
             None => self.skip(None, None, SkipReason::Missing(Missing::Person(id.clone()))),
             Some(person) if self.ladder.candidates().next().is_some() => {
-                self.skip(None, Some(person.name.clone()), SkipReason::NotNeeded);
+                self.skip(None, Some(person), SkipReason::NotNeeded);
             }
             Some(person) => self.person(None, person, &Why::Fallback, self.plan.line.ring_seconds),
         }
     }
 
     fn person(&mut self, step: Option<usize>, person: &Person, why: &Why, ring_seconds: u16) {
-        let skip = |round: &mut Self, why| round.skip(step, Some(person.name.clone()), why);
+        let skip = |round: &mut Self, why| round.skip(step, Some(person), why);
         if self.ladder.candidates().any(|candidate| candidate.person == person.id) {
             return skip(self, SkipReason::AlreadyNamed);
         }
@@ -220,8 +220,9 @@ impl Round<'_> {
         }
     }
 
-    fn skip(&mut self, step: Option<usize>, name: Option<String>, why: SkipReason) {
-        self.ladder.rungs.push(Rung::Skip(Skip { step, name, why }));
+    fn skip(&mut self, step: Option<usize>, whom: Option<&Person>, why: SkipReason) {
+        let (person, name) = (whom.map(|person| person.id.clone()), whom.map(|person| person.name.clone()));
+        self.ladder.rungs.push(Rung::Skip(Skip { step, person, name, why }));
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use crate::{Directory, Hours, UnknownZone, reach::Missing};
+use crate::{Directory, Hours, PersonId, UnknownZone, reach::Missing};
 
 /// Something that is passed over.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -12,6 +12,8 @@ pub struct Skip {
     /// Which step of the policy, from 0; none for the fallback person.
     pub step: Option<usize>,
     /// Whom, if it is about one person.
+    pub person: Option<PersonId>,
+    /// What they are called.
     pub name: Option<String>,
     /// Why.
     pub why: SkipReason,

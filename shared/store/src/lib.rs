@@ -90,7 +90,7 @@ pub use incidents::{
 pub use keys::{BY_DUE, BY_LINE, DUE_AT, DUE_IN, EXPIRES_AT, LINE, PK, SK, STARTED_AT};
 pub use legs::Leg;
 pub use lines::ListedLine;
-pub use numbers::{Finding, Integration, NumberRecord, Purchase, PurchaseState, Reservation};
+pub use numbers::{Finding, Integration, NumberRecord, Purchase, PurchaseState, Reservation, Sends};
 pub use organisation::{
     About, Action, Around, AuditEntry, AuditQuery, Author, Configured, Expected, Kind, Object, Reference, SaveContext,
     SaveError, SavedObject, Standing, Stored, StoredObject, Whole,

@@ -18,5 +18,5 @@ mod settlement;
 pub use finding::Finding;
 pub use integration::Integration;
 pub use purchase::{Purchase, PurchaseState};
-pub use record::NumberRecord;
+pub use record::{NumberRecord, Sends};
 pub use reservation::Reservation;

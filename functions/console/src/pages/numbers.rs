@@ -53,7 +53,7 @@ struct List {
 impl List {
     fn findings<'l>(&'l self, line: &'l Line) -> impl Iterator<Item = &'l ReadinessFinding> {
         let id = line.id.as_deref();
-        let of_lines = ["line", "drift", "lost", "fallback", "sender"];
+        let of_lines = ["line", "drift", "lost", "fallback"];
         let about = move |finding: &&ReadinessFinding| {
             of_lines.contains(&finding.kind.as_str())
                 && Some(finding.id.as_str()) == id

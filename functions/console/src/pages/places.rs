@@ -11,7 +11,7 @@ pub(super) fn page(kind: &str, id: &str) -> Option<String> {
         "holiday_calendar" | "holiday calendar" => "/console/holidays",
         "escalation_policy" | "escalation policy" | "policy" => "/console/escalation-policies",
         "service" => "/console/services",
-        "line" | "drift" | "lost" | "fallback" | "sender" => "/console/numbers",
+        "line" | "drift" | "lost" | "fallback" => "/console/numbers",
         "integration" => "/console/integrations",
         "incident" => "/console/incidents",
         // the id of a key stands behind its service's

@@ -51,7 +51,7 @@ impl Page {
         let choices = match finding.kind.as_str() {
             "person" => &self.choices.people,
             "service" => &self.choices.services,
-            "organisation" => return String::new(),
+            "organisation" | "integration" => return String::new(),
             _ => &self.choices.lines,
         };
         let name = name_of(choices, &finding.id);
@@ -67,13 +67,15 @@ impl Page {
     fn mended_at(&self, finding: &ReadinessFinding) -> Option<(String, &'static str)> {
         let section = |path: &str, words| Some((path.to_owned(), words));
         match finding.code {
-            Code::NoAccount | Code::AccountGone => section("/console/integrations", "To the Twilio accounts"),
+            Code::NoAccount | Code::AccountGone | Code::NotAsked => {
+                section("/console/integrations", "To the Twilio accounts")
+            }
             Code::NoLine | Code::NoSenderOfTexts | Code::NoSenderOfCalls => {
                 section("/console/numbers", "To the numbers")
             }
             Code::NobodyOnCall => section("/console/schedules", "To the schedules"),
-            Code::FoundBySweep if finding.kind == "orphan" => section("/console/numbers", "To the numbers"),
-            Code::FoundBySweep if finding.kind == "drift" || finding.kind == "fallback" => {
+            Code::DiffersAtTwilio if finding.kind == "orphan" => section("/console/numbers", "To the numbers"),
+            Code::DiffersAtTwilio if finding.kind == "drift" || finding.kind == "fallback" => {
                 Some((format!("/console/numbers/{}/drift", finding.id), "To its repair"))
             }
             _ => places::page(&finding.kind, &finding.id).map(|path| (path, "Open it")),

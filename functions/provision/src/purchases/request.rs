@@ -73,6 +73,8 @@ impl Wanted {
             monthly_price: Some(self.price.to_string()),
             since: now,
             purchase: Some(purchase.id.clone()),
+            // asked when somebody wants to know
+            sends: None,
             releasing: None,
             released_by: None,
         }

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use api::{Gap, Readiness, ReadinessCode as Code, ReadinessFinding, Severity};
 use jiff::{SignedDuration, Timestamp};
-use oncall::{Channel, Cover, Line, Mode, Person, PersonId, Plan, Service, ServiceId};
-use store::{Finding, Integration, ListedLine, NumberRecord, Problem, Reference};
+use oncall::{Channel, Cover, Line, LineId, Mode, Person, PersonId, Plan, Service, ServiceId};
+use store::{Integration, ListedLine, NumberRecord, Problem, Reference, Sends};
+
+use super::at_twilio::Differing;
 
 /// How late a fallback document may be written anew before that is told: it is looked at every minute.
 const LATE: SignedDuration = SignedDuration::from_mins(5);
@@ -28,7 +30,8 @@ impl Findings {
     fn add(&mut self, severity: Severity, code: Code, about: (&str, &str), what: String, mend: &str) {
         let ((kind, id), mend) = (about, mend.to_owned());
         let (kind, id) = (kind.to_owned(), id.to_owned());
-        self.found.push(ReadinessFinding { severity, code, kind, id, key: None, what, mend, gaps: Vec::new() });
+        let (key, since, gaps) = (None, None, Vec::new());
+        self.found.push(ReadinessFinding { severity, code, kind, id, key, what, since, mend, gaps });
     }
 
     /// Parts of an object that cannot be read.
@@ -70,6 +73,7 @@ impl Findings {
             id: plan.line.id.to_string(),
             key: Some(key.to_owned()),
             what: format!("nobody could be rung for {}; at first: {why}", service.name),
+            since: None,
             mend: "add an override or a layer to a schedule, verify a phone, or give the escalation policy a fallback"
                 .to_owned(),
             gaps: gaps.iter().map(|gap| Gap { start: gap.start, end: gap.end }).collect(),
@@ -93,8 +97,8 @@ impl Findings {
         self.add(severity, Code::ServicePaused, ("service", service.id.as_str()), what, "set its mode to normal");
     }
 
-    /// What all lines together lack.
-    pub(super) fn lines(&mut self, lines: &[Line]) {
+    /// What all lines together lack, and those whose numbers cannot what their switches say.
+    pub(super) fn lines(&mut self, lines: &[Line], sends: &BTreeMap<LineId, Sends>) {
         if lines.is_empty() {
             let mend = "buy a number, or adopt one that the account has";
             self.add(Severity::Note, Code::NoLine, ("organisation", ""), "there is no line".to_owned(), mend);
@@ -105,21 +109,35 @@ impl Findings {
             let rules = people.values().flat_map(|person| person.rules.high.iter().chain(&person.rules.low));
             rules.into_iter().any(|rule| rule.channel == channel)
         };
-        let has = |may: fn(&Line) -> bool| lines.iter().any(|line| line.enabled && may(line));
-        if wants(Channel::Sms) && !has(|line| line.sms_notifications) {
+        // of whose number nothing is known, it is not said that it cannot
+        let texts = |line: &&Line| sends.get(&line.id).is_none_or(|sends| sends.texts);
+        let calls = |line: &&Line| sends.get(&line.id).is_none_or(|sends| sends.calls);
+        for line in lines {
+            let vain = [
+                (line.sms_notifications && !texts(&line), "sms_notifications", "texts"),
+                (line.voice_notifications && !calls(&line), "voice_notifications", "calls"),
+            ];
+            for (_, switch, things) in vain.into_iter().filter(|(is_vain, ..)| *is_vain) {
+                let what = format!("{switch} of {} is set, and its number cannot send {things}", line.name);
+                let mend = "switch it off, and set it of a line whose number can";
+                self.add(Severity::Warning, Code::CannotSend, ("line", line.id.as_str()), what, mend);
+            }
+        }
+        let enabled = || lines.iter().filter(|line| line.enabled);
+        if wants(Channel::Sms) && !enabled().filter(texts).any(|line| line.sms_notifications) {
             let what = "somebody is to be told by text, and no line may send any".to_owned();
-            let mend = "set sms_notifications of a line";
+            let mend = "set sms_notifications of a line whose number can send texts";
             self.add(Severity::Warning, Code::NoSenderOfTexts, ("organisation", ""), what, mend);
         }
-        if wants(Channel::Voice) && !has(|line| line.voice_notifications) {
+        if wants(Channel::Voice) && !enabled().filter(calls).any(|line| line.voice_notifications) {
             let what = "somebody is to be told by a call, and no line may place any".to_owned();
-            let mend = "set voice_notifications of a line";
+            let mend = "set voice_notifications of a line whose number can place calls";
             self.add(Severity::Warning, Code::NoSenderOfCalls, ("organisation", ""), what, mend);
         }
     }
 
     /// Lines whose account is not connected.
-    pub(super) fn accounts(&mut self, integrations: &[Integration], records: &[NumberRecord]) {
+    pub(super) fn accounts(&mut self, integrations: &[&Integration], records: &[NumberRecord]) {
         if integrations.is_empty() {
             let what = "no Twilio account is connected: nothing can be sent, and nobody watches the numbers".to_owned();
             let mend = "connect the Twilio account, with its auth token and an API key";
@@ -168,18 +186,32 @@ impl Findings {
         }
     }
 
-    /// What a sweep has found at Twilio.
-    pub(super) fn swept(&mut self, finding: &Finding) {
+    /// An account whose Twilio has not answered.
+    pub(super) fn silent(&mut self, integration: &Integration, why: &str) {
+        let what = format!(
+            "Twilio was asked about the account {}, and has not said how its numbers are: {why}. What was found there \
+             before is told instead",
+            integration.name
+        );
+        let mend = "ask again; if Twilio refuses the API key, rotate it";
+        self.add(Severity::Warning, Code::NotAsked, ("integration", &integration.account), what, mend);
+    }
+
+    /// What is at Twilio not as it should be.
+    pub(super) fn differing(&mut self, differing: &Differing) {
+        let finding = &differing.finding;
         let about = finding.about.split_once('#').unwrap_or(("sweep", finding.about.as_str()));
         let (severity, mend) = match about.0 {
             "orphan" => (Severity::Warning, "adopt the number as a line, or give it back at Twilio"),
             "fallback" => (Severity::Warning, "repair the line, which sets its number's fallback again"),
-            "sender" => (Severity::Warning, "switch it off, and set it of a line whose number can"),
             "drift" => (Severity::Critical, "repair the line, which sets its number's webhooks again"),
             "lost" => (Severity::Critical, "release the line, or buy its number again"),
             _ => (Severity::Warning, "look at the number at Twilio"),
         };
-        self.add(severity, Code::FoundBySweep, about, finding.what.clone(), mend);
+        self.add(severity, Code::DiffersAtTwilio, about, finding.what.clone(), mend);
+        if let Some(told) = self.found.last_mut() {
+            told.since = Some(finding.since).filter(|_| !differing.is_new);
+        }
     }
 
     /// All of it, the gravest first.

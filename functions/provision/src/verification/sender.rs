@@ -94,7 +94,7 @@ impl App {
 }
 
 /// Whether a line's switch for this channel is on.
-pub(crate) fn may_send(line: &Line, channel: Channel) -> bool {
+fn may_send(line: &Line, channel: Channel) -> bool {
     match channel {
         Channel::Sms => line.sms_notifications,
         Channel::Voice => line.voice_notifications,

@@ -173,7 +173,8 @@ async fn from_an_account_to_a_number_and_back() {
     estate.sim.drift(offer.number.0.as_e164(), "VoiceUrl", "https://elsewhere.example.org/");
     assert_eq!(client.drift(&bought.line).await.unwrap().differences.len(), 1);
     assert_eq!(client.repair(&bought.line).await.unwrap().differences, []);
-    client.release(&bought.line, &Release { number: offer.number }).await.unwrap();
+    let wanted = Release { number: offer.number, abandon: false };
+    assert!(!client.release(&bought.line, &wanted).await.unwrap().still_rented);
     let gone = client.disconnect(&account, &DisconnectQuery { confirm: false }).await.unwrap();
     assert_eq!((gone.account, gone.stopped), (account, vec![]));
 }

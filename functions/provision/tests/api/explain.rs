@@ -38,6 +38,11 @@ async fn the_ladder_of_a_real_call() {
             "skip ada: not needed, the steps reach somebody",
         ]
     );
+    let people = |explained: &Value| -> Vec<Value> {
+        let rungs = explained["destinations"][0]["rounds"][0]["rungs"].as_array().unwrap();
+        rungs.iter().map(|rung| rung["person"].clone()).collect()
+    };
+    assert_eq!(people(&explained), [json!("ada"), Value::Null, json!("bo"), json!("ada")], "whom a skip is about, too");
     let destination = &explained["destinations"][0];
     assert_eq!((&destination["rings"], &destination["name"]), (&json!(true), &json!("Payments")));
     assert_eq!((&explained["closed"], &explained["at"]), (&json!([]), &json!("2026-11-21T09:00:00Z")));
@@ -85,6 +90,30 @@ async fn a_caller_is_not_rung_for_their_own_call() {
     let blocked = house.ask("POST", &path).json(&json!({"from": "+4790000009"})).send().await.body;
     assert_eq!((&blocked["closed"], &blocked["destinations"][0]["rings"]), (&json!(["blocked"]), &json!(false)));
     house.get(&format!("{path}?from=+4791000001")).await.refuses(422, "refused", &["from"]);
+}
+
+#[tokio::test]
+async fn a_caller_who_hides_their_number_can_be_asked_about() {
+    let house = house().await;
+    let path = format!("/lines/{LINE}");
+    let closed = async |from: &str| {
+        let answer = house.ask("POST", &format!("{path}/explain")).json(&json!({"from": from})).send().await;
+        (answer.status, answer.body["closed"].clone())
+    };
+    assert_eq!(closed("anonymous").await, (200, json!([])));
+    let mut line = house.get(&path).await.body;
+    line["withheld"] = json!("refuse");
+    assert_eq!(house.ask("PUT", &path).header("if-match", "*").json(&line).send().await.status, 200);
+    // by a word, or by the word as it is typed on a keypad
+    for from in ["anonymous", "Restricted", "+266696687", "86282452253"] {
+        assert_eq!(closed(from).await, (200, json!(["withheld"])), "{from}");
+    }
+    assert_eq!(closed("+4791234567").await, (200, json!([])));
+    assert_eq!(house.get(&format!("{path}/explain")).await.body["closed"], json!([]), "nothing is said of the caller");
+    for from in ["", "somebody", "sip:ada@example.org", " anonymous", "+47"] {
+        let asked = house.ask("POST", &format!("{path}/explain")).json(&json!({"from": from})).send().await;
+        asked.refuses(422, "refused", &["from"]);
+    }
 }
 
 #[tokio::test]

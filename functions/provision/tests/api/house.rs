@@ -16,10 +16,11 @@ use tower::ServiceExt as _;
 use winterbaume_core::MockAws;
 use winterbaume_secretsmanager::SecretsManagerService;
 use winterbaume_sqs::SqsService;
+use wire::Wire;
 
 use crate::{
     issuer::{AUDIENCE, Issuer},
-    tables::{REGION, Table, credentials},
+    tables::{REGION, Table, credentials, store_at},
 };
 
 pub(crate) const BOOTSTRAP: &str = "BootstrapBootstrapBootstrap123456";
@@ -34,7 +35,7 @@ pub(crate) struct House {
     secrets: aws_sdk_secretsmanager::Client,
     queued: Queued,
     now: Arc<Mutex<Timestamp>>,
-    _table: Table,
+    pub(crate) table: Table,
 }
 
 /// A request in the making.
@@ -154,8 +155,22 @@ impl House {
         Self::with(settings_trusting("http://127.0.0.1:9", Some(issuer.url()))).await
     }
 
+    /// At the same time, with a wire before its table.
+    pub(crate) async fn wired() -> (Self, Wire) {
+        let table = Table::new().await;
+        let wire = Wire::to(table.address).await.unwrap();
+        let through = store_at(&wire.url());
+        (Self::over(settings("http://127.0.0.1:9"), table, through).await, wire)
+    }
+
     async fn with(settings: Settings) -> Self {
         let table = Table::new().await;
+        let store = table.store.clone();
+        Self::over(settings, table, store).await
+    }
+
+    /// An API that reaches its table through this.
+    async fn over(settings: Settings, table: Table, through: Store) -> Self {
         let secrets = secrets_manager().await;
         let now = Arc::new(Mutex::new("2026-11-20T09:00:00Z".parse().unwrap()));
         let clock = Clock::of({
@@ -163,8 +178,8 @@ impl House {
             move || *now.lock().unwrap()
         });
         let queued = Queued::new().await;
-        let app = App::over(table.store.clone(), secrets.clone(), queued.queue(), &settings, clock);
-        Self { router: router(app), store: table.store.clone(), secrets, queued, now, _table: table }
+        let app = App::over(through, secrets.clone(), queued.queue(), &settings, clock);
+        Self { router: router(app), store: table.store.clone(), secrets, queued, now, table }
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -1,11 +1,15 @@
 //! A number is paid once, whoever is killed when, whatever Twilio does, and however often the client asks.
 //!
 //! The process is killed at its nth request, before the request or after it, by the wires that lead to the table and to
-//! Twilio: from then on nothing of it reaches anybody, and its future is dropped. Then a new process goes on.
+//! Twilio: from then on nothing of it reaches anybody, and its future is dropped. Then a new process goes on; or it is
+//! killed, too, while it repeats the request or while it sweeps, and a third one goes on.
 //!
-//! Each run takes a part of the points at which one can be killed, others for each outcome; `KILL_EVERY=1` takes all.
+//! A usual run kills at each kind of request, with each of Twilio's outcomes, in each way of the client, and at each request of
+//! a purchase before and after it (`sample`). `KILL_EVERY=1` takes every point, `KILL_EVERY=7` every seventh.
 
-use std::{collections::BTreeMap, time::Duration};
+mod sample;
+
+use std::{collections::BTreeMap, future::Future, time::Duration};
 
 use futures_util::{StreamExt as _, future::join_all, stream};
 use provision::router;
@@ -50,7 +54,7 @@ enum Client {
 
 const CLIENTS: [Client; 4] = [Client::GivesUp, Client::Retries, Client::EightAtOnce, Client::SecondKey];
 
-/// When the first process is killed: at its nth request, which arrives or does not.
+/// When a process is killed: at its nth request, which arrives or does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kill {
     Never,
@@ -63,6 +67,20 @@ struct Case {
     outcome: Outcome,
     client: Client,
     kill: Kill,
+    /// When the process is killed that goes on after the first.
+    repeated: Kill,
+    /// When the first sweep is.
+    sweep: Kill,
+}
+
+/// What came of a case.
+struct Ran {
+    /// The requests of the first process, by name.
+    requests: Vec<String>,
+    statuses: Vec<u16>,
+    /// How many of those that went on were killed.
+    killed_again: usize,
+    sold: usize,
 }
 
 fn mishap(outcome: Outcome) -> Option<(Mishap, u32)> {
@@ -86,7 +104,7 @@ type Told = BTreeMap<&'static str, bool>;
 const A: &str = "key-a";
 const B: &str = "key-b";
 
-async fn run(case: Case) -> (usize, Vec<u16>) {
+async fn run(case: Case) -> Ran {
     let estate = Estate::open().await;
     let (_, request) = estate.offer();
     if let Some((mishap, times)) = mishap(case.outcome) {
@@ -98,45 +116,52 @@ async fn run(case: Case) -> (usize, Vec<u16>) {
         *told.entry(key).or_default() |= status == 201;
         statuses.push(status);
     };
-
-    estate.wire.forget();
-    cut(&estate, case.kill);
-    let first = router(timed(&estate, case.outcome));
     let width = if case.client == Client::EightAtOnce { 8 } else { 1 };
-    let requests = join_all((0..width).map(|_| estate.buys(&first, A, &request)));
-    tokio::select! {
-        answers = requests => answers.into_iter().for_each(|(status, _)| hear(A, status)),
-        () = is_killed(&estate, case.kill) => {}
-    }
-    let steps = estate.wire.passed().len();
-    drop(first);
-    estate.wire.mend();
+    let ask = async |key: &'static str| {
+        let process = router(timed(&estate, case.outcome));
+        join_all((0..width).map(|_| estate.buys(&process, key, &request))).await
+    };
 
-    match case.client {
-        Client::GivesUp => {}
-        Client::Retries | Client::EightAtOnce => {
-            for _ in 0..4 {
-                let again = router(timed(&estate, case.outcome));
-                let answers = join_all((0..width).map(|_| estate.buys(&again, A, &request))).await;
-                answers.into_iter().for_each(|(status, _)| hear(A, status));
-                estate.sim.wait(40).await;
-            }
-        }
-        Client::SecondKey => {
-            for key in [B, A, B, A] {
-                let again = router(timed(&estate, case.outcome));
-                let (status, _) = estate.buys(&again, key, &request).await;
-                hear(key, status);
-                estate.sim.wait(40).await;
-            }
-        }
+    let (answers, requests) = live(&estate, case.kill, ask(A)).await;
+    answers.into_iter().flatten().for_each(|(status, _)| hear(A, status));
+
+    let keys = match case.client {
+        Client::GivesUp => [].as_slice(),
+        Client::Retries | Client::EightAtOnce => &[A, A, A, A],
+        Client::SecondKey => &[B, A, B, A],
+    };
+    let mut killed_again = 0;
+    for (time, key) in keys.iter().enumerate() {
+        let kill = if time == 0 { case.repeated } else { Kill::Never };
+        let (answers, _) = live(&estate, kill, ask(key)).await;
+        killed_again += usize::from(answers.is_none());
+        answers.into_iter().flatten().for_each(|(status, _)| hear(key, status));
+        estate.sim.wait(40).await;
+    }
+    if case.sweep != Kill::Never {
+        estate.sim.wait(16 * 60).await;
+        let (swept, _) = live(&estate, case.sweep, async { estate.app().sweep().await }).await;
+        killed_again += usize::from(swept.is_none());
     }
     for _ in 0..2 {
         estate.sim.wait(16 * 60).await;
         sweep(&estate, case).await;
     }
-    check(&estate, case, &told, &statuses).await;
-    (steps, statuses)
+    let sold = check(&estate, case, &told, &statuses).await;
+    Ran { requests, statuses, killed_again, sold }
+}
+
+/// What a process says if it lives that long, and the requests that it made.
+async fn live<T>(estate: &Estate, kill: Kill, process: impl Future<Output = T>) -> (Option<T>, Vec<String>) {
+    estate.wire.forget();
+    cut(estate, kill);
+    let said = tokio::select! {
+        said = process => Some(said),
+        () = is_killed(estate, kill) => None,
+    };
+    let requests = estate.wire.passed().into_iter().map(|passed| passed.operation).collect();
+    estate.wire.mend();
+    (said, requests)
 }
 
 /// A whole sweep: on a machine that is busy enough, Twilio seems to be away, and the next one goes on.
@@ -186,7 +211,8 @@ async fn is_killed(estate: &Estate, kill: Kill) {
     }
 }
 
-async fn check(estate: &Estate, case: Case, told: &Told, statuses: &[u16]) {
+/// How many numbers were sold, if all is as it must be.
+async fn check(estate: &Estate, case: Case, told: &Told, statuses: &[u16]) -> usize {
     let sold = estate.sold();
     let purchases = estate.store.purchases(None, 10).await.unwrap().items;
     let records = estate.store.number_records(None, 10).await.unwrap().items;
@@ -217,6 +243,7 @@ async fn check(estate: &Estate, case: Case, told: &Told, statuses: &[u16]) {
         }
     }
     assert!(findings.is_empty(), "{context}");
+    sold.len()
 }
 
 /// The id of a purchase by the client's key, worked out here once more.
@@ -230,43 +257,49 @@ fn provision_ids(account: &str, key: &str) -> (String, ()) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_number_is_paid_once_whoever_is_killed_when() {
     let began = std::time::Instant::now();
-    let every: usize = std::env::var("KILL_EVERY").ok().and_then(|every| every.parse().ok()).unwrap_or(101);
     let all = OUTCOMES.iter().flat_map(|outcome| CLIENTS.map(|client| (*outcome, client)));
     let whole = |(outcome, client)| async move {
-        let case = Case { outcome, client, kill: Kill::Never };
-        (case, tokio::spawn(run(case)).await.unwrap().0)
+        let case = Case { outcome, client, kill: Kill::Never, repeated: Kill::Never, sweep: Kill::Never };
+        (case, tokio::spawn(run(case)).await.unwrap())
     };
-    let whole: Vec<(Case, usize)> = stream::iter(all).map(whole).buffered(4).collect().await;
-    let mut cases = Vec::new();
-    let mut points = 0;
-    for (case, steps) in whole {
-        cases.push(case);
-        for kill in (1..=steps).flat_map(|n| [Kill::Before(n), Kill::After(n)]) {
-            points += 1;
-            if points % every == 0 {
-                cases.push(Case { kill, ..case });
-            }
-        }
-    }
-    println!("{} points at which somebody can be killed", points);
-    let killed: Vec<Case> = cases.iter().copied().filter(|case| case.kill != Kill::Never).collect();
-    let counts = stream::iter(killed.clone()).map(|case| async move { (case, tokio::spawn(run(case)).await) });
-    let mut counts = counts.buffer_unordered(4);
+    let whole: Vec<(Case, Ran)> = stream::iter(all).map(whole).buffered(4).collect().await;
+    let points: Vec<sample::Point> =
+        whole.iter().flat_map(|(case, ran)| sample::points(*case, &ran.requests)).collect();
+    let every = std::env::var("KILL_EVERY").ok().and_then(|every| every.parse().ok());
+    let cases = match every {
+        Some(every) => sample::every(&points, every),
+        None => sample::spread(&points),
+    };
+    println!("{} points at which the first process can be killed, {} cases of them", points.len(), cases.len());
+    let ran = stream::iter(cases.clone()).map(|case| async move { (case, tokio::spawn(run(case)).await) });
+    let mut ran = ran.buffer_unordered(4);
     let mut successes: BTreeMap<Client, (usize, usize)> = BTreeMap::new();
+    let (mut killed_again, mut sold) = (0, 0);
     let mut failed = Vec::new();
-    while let Some((case, ran)) = counts.next().await {
+    while let Some((case, ran)) = ran.next().await {
         match ran {
-            Ok((_, statuses)) => {
+            Ok(ran) => {
                 let of = successes.entry(case.client).or_default();
                 of.0 += 1;
-                of.1 += usize::from(statuses.contains(&201));
+                of.1 += usize::from(ran.statuses.contains(&201));
+                killed_again += ran.killed_again;
+                sold += ran.sold;
             }
             Err(error) => failed.push(format!("{case:?}: {error}")),
         }
     }
-    println!("{} cases, {} of them killed, in {:.1} s", cases.len(), killed.len(), began.elapsed().as_secs_f32());
+    let seconds = began.elapsed().as_secs_f32();
+    println!(
+        "{} cases, {} first processes and {killed_again} that went on killed, {sold} numbers bought, {} violations, \
+         {seconds:.0} s",
+        whole.len() + cases.len(),
+        cases.len(),
+        failed.len()
+    );
     for (client, (cases, succeeded)) in successes {
         println!("  {client:?}: {cases} killed, {succeeded} were told of success in the end");
     }
     assert!(failed.is_empty(), "{} failed: {:#?}", failed.len(), &failed[..failed.len().min(5)]);
+    // a test whose kills miss would prove nothing
+    assert!(every.is_some() || (killed_again > 50 && sold > 100), "{killed_again} killed again, {sold} bought");
 }

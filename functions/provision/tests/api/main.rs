@@ -38,6 +38,7 @@ mod routing_keys;
 mod sending;
 mod services;
 mod shifts;
+mod size;
 mod sound;
 mod spoken;
 mod tables;

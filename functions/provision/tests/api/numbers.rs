@@ -140,7 +140,10 @@ async fn a_number_is_found_bought_repaired_and_given_back() {
     assert_eq!(estate.asked("DELETE", &at(""), None).await.0, 409, "lines would stop working");
     let release = format!("/lines/{line}/release");
     assert_eq!(estate.asked("POST", &release, Some(&json!({"number": "+14155550000"}))).await.0, 422);
-    assert_eq!(estate.asked("POST", &release, Some(&json!({"number": number}))).await.0, 204);
+    let abandon = json!({"number": number, "abandon": true});
+    assert_eq!(estate.asked("POST", &release, Some(&abandon)).await.0, 422, "it can be given back");
+    let released = json!({"line": line, "still_rented": false, "account": null});
+    assert_eq!(estate.asked("POST", &release, Some(&json!({"number": number}))).await, (200, released));
     assert_eq!(estate.store.active_numbers().await.unwrap(), 0);
     assert!(estate.sim.numbers().is_empty());
 }
@@ -242,6 +245,66 @@ async fn an_orphan_is_reported_and_an_address_is_validated() {
     assert_eq!(status, 201, "{made}");
     assert_eq!(estate.asked("GET", &addresses, None).await.1["items"][0]["id"], made["id"]);
     let one = format!("{addresses}/{}", made["id"].as_str().unwrap());
+    let validation = format!("{one}/validation");
+    let before = estate.asked("GET", &addresses, None).await.1["items"][0].clone();
+    assert_eq!(estate.asked("POST", &validation, Some(&json!({}))).await, (200, before), "it is as it was");
+    let unknown = format!("{addresses}/AD00000000000000000000000000000099/validation");
+    assert_eq!(estate.asked("POST", &unknown, Some(&json!({}))).await.0, 404);
     assert_eq!(estate.asked("DELETE", &one, None).await.0, 204);
     assert_eq!(estate.asked("DELETE", &one, None).await.0, 404);
+}
+
+#[tokio::test]
+async fn a_line_whose_account_is_gone_is_let_go_without_asking_twilio() {
+    let estate = Estate::open().await;
+    let (number, request) = estate.offer();
+    let (_, bought) = estate.buys(&router(estate.app()), "k", &request).await;
+    let line = bought["line"].as_str().unwrap();
+    let account = format!("/integrations/{}", estate.account);
+    assert_eq!(estate.asked("DELETE", &format!("{account}?confirm=true"), None).await.0, 200);
+    let release = format!("/lines/{line}/release");
+    let (status, answer) = estate.asked("POST", &release, Some(&json!({"number": number}))).await;
+    assert_eq!((status, answer["type"].as_str()), (409, Some("urn:dutyline:problem:account-gone")), "{answer}");
+    assert!(answer["detail"].as_str().unwrap().contains("abandon=true"), "{answer}");
+    let typed = |number: &str| json!({"number": number, "abandon": true});
+    assert_eq!(estate.asked("POST", &release, Some(&typed("+14155550000"))).await.0, 422, "typed again as ever");
+    assert_eq!(estate.store.active_numbers().await.unwrap(), 1);
+
+    // so that the audit log has an order
+    estate.sim.wait(1).await;
+    let (status, answer) = estate.asked("POST", &release, Some(&typed(&number))).await;
+    let abandoned = json!({"line": line, "still_rented": true, "account": estate.account});
+    assert_eq!((status, answer), (200, abandoned));
+    assert_eq!(estate.store.active_numbers().await.unwrap(), 0);
+    assert_eq!(estate.asked("GET", &format!("/lines/{line}"), None).await.0, 404);
+    assert!(estate.store.number_records(None, 10).await.unwrap().items.is_empty());
+    assert!(estate.sim.number(&number).is_some(), "Twilio goes on billing it");
+    let (_, audit) = estate.asked("GET", &format!("/audit?kind=line&id={line}"), None).await;
+    assert_eq!((&audit["items"][0]["action"], &audit["items"][0]["by"]), (&json!("abandoned"), &json!("bootstrap")));
+    // the sweep finds nothing left to do
+    estate.app().sweep().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_search_says_that_there_are_as_many_numbers_as_there_may_be() {
+    let estate = Estate::open().await;
+    let search = format!("/integrations/{}/available-numbers?country=US&type=local&limit=1", estate.account);
+    let (_, request) = estate.offer();
+    let bought = estate.buys(&router(estate.app()), "k", &request).await;
+    assert_eq!(bought.0, 201);
+    let mut full = estate.app();
+    full.numbers.most = 1;
+    let full = router(full);
+    let (_, market) = Estate::ask(&full, "GET", &search, None, None).await;
+    let offer = &market["items"][0];
+    let why = "There are as many numbers as there may be: 1 of 1.";
+    assert_eq!((&offer["buyable"], &offer["obstacles"]), (&json!(false), &json!([why])), "{market}");
+    let request = json!({
+        "number": offer["number"], "country": "US", "type": "local", "name": "Second",
+        "monthly_price": offer["monthly_price"],
+    });
+    let (status, refused) = estate.buys(&full, "other", &request).await;
+    assert_eq!((status, refused["type"].as_str()), (409, Some("urn:dutyline:problem:quota-reached")), "{refused}");
+    let (_, market) = estate.asked("GET", &search, None).await;
+    assert_eq!(market["items"][0]["buyable"], true, "of three, one is there: {market}");
 }

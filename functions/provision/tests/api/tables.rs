@@ -10,8 +10,8 @@ use aws_sdk_dynamodb::{
     Client,
     config::{BehaviorVersion, Region},
     types::{
-        AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
-        ScalarAttributeType,
+        AttributeDefinition, AttributeValue, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
+        ProjectionType, PutRequest, ScalarAttributeType, WriteRequest,
     },
 };
 use aws_smithy_types::retry::RetryConfig;
@@ -24,6 +24,7 @@ pub(crate) const REGION: &str = "eu-north-1";
 pub(crate) struct Table {
     pub(crate) store: Store,
     pub(crate) address: SocketAddr,
+    client: Client,
     engine: JoinHandle<()>,
 }
 
@@ -34,7 +35,32 @@ impl Table {
         let engine = tokio::spawn(dynoxide::server::serve_on(listener, dynoxide::Database::memory().unwrap()));
         let client = client(&format!("http://{address}"));
         create(&client).await;
-        Self { store: store(client), address, engine }
+        Self { store: store(client.clone()), address, client, engine }
+    }
+
+    /// The document of an object, as it is kept.
+    pub(crate) async fn document(&self, partition: &str, id: &str) -> String {
+        let get = self.client.get_item().table_name(NAME).key(PK, text(partition)).key(SK, text(id));
+        get.send().await.unwrap().item.unwrap()["doc"].as_s().unwrap().clone()
+    }
+
+    /// As many objects beside those that are there, each a copy of a document under an id of its own.
+    pub(crate) async fn fill(&self, partition: &str, id: &str, document: &str, many: usize) {
+        let writes: Vec<_> = (0..many)
+            .map(|place| {
+                let own = format!("{id}_beside_{place:05}");
+                let put = PutRequest::builder()
+                    .item(PK, text(partition))
+                    .item(SK, text(&own))
+                    .item("doc", text(&document.replacen(id, &own, 1)))
+                    .item("format", AttributeValue::N("1".to_owned()))
+                    .item("version", AttributeValue::N("1".to_owned()));
+                WriteRequest::builder().put_request(put.build().unwrap()).build()
+            })
+            .collect();
+        for some in writes.chunks(25) {
+            self.client.batch_write_item().request_items(NAME, some.to_vec()).send().await.unwrap();
+        }
     }
 }
 
@@ -56,6 +82,10 @@ fn client(url: &str) -> Client {
         .retry_config(RetryConfig::standard().with_max_attempts(2).with_initial_backoff(Duration::from_millis(1)))
         .endpoint_url(url);
     Client::from_conf(config.build())
+}
+
+fn text(text: &str) -> AttributeValue {
+    AttributeValue::S(text.to_owned())
 }
 
 impl Drop for Table {

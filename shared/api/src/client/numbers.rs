@@ -5,8 +5,8 @@ use http::Method;
 use super::{Client, Result};
 use crate::{
     Address, Addresses, Adoption, Countries, DisconnectQuery, Disconnection, Drift, Integration, IntegrationChange,
-    IntegrationState, Market, MarketQuery, NewAddress, NewAdoption, NewIntegration, NewPurchase, NumberPlan,
-    OwnedNumbers, Page, PageQuery, Purchase, Release, Rotation,
+    IntegrationState, Market, MarketQuery, NewAddress, NewAdoption, NewIntegration, NewPurchase, NewValidation,
+    NumberPlan, OwnedNumbers, Page, PageQuery, Purchase, Release, Released, Rotation,
 };
 
 /// Accounts.
@@ -73,6 +73,14 @@ impl Client {
     /// [`super::ClientError`].
     pub async fn register_address(&self, account: &str, wanted: &NewAddress) -> Result<Address> {
         self.ask(Method::POST, &["integrations", account, "addresses"]).body(wanted)?.json().await
+    }
+
+    /// Has an address checked once more.
+    ///
+    /// # Errors
+    /// [`super::ClientError`].
+    pub async fn validate_address(&self, account: &str, id: &str, wanted: &NewValidation) -> Result<Address> {
+        self.ask(Method::POST, &["integrations", account, "addresses", id, "validation"]).body(wanted)?.json().await
     }
 
     /// Deletes an address.
@@ -163,7 +171,7 @@ impl Client {
     ///
     /// # Errors
     /// [`super::ClientError`].
-    pub async fn release(&self, line: &str, wanted: &Release) -> Result<()> {
-        self.ask(Method::POST, &["lines", line, "release"]).body(wanted)?.nothing().await
+    pub async fn release(&self, line: &str, wanted: &Release) -> Result<Released> {
+        self.ask(Method::POST, &["lines", line, "release"]).body(wanted)?.json().await
     }
 }

@@ -180,7 +180,12 @@ impl<'s> Turn<'s> {
         let notify = Notify { targets: whom.to_vec(), order: Order::Listed, ring_seconds: None, channel: None };
         let reach = reach(self.surroundings.directory, &notify, self.now, self.incident.id.as_str());
         for missing in reach.missing {
-            self.note(Happened::Skipped(Skip { step: None, name: None, why: SkipReason::Missing(missing) }));
+            self.note(Happened::Skipped(Skip {
+                step: None,
+                person: None,
+                name: None,
+                why: SkipReason::Missing(missing),
+            }));
         }
         reach.people
     }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use oncall::{
-    Channel, Skip, SkipReason, UnknownZone,
+    Channel, PersonId, Skip, SkipReason, UnknownZone,
     climb::Position,
     incident::{
         Actor, Bar, Early, Entry, Escalation, Event, Events, Failure, Happened, Incident, Kind, Link, Log, Obstacle,
@@ -229,7 +229,8 @@ fn skip() -> impl Strategy<Value = Skip> {
         any::<usize>().prop_map(SkipReason::IsLine),
         any::<usize>().prop_map(SkipReason::SharedPhone),
     ];
-    (of(any::<usize>()), of(text()), why).prop_map(|(step, name, why)| Skip { step, name, why })
+    let person = of(text().prop_map(PersonId::new));
+    (of(any::<usize>()), person, of(text()), why).prop_map(|(step, person, name, why)| Skip { step, person, name, why })
 }
 
 fn happened() -> impl Strategy<Value = Happened> {

@@ -3,13 +3,15 @@
 use oncall::{PersonId, ScheduleId, Skip, SkipReason, TeamId, UnknownZone, reach::Missing};
 use serde::{Deserialize, Serialize};
 
-use super::mirror::Shown;
+use super::mirror::{Maybe, Shown};
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Skip")]
 pub(super) struct SkipDocument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     step: Option<usize>,
+    #[serde(default, with = "Shown::<Maybe<PersonId>>", skip_serializing_if = "Option::is_none")]
+    person: Option<PersonId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     #[serde(with = "SkipReasonDocument")]

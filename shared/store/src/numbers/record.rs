@@ -38,6 +38,9 @@ pub struct NumberRecord {
     /// The purchase that brought it; none if it was adopted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purchase: Option<String>,
+    /// What it can send, as Twilio last said; none if that was not asked yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sends: Option<Sends>,
     /// Since when it is being given back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub releasing: Option<Timestamp>,
@@ -46,7 +49,37 @@ pub struct NumberRecord {
     pub released_by: Option<String>,
 }
 
+/// What a number can send.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Sends {
+    /// Texts.
+    pub texts: bool,
+    /// Calls.
+    pub calls: bool,
+}
+
 impl Store {
+    /// Keeps what a number can send, if that is not what was kept, and if nobody has changed the record meanwhile: one
+    /// PutItem or none.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`], [`Error::Refused`].
+    pub async fn keep_sends(&self, record: &NumberRecord, sends: Sends) -> Result<(), Error> {
+        if record.sends == Some(sends) {
+            return Ok(());
+        }
+        let before = item(record)?.remove(DOC).unwrap_or_else(|| text(""));
+        let put = self.client.put_item().table_name(&self.table);
+        let put = put.set_item(Some(item(&NumberRecord { sends: Some(sends), ..record.clone() })?));
+        let put = put.condition_expression("doc = :before").expression_attribute_values(":before", before);
+        match put.send().await {
+            Ok(_) => Ok(()),
+            // whoever changed it counts; what it can send is learnt another time
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(()),
+            Err(error) => Err(Error::of(error)),
+        }
+    }
+
     /// The number of a line: one GetItem, strongly consistent.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Giving a number back: said first, then done at Twilio, then forgotten.
+//! Giving a number back: said first, then done at Twilio, then forgotten. Without its account it is only forgotten.
 
 use aws_sdk_dynamodb::types::TransactWriteItem;
 use jiff::Timestamp;
@@ -29,6 +29,23 @@ impl Store {
     /// # Errors
     /// As [`SaveError`] says; [`SaveError::Missing`] or [`SaveError::Overtaken`] if somebody else has done it.
     pub async fn forget(&self, record: &NumberRecord, context: &SaveContext<'_>) -> Result<SavedObject, SaveError> {
+        self.without(record, Action::Released, context).await
+    }
+
+    /// Forgets a number all the same that Twilio goes on billing to its account, as [`Self::forget`] does.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn abandon(&self, record: &NumberRecord, context: &SaveContext<'_>) -> Result<SavedObject, SaveError> {
+        self.without(record, Action::Abandoned, context).await
+    }
+
+    async fn without(
+        &self,
+        record: &NumberRecord,
+        told_as: Action,
+        context: &SaveContext<'_>,
+    ) -> Result<SavedObject, SaveError> {
         let gone =
             self.to_delete(Key::number_record(&record.line).attributes()).condition_expression("attribute_exists(pk)");
         let extra = [
@@ -36,6 +53,6 @@ impl Store {
             built(self.one_less().build(), |update| TransactWriteItem::builder().update(update))?,
         ];
         let line = Reference::new(Kind::Line, record.line.as_str());
-        self.change(&Change::remove(line).told_as(Action::Released), Expected::Any, context, &extra).await
+        self.change(&Change::remove(line).told_as(told_as), Expected::Any, context, &extra).await
     }
 }

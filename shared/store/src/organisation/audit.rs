@@ -61,6 +61,8 @@ pub enum Action {
     Adopted,
     /// A number was given back.
     Released,
+    /// A line was let go whose number its Twilio account keeps.
+    Abandoned,
     /// A number's webhooks were set again.
     Repaired,
     /// A phone was proven to be its owner's.

@@ -74,6 +74,7 @@ fn record(purchase: &Purchase) -> NumberRecord {
         monthly_price: Some("3.00 USD".to_owned()),
         since: at(NOW),
         purchase: Some(purchase.id.clone()),
+        sends: None,
         releasing: None,
         released_by: None,
     }

@@ -105,6 +105,24 @@ impl Client {
         self.get(Product::Api, path).await
     }
 
+    /// Sends an address to Twilio as it has it, so that it is checked once more; corrected, if it may be.
+    ///
+    /// # Errors
+    /// Any [`Error`]: refused as [`Self::create_address`] is.
+    pub async fn check_address(&self, address: &Address, auto_correct: bool) -> Result<Address, Error> {
+        let secondary = Some(address.street_secondary.as_str()).filter(|text| !text.is_empty());
+        let form = Parameters::new()
+            .with("CustomerName", address.customer_name.as_str())
+            .with("Street", address.street.as_str())
+            .with_any("StreetSecondary", secondary)
+            .with("City", &address.city)
+            .with("Region", &address.region)
+            .with("PostalCode", address.postal_code.as_str())
+            .with("AutoCorrectAddress", auto_correct);
+        let path = self.path(format_args!("/Addresses/{}.json", address.sid));
+        self.post(path, form).await
+    }
+
     /// Removes an address.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! Numbers: bought in five clicks and paid once, listed, and given back.
 
-use api::{Line, PageQuery, Role};
+use api::{DisconnectQuery, Line, PageQuery, Role};
 use http::StatusCode;
 
 use crate::{
@@ -122,6 +122,24 @@ async fn a_number_is_released_when_it_is_typed_again_and_only_then() {
         let page = admin.submit(form.clone()).await;
         assert!(page.text(".notice").contains("Released"), "{}", page.html);
     }
+    assert_eq!(lines(&house).await, before - 1);
+}
+
+#[tokio::test]
+async fn a_line_whose_account_is_gone_is_let_go_when_that_is_ticked() {
+    let house = House::seeded().await;
+    let admin = house.admin().await;
+    let account = house.api.integrations(&PageQuery::default()).await.unwrap().items.remove(0).account;
+    house.api.disconnect(&account, &DisconnectQuery { confirm: true }).await.unwrap();
+    let line = house.api.list::<Line>(&PageQuery::default()).await.unwrap().items.remove(0).value;
+    let (id, number) = (line.id.unwrap(), line.number.unwrap().0.as_e164().to_owned());
+    let before = lines(&house).await;
+    let form = admin.get(&format!("/console/numbers/{id}/release")).await.form("form").set("number", &number);
+    let page = admin.submit(form).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert_eq!(lines(&house).await, before);
+    let page = admin.submit(page.form("form.ask").set("abandon", "on")).await;
+    assert!(page.text(".notice").contains("goes on billing"), "{}", page.html);
     assert_eq!(lines(&house).await, before - 1);
 }
 

@@ -32,27 +32,34 @@ struct Page {
     form: Form,
     id: String,
     line: Line,
+    /// Nobody is there to give the number back to.
+    is_account_gone: bool,
 }
 
 async fn show(visitor: Visitor, Path(id): Path<String>) -> Result<Response, Failure> {
-    page(&visitor, id, Form::default(), StatusCode::OK).await
+    page(&visitor, id, Form::default(), StatusCode::OK, false).await
 }
 
 async fn release(Path(id): Path<String>, submitted: Submitted) -> Result<Response, Failure> {
     let Submitted { visitor, fields } = submitted;
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
+    let abandon = fields.text("abandon") == "on";
     let Some(number) = typed(fields.text("number")) else {
         let wrong = FieldError::new("number", "must be the whole number, with the country's code, as it stands above");
-        return page(&visitor, id, Form::typed(fields).with_errors(vec![wrong]), refused).await;
+        return page(&visitor, id, Form::typed(fields).with_errors(vec![wrong]), refused, abandon).await;
     };
     let gone = || Redirect::to(&format!("{}?done=released", Line::SECTION)).into_response();
-    match visitor.client.release(&id, &Release { number }).await {
-        Ok(()) => Ok(gone()),
+    match visitor.client.release(&id, &Release { number, abandon }).await {
+        Ok(released) if released.still_rented => {
+            Ok(Redirect::to(&format!("{}?done=abandoned", Line::SECTION)).into_response())
+        }
+        Ok(_) => Ok(gone()),
         // the same form, sent twice
         Err(ClientError::Problem(problem)) if problem.status == 404 => Ok(gone()),
         Err(ClientError::Problem(problem)) if ![401, 403].contains(&problem.status) => {
             let status = StatusCode::from_u16(problem.status).unwrap_or(refused);
-            page(&visitor, id, Form::typed(fields).refused(&problem), status).await
+            let is_account_gone = abandon || problem.slug() == "account-gone";
+            page(&visitor, id, Form::typed(fields).refused(&problem), status, is_account_gone).await
         }
         Err(other) => Err(other.into()),
     }
@@ -63,10 +70,16 @@ fn typed(text: &str) -> Option<Number> {
     from_value(json!(telephone::bare(text))).ok()
 }
 
-async fn page(visitor: &Visitor, id: String, form: Form, status: StatusCode) -> Result<Response, Failure> {
+async fn page(
+    visitor: &Visitor,
+    id: String,
+    form: Form,
+    status: StatusCode,
+    is_account_gone: bool,
+) -> Result<Response, Failure> {
     let line = visitor.client.read::<Line>(&id).await?.value;
     let frame = Frame::of(visitor, Line::SECTION, format!("Release {}", line.name));
-    Ok((status, Html(Page { frame, form, id, line }.render()?)).into_response())
+    Ok((status, Html(Page { frame, form, id, line, is_account_gone }.render()?)).into_response())
 }
 
 #[cfg(test)]
