@@ -2,7 +2,10 @@
 
 use std::{error::Error as StdError, fmt};
 
-use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::{
+    error::{ProvideErrorMetadata, SdkError},
+    operation::transact_write_items::TransactWriteItemsError,
+};
 
 /// Why the store has no answer. Neither `Display` nor `Debug` repeats what an item holds.
 #[derive(Debug, thiserror::Error)]
@@ -166,7 +169,22 @@ const PASSING: [&str; 9] = [
     "TransactionInProgressException",
 ];
 
+/// Reasons of a cancelled transaction that say the same of one of its writes.
+const PASSING_REASONS: [&str; 3] = ["ProvisionedThroughputExceeded", "ThrottlingError", "TransactionConflict"];
+
 impl Error {
+    /// For a transaction of which no condition failed.
+    pub(crate) fn of_transaction(error: SdkError<TransactWriteItemsError>) -> Self {
+        let Some(TransactWriteItemsError::TransactionCanceledException(canceled)) = error.as_service_error() else {
+            return Self::of(error);
+        };
+        let reasons: Vec<&str> =
+            canceled.cancellation_reasons().iter().map(|reason| reason.code().unwrap_or("None")).collect();
+        let cause = Cause::new(&format!("TransactionCanceledException: {}", reasons.join(", ")));
+        let passing = reasons.iter().any(|reason| PASSING_REASONS.contains(reason));
+        if passing { Self::Unavailable(cause) } else { Self::Refused(cause) }
+    }
+
     pub(crate) fn of<E>(error: SdkError<E>) -> Self
     where
         E: StdError + ProvideErrorMetadata + 'static,

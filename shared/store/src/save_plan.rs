@@ -113,7 +113,7 @@ fn unbuilt(error: BuildError) -> Error {
 /// What a refused transaction means.
 fn refusal(error: SdkError<TransactWriteItemsError>) -> Error {
     let Some(TransactWriteItemsError::TransactionCanceledException(canceled)) = error.as_service_error() else {
-        return Error::of(error);
+        return Error::of_transaction(error);
     };
     let codes: Vec<&str> =
         canceled.cancellation_reasons().iter().map(|reason| reason.code().unwrap_or("None")).collect();
@@ -127,7 +127,5 @@ fn refusal(error: SdkError<TransactWriteItemsError>) -> Error {
     if codes.contains(&"ConditionalCheckFailed") {
         return Error::Stale;
     }
-    let passing = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
-    let cause = Cause::new(&format!("TransactionCanceledException: {}", codes.join(", ")));
-    if codes.iter().any(|code| passing.contains(code)) { Error::Unavailable(cause) } else { Error::Refused(cause) }
+    Error::of_transaction(error)
 }

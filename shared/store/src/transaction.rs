@@ -69,7 +69,8 @@ impl<P: Copy + Ord> Transaction<P> {
         let Err(error) = outcome else {
             return Ok(Outcome::Done);
         };
-        refusal(&error, &parts, met).map_or_else(|| Err(Error::of(error)), |part| Ok(Outcome::Refused(part)))
+        refusal(&error, &parts, met)
+            .map_or_else(|| Err(Error::of_transaction(error)), |part| Ok(Outcome::Refused(part)))
     }
 }
 

@@ -4,7 +4,7 @@ use store::{Action, AuditQuery, Author, StoredToken};
 
 use crate::{organisation::at, table::Table};
 
-fn token(id: &str) -> StoredToken {
+pub(crate) fn token(id: &str) -> StoredToken {
     StoredToken {
         id: id.to_owned(),
         name: "backup".to_owned(),

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use oncall::{CallId, LineId};
-use store::{Error, PlanKey, Retention, Store};
+use store::{Author, Error, PlanKey, Retention, Store};
 use wire::{ANY, Fault};
 
 use crate::{
     organisation::{LINE_ID, NUMBER, call, plan},
     table::{Table, number, text},
+    tokens::token,
 };
 
 const SID: &str = "CA0123456789abcdef0123456789abcdef";
@@ -62,6 +63,36 @@ async fn what_is_ours() {
         let (error, text) = chain(answer(400, code)).await;
         assert!(matches!(error, Error::Refused(_)), "{code}: {error:?}");
         assert_eq!(text, format!("the table refuses the request: {code}: about number#+…"));
+    }
+}
+
+/// A transaction of two writes, of which the second was not carried out for this reason.
+fn cancelled(reason: &str) -> Fault {
+    let body = format!(
+        r#"{{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","Message":"cancelled",
+            "CancellationReasons":[{{"Code":"None"}},{{"Code":"{reason}","Message":"about number#{NUMBER}"}}]}}"#
+    );
+    Fault::Answer { status: 400, body }
+}
+
+#[tokio::test]
+async fn a_transaction_tells_what_passes_from_what_is_ours() {
+    for (reason, passes) in [
+        ("ProvisionedThroughputExceeded", true),
+        ("ThrottlingError", true),
+        ("ItemCollectionSizeLimitExceeded", false),
+        ("ValidationError", false),
+    ] {
+        let table = Table::new().await;
+        table.wire.every("TransactWriteItems", cancelled(reason));
+        let saved = table.store.save_plan(&plan(1)).await;
+        let added = table.store.add_token(&token("k1"), &Author::of("bootstrap")).await.map(drop);
+        for error in [saved, added].map(Result::unwrap_err) {
+            assert_eq!(matches!(error, Error::Unavailable(_)), passes, "{reason}: {error:?}");
+            assert_eq!(matches!(error, Error::Refused(_)), !passes, "{reason}: {error:?}");
+            let cause = std::error::Error::source(&error).expect("a cause").to_string();
+            assert_eq!(cause, format!("TransactionCanceledException: None, {reason}"));
+        }
     }
 }
 
