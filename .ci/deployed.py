@@ -45,6 +45,7 @@ def main() -> int:
         boto3.client("secretsmanager").put_secret_value(
             SecretId=outputs["TwilioSecretArn"],
             SecretString=json.dumps({"accounts": {twilio["account"]: {"auth_tokens": [twilio["token"]]}}}))
+        judge_functions()
         judge(front.url, twilio["account"], twilio["token"])
         call = [arguments.caller, "call", front.url, outputs["TableName"]]
         expect(subprocess.run(call, timeout=300).returncode == 0, "the call did not go as it should")
@@ -157,6 +158,15 @@ def deploy(sam: Path, public_url: str) -> dict[str, str]:
 def api_host() -> str:
     apis = boto3.client("apigatewayv2").get_apis()["Items"]
     return next(api["ApiEndpoint"].split("//")[1] for api in apis if api["Name"] == STACK)
+
+
+def judge_functions() -> None:
+    """What the template gives to every function."""
+    functions = boto3.client("lambda").list_functions()["Functions"]
+    expect(len(functions) > 0, "no function was deployed")
+    for function in functions:
+        given = function.get("Environment", {}).get("Variables", {})
+        expect("RES_OPTIONS" in given, f"{function['FunctionName']} is not told how long to wait for a name server")
 
 
 def judge(url: str, account: str, token: str) -> None:
