@@ -1,5 +1,5 @@
-//! What an executable asks of C's libraries and does not need, in Rust: it then starts without loading them. For a function,
-//! `use bare as _` in its `main.rs` is all. A library that is not looked for, mapped and bound is worth a quarter of a
+//! What an executable asks of C's libraries and does not need, in Rust: it then starts without loading them. For a
+//! function, `use bare as _` in its `main.rs` is all. A library that is not looked for, mapped and bound is worth a quarter of a
 //! millisecond each time a function starts (docs/performance.md).
 //!
 //! - **`libgcc_s`**, which unwinds the stack of a panic. A release build aborts instead and has no index to unwind by, so

@@ -27,18 +27,16 @@ use rustls::ClientConfig;
 use tokio::net::TcpStream;
 use tokio::time::error::Elapsed;
 
-use crate::host_names::HostNames;
-
 /// Clients with the same timeouts share a pool of connections.
 #[derive(Debug)]
 pub(crate) struct Http1 {
-    dial: HttpsConnector<Tcp<HostNames>>,
+    dial: HttpsConnector<Tcp>,
     pools: Mutex<Vec<(HttpConnectorSettings, SharedHttpConnector)>>,
 }
 
 impl Http1 {
     pub(crate) fn new(tls: ClientConfig) -> Self {
-        let mut tcp = Tcp::new_with_resolver(HostNames::new());
+        let mut tcp = Tcp::new();
         tcp.enforce_http(false); // the scheme is the next layer's
         tcp.set_nodelay(true);
         Self { dial: HttpsConnector::from((tcp, tls)), pools: Mutex::default() }
@@ -67,7 +65,7 @@ struct Pool {
 }
 
 impl Pool {
-    fn new(https: HttpsConnector<Tcp<HostNames>>, settings: &HttpConnectorSettings) -> Self {
+    fn new(https: HttpsConnector<Tcp>, settings: &HttpConnectorSettings) -> Self {
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             // Lambda freezes a process between events; a connection that has been closed meanwhile is replaced
@@ -111,7 +109,7 @@ fn metadata(connection: &CaptureConnection) -> Option<ConnectionMetadata> {
 /// Connects, TLS included, within a time.
 #[derive(Clone, Debug)]
 struct Dial {
-    https: HttpsConnector<Tcp<HostNames>>,
+    https: HttpsConnector<Tcp>,
     timeout: Option<Duration>,
 }
 

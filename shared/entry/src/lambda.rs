@@ -3,7 +3,6 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::Router;
 use axum::http::uri::PathAndQuery;
@@ -18,18 +17,10 @@ use serde_json::Value;
 
 use crate::chain::Chain;
 
-/// Whether this process is a function that has not asked for an event yet. Lambda gives it a whole core, and nobody waits.
-static STARTING: AtomicBool = AtomicBool::new(false);
-
-pub(crate) fn is_starting() -> bool {
-    STARTING.load(Ordering::Relaxed)
-}
-
 /// Runs a function's `main` to its end on this thread: Lambda's smallest sizes have a fraction of a core, on which a
 /// pool of threads only costs. An error is logged, and the process exits with failure.
 pub fn main(function: impl Future<Output = Result<(), Error>>) -> ExitCode {
-    STARTING.store(true, Ordering::Relaxed);
-    // host names are looked up on a thread of their own; a second one would cost more than it saves
+    // host names are resolved on a thread of their own; a second one would cost more than it saves
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_io().enable_time().max_blocking_threads(1).build();
     let ended = runtime.map_err(Error::from).and_then(|runtime| runtime.block_on(function));
@@ -54,7 +45,6 @@ pub fn main(function: impl Future<Output = Result<(), Error>>) -> ExitCode {
 /// When Lambda's runtime API cannot be spoken to.
 pub async fn serve(router: Router) -> Result<(), Error> {
     let router = MapRequest::new(router, without_stage as fn(Request) -> Request);
-    STARTING.store(false, Ordering::Relaxed);
     lambda_http::run(MapResponse::new(router, Answer as fn(Response) -> Answer)).await
 }
 
@@ -74,7 +64,6 @@ where
             Error::from(error)
         })
     });
-    STARTING.store(false, Ordering::Relaxed);
     lambda_runtime::run(handler).await
 }
 
@@ -94,7 +83,6 @@ where
             Error::from(error)
         })
     });
-    STARTING.store(false, Ordering::Relaxed);
     lambda_runtime::run(handler).await
 }
 

@@ -30,7 +30,6 @@ mod chain;
 mod clock;
 mod environment;
 mod gate;
-mod host_names;
 mod http1;
 mod kept_secret;
 pub mod lambda;
